@@ -1,0 +1,19 @@
+using Broker.Hocon;
+
+namespace Broker.Actors.Connections;
+
+/// <summary>The <c>broker.connection</c> section of reference.conf, read once at start-up.</summary>
+public sealed record ConnectionSettings(
+    int ConnectionsMax,
+    int ChannelsMax,
+    int RequestsWaitingMax,
+    int NameBytesMax,
+    bool DeliverToSender)
+{
+    public static ConnectionSettings From(Config config) => new(
+        ConnectionsMax: config.GetInt("connection.connections-max"),
+        ChannelsMax: config.GetInt("connection.channels-max"),
+        RequestsWaitingMax: config.GetInt("connection.requests-waiting-max"),
+        NameBytesMax: config.GetInt("connection.name-bytes-max"),
+        DeliverToSender: config.GetBoolean("chat.deliver-to-sender"));
+}
