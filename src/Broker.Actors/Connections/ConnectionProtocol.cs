@@ -106,6 +106,12 @@ public static class ConnectionProtocol
         public static readonly Flush Instance = new();
     }
 
+    // From the registry to itself only.
+    internal sealed record Beat
+    {
+        public static readonly Beat Instance = new();
+    }
+
     // From the registry's watch of a connection only.
     internal sealed record ConnectionEnded(IActorRef Connection);
 }

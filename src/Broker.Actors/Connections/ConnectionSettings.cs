@@ -8,6 +8,7 @@ public sealed record ConnectionSettings(
     int ChannelsMax,
     int RequestsWaitingMax,
     int NameBytesMax,
+    TimeSpan BeatInterval,
     bool DeliverToSender)
 {
     public static ConnectionSettings From(Config config) => new(
@@ -15,5 +16,6 @@ public sealed record ConnectionSettings(
         ChannelsMax: config.GetInt("connection.channels-max"),
         RequestsWaitingMax: config.GetInt("connection.requests-waiting-max"),
         NameBytesMax: config.GetInt("connection.name-bytes-max"),
+        BeatInterval: config.GetTimeSpan("connection.beat-interval"),
         DeliverToSender: config.GetBoolean("chat.deliver-to-sender"));
 }
