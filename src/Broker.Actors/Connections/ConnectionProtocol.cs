@@ -101,9 +101,9 @@ public static class ConnectionProtocol
     }
 
     // From a connection to itself only.
-    internal sealed record Flush
+    internal sealed record FlushAnswers
     {
-        public static readonly Flush Instance = new();
+        public static readonly FlushAnswers Instance = new();
     }
 
     // From the registry to itself only.

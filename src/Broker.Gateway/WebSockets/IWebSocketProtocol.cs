@@ -27,4 +27,7 @@ internal interface IWebSocketProtocol
 
     /// <summary>Writes the frames of answers; none for an answer that this protocol does not show.</summary>
     void Write(ReadOnlySpan<Answer> answers, IBufferWriter<byte> output);
+
+    /// <summary>Why an answer ends the connection: where a client asked for one thing only, and cannot have it.</summary>
+    CloseReason? Ends(Answer answer);
 }

@@ -70,6 +70,8 @@ internal sealed class WebSocketConnection : IConnectionPort
         var output = new ArrayBufferWriter<byte>();
         _admission.Protocol.Write(answers, output);
         Put(output.WrittenMemory);
+        foreach (var answer in answers)
+            if (_admission.Protocol.Ends(answer) is { } reason) Close(reason);
     }
 
     public void Completed(int requests) => _window.Complete(requests);
