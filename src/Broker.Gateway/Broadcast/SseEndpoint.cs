@@ -12,7 +12,7 @@ namespace Broker.Gateway.Broadcast;
 /// <c>GET /subscribe</c> as Server-Sent Events: <c>Last-Event-ID</c>, or <c>?last_event_id=</c>, resumes from the
 /// channel's history, and <c>?epoch=</c> proves that the id is of this life of the channel (contracts §1).
 /// </summary>
-internal sealed class SseEndpoint(Lazy<SseServices> services, Readiness readiness)
+internal sealed class SseEndpoint(SseServices services, Readiness readiness)
 {
     private const string EventStream = "text/event-stream";
 
@@ -26,7 +26,7 @@ internal sealed class SseEndpoint(Lazy<SseServices> services, Readiness readines
         if (!readiness.IsReady) throw HttpRefusal.Busy("the server is going away");
 
         await using var connection = new SseConnection(
-            new PipeSink(context.Response.BodyWriter, context.Abort), services.Value);
+            new PipeSink(context.Response.BodyWriter, context.Abort), services);
         if (await connection.SubscribeAsync(channel, since) is { } refusal) throw refusal;
 
         context.Response.ContentType = EventStream;

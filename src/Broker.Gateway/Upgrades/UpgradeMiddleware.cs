@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Broker.Gateway.Connections;
+using Broker.Gateway.Health;
 using Broker.Gateway.WebSockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -16,6 +17,7 @@ internal sealed class UpgradeMiddleware(
     ConnectionDelegate next,
     WebSocketRoutes routes,
     OriginRule origins,
+    Readiness readiness,
     WebSocketServices services,
     SharedTimeouts firstByte)
 {
@@ -66,7 +68,7 @@ internal sealed class UpgradeMiddleware(
     private Recognised Recognise(in ReadOnlySequence<byte> input)
     {
         if (UpgradeParser.TryParse(input, out var request) is not UpgradeOutcome.Plain) return Recognised.Not;
-        if (!origins.Accepts(request)) return Recognised.Not;
+        if (!readiness.IsReady || !origins.Accepts(request)) return Recognised.Not;
         if (routes.Match(request.Path, request.Query) is not { } admission) return Recognised.Not;
 
         var response = new byte[Handshake.ResponseLengthMax];

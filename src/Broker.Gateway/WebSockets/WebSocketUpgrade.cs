@@ -11,7 +11,7 @@ namespace Broker.Gateway.WebSockets;
 /// The handshake of a WebSocket that came through HTTP: the same rules and the same connection as in front of
 /// it, for requests with anything the fast path does not know, and the errors of both.
 /// </summary>
-internal sealed class WebSocketUpgrade(OriginRule origins, Lazy<WebSocketServices> services, Readiness readiness)
+internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices services, Readiness readiness)
 {
     private static readonly Dictionary<string, string> UpgradeHeaders = new()
     {
@@ -43,7 +43,7 @@ internal sealed class WebSocketUpgrade(OriginRule origins, Lazy<WebSocketService
         var output = context.Features.Get<IConnectionTransportFeature>()!.Transport.Output;
         var sink = new PipeSink(output, context.Abort);
         var input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
-        await new WebSocketConnection(admission, input, sink, services.Value).RunAsync();
+        await new WebSocketConnection(admission, input, sink, services).RunAsync();
     }
 
     private static HttpRefusal? Refusal(HandshakeResult result) => result switch
