@@ -4,6 +4,7 @@ using Broker.Actors.Connections;
 using Broker.Gateway.WebSockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
+using Broker.Gateway.Startup;
 namespace Broker.Gateway.Broadcast;
 
 /// <summary>
@@ -16,7 +17,7 @@ internal sealed class BroadcastProtocol(WebSocketSettings settings) : IWebSocket
 
     public string Name => "broadcast";
 
-    public IWireEncoding Encoding { get; } = new BroadcastEncoding();
+    public IWireEncoding Encoding => BroadcastEncoding.Instance;
 
     public FrameReaderSettings Frames { get; } =
         new(settings.MessageBytesMax, settings.FragmentsMax, IgnorePayload: true);

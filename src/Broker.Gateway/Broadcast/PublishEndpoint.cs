@@ -3,6 +3,7 @@ using Broker.Actors.Channels;
 using Broker.Gateway.Http;
 using static Broker.Actors.Channels.ChannelProtocol;
 
+using Broker.Gateway.Startup;
 namespace Broker.Gateway.Broadcast;
 
 /// <summary>

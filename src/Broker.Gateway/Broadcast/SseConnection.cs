@@ -51,7 +51,7 @@ internal sealed class SseConnection : IConnectionPort, IAsyncDisposable
         await using var registration = gone.Register(() => _closed.TrySetResult());
         await _closed.Task;
         if (gone.IsCancellationRequested) _writer.Abandon();
-        else await _writer.FinishAsync(default, dropDeliveries: true).WaitAsync(_services.CloseTimeout);
+        else await _writer.FinishAsync(default, dropDeliveries: true).WaitAsync(_services.CloseTimeout, gone);
     }
 
     public ReadOnlyMemory<byte> Encode(Answer answer)

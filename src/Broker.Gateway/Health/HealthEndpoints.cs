@@ -3,6 +3,7 @@ using Broker.Actors.Connections;
 using Broker.Gateway.Http;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
+using Broker.Gateway.Startup;
 namespace Broker.Gateway.Health;
 
 /// <summary>

@@ -1,5 +1,5 @@
 using System.Net;
-using Broker.Actors.Connections;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Health;
 using Broker.Gateway.Http;

@@ -41,9 +41,9 @@ internal sealed class DrainService(
         var began = time.GetTimestamp();
         try
         {
-            var open = await connections.ActorRef.Ask<ConnectionCount>(CountConnections.Instance, CountTimeout);
+            var open = await connections.ActorRef.Ask<ConnectionCount>(CountConnections.Instance, CountTimeout, cancellationToken);
             Log.Draining(logger, open.Connections);
-            await connections.ActorRef.Ask<Drained>(new Drain(CloseReason.Drain), settings.Process.DrainTimeout);
+            await connections.ActorRef.Ask<Drained>(new Drain(CloseReason.Drain), settings.Process.DrainTimeout, cancellationToken);
             Log.Drained(logger, time.GetElapsedTime(began).TotalMilliseconds);
         }
         catch (AskTimeoutException)

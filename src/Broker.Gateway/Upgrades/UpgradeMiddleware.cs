@@ -5,6 +5,7 @@ using Broker.Gateway.Health;
 using Broker.Gateway.WebSockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Broker.Gateway.Upgrades;
 

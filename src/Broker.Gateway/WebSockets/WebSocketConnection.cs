@@ -11,7 +11,7 @@ namespace Broker.Gateway.WebSockets;
 /// One WebSocket after its handshake: reads frames into requests for its actor, and is that actor's port. While it
 /// is idle it holds no buffer, no timer and no task but the pending read.
 /// </summary>
-internal sealed class WebSocketConnection : IConnectionPort
+internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 {
     private readonly WebSocketAdmission _admission;
     private readonly WebSocketServices _services;
@@ -96,6 +96,12 @@ internal sealed class WebSocketConnection : IConnectionPort
     }
 
     public void Ended() => EndedSource().TrySetResult();
+
+    public void Dispose()
+    {
+        _frames.Dispose();
+        _closeTimer?.Dispose();
+    }
 
     private async Task<bool> ConnectAsync()
     {
@@ -191,10 +197,9 @@ internal sealed class WebSocketConnection : IConnectionPort
             connection.Tell(Disconnect.Instance);
             await EndedSource().Task;
         }
-        _frames.Dispose();
         if (_closing is { } reason && _closeTimer is null) await ReplyAsync(reason);
         _writer.Abandon();
-        if (_closeTimer is not null) await _closeTimer.DisposeAsync();
+        Dispose();
     }
 
     private async Task ReplyAsync(CloseReason reason)
