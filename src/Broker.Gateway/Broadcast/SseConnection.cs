@@ -36,7 +36,7 @@ internal sealed class SseConnection : IConnectionPort, IAsyncDisposable
     /// <returns>Null when it is in; else the HTTP error to answer with.</returns>
     public async Task<HttpRefusal?> SubscribeAsync(ChannelName channel, ResumePoint? since)
     {
-        var answer = await _services.Connections.Ask<object>(new Connect(this, Name: null), _services.AskTimeout);
+        var answer = await _services.Connections.ActorRef.Ask<object>(new Connect(this, Name: null), _services.AskTimeout);
         if (answer is not Connected connected) return HttpRefusal.Busy("the broker is full, try again later");
 
         _connection = connected.Connection;

@@ -71,7 +71,7 @@ internal static class BrokerServices
         .AddHostedService<DrainService>();
 
     private static WebSocketServices WebSocketServices(IServiceProvider provider, BrokerSettings settings) => new(
-        provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>().ActorRef,
+        provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>(),
         settings.Outbox,
         provider.GetRequiredService<OutboxBudget>(),
         settings.Connection.RequestsWaitingMax,
@@ -83,7 +83,7 @@ internal static class BrokerServices
         provider.GetRequiredService<ILogger<WebSocketConnection>>());
 
     private static SseServices SseServices(IServiceProvider provider, BrokerSettings settings) => new(
-        provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>().ActorRef,
+        provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>(),
         settings.Outbox,
         provider.GetRequiredService<OutboxBudget>(),
         Beats(settings.Sse.KeepAliveInterval, settings),

@@ -105,7 +105,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 
     private async Task<bool> ConnectAsync()
     {
-        var answer = await _services.Connections.Ask<object>(
+        var answer = await _services.Connections.ActorRef.Ask<object>(
             new Connect(this, _admission.ClientName), _services.AskTimeout);
         if (answer is not Connected connected)
         {

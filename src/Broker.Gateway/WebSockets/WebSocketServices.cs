@@ -4,7 +4,7 @@ namespace Broker.Gateway.WebSockets;
 
 /// <summary>What every WebSocket connection needs and all share.</summary>
 internal sealed record WebSocketServices(
-    IActorRef Connections,
+    IRequiredActor<ConnectionRegistryActor> Connections,
     OutboxSettings Outbox,
     OutboxBudget OutboxBudget,
     int RequestsWaitingMax,
