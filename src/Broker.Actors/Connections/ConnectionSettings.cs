@@ -9,7 +9,6 @@ public sealed record ConnectionSettings(
     int RequestsWaitingMax,
     int NameBytesMax,
     TimeSpan BeatInterval,
-    TimeSpan AskTimeout,
     bool DeliverToSender)
 {
     public static ConnectionSettings From(Config config) => new(
@@ -18,6 +17,5 @@ public sealed record ConnectionSettings(
         RequestsWaitingMax: config.GetInt("connection.requests-waiting-max"),
         NameBytesMax: config.GetInt("connection.name-bytes-max"),
         BeatInterval: config.GetTimeSpan("connection.beat-interval"),
-        AskTimeout: config.GetTimeSpan("connection.ask-timeout"),
         DeliverToSender: config.GetBoolean("chat.deliver-to-sender"));
 }

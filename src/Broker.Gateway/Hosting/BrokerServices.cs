@@ -58,7 +58,7 @@ internal static class BrokerServices
         .AddSingleton<BroadcastProtocol>()
         .AddSingleton<ChatProtocol>()
         .AddSingleton<WebSocketRoutes>()
-        .AddSingleton(new OriginRule(settings.Http.AllowedOrigins))
+        .AddSingleton(new OriginRule(settings.AllowedOrigins))
         .AddSingleton(provider => new SharedTimeouts(
             settings.Http.FirstByteTimeout, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => WebSocketServices(provider, settings))
@@ -78,7 +78,7 @@ internal static class BrokerServices
         Beats(settings.WebSocket.PingInterval, settings),
         Beats(settings.WebSocket.PongTimeout, settings),
         settings.WebSocket.CloseTimeout,
-        settings.Connection.AskTimeout,
+        settings.Process.AskTimeout,
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<WebSocketConnection>>());
 
@@ -88,7 +88,7 @@ internal static class BrokerServices
         provider.GetRequiredService<OutboxBudget>(),
         Beats(settings.Sse.KeepAliveInterval, settings),
         settings.WebSocket.CloseTimeout,
-        settings.Connection.AskTimeout);
+        settings.Process.AskTimeout);
 
     private static int Beats(TimeSpan time, BrokerSettings settings) =>
         Math.Max(1, (int)Math.Round(time / settings.Connection.BeatInterval));

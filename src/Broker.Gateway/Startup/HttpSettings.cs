@@ -11,7 +11,9 @@ public sealed record HttpSettings(
     TimeSpan FirstByteTimeout,
     TimeSpan HeadersTimeout,
     int HeadersBytesMax,
-    IReadOnlyList<string> AllowedOrigins)
+    int ConnectionsMax,
+    IReadOnlyList<string> AllowedOrigins,
+    IReadOnlyList<string> DevAllowedOrigins)
 {
     // Each port is a listening socket; nobody needs more, and a mistyped list should not take them all.
     private const int PortsMax = 16;
@@ -30,7 +32,9 @@ public sealed record HttpSettings(
             HeadersTimeout: config.GetTimeSpanWithin("headers-timeout", TimeBounds.Shortest, TimeBounds.Longest),
             HeadersBytesMax: (int)config.GetByteSizeWithin(
                 "headers-bytes-max", HeadersBytesLowest, HeadersBytesHighest),
-            AllowedOrigins: Origins(config, "allowed-origins"));
+            ConnectionsMax: config.GetIntWithin("connections-max", 1, int.MaxValue),
+            AllowedOrigins: Origins(config, "allowed-origins"),
+            DevAllowedOrigins: Origins(config, "dev-allowed-origins"));
     }
 
     private static IReadOnlyList<int> PortsFrom(Config config, string key)
