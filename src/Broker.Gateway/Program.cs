@@ -1,1 +1,1 @@
-return 0;
+return await Broker.Gateway.Hosting.BrokerHost.ServeAsync(Broker.Gateway.Startup.BrokerSettings.Temp());

@@ -25,8 +25,11 @@ internal static class Limits
     public const int SubstitutionDepthMax = 768;
 
     /// <summary>
-    /// Values visited and characters joined while substitutions are resolved. Stops a short text that
-    /// unfolds into an endless one (<c>b = ${a}${a}, c = ${b}${b}, …</c>).
+    /// Values visited while substitutions are resolved. Stops a short text that unfolds into an endless one
+    /// (<c>b = ${a} ${a}, c = ${b} ${b}, …</c>); the largest text without substitutions stays below it.
     /// </summary>
-    public const int WorkMax = 16 * 1024 * 1024;
+    public const int ValuesMax = 2 * 1024 * 1024;
+
+    /// <summary>Characters made by joining texts around substitutions, for the same reason.</summary>
+    public const int JoinedCharsMax = 16 * 1024 * 1024;
 }

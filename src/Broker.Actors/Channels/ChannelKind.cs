@@ -15,6 +15,14 @@ public sealed record ChannelKind(
     /// <summary>True when there is something to keep that outlives the last subscriber.</summary>
     public bool KeepsHistory => History.Size > 0;
 
+    /// <summary>Whether a client may publish, given whether it is subscribed.</summary>
+    public bool MayPublish(bool isSubscribed) => Publish switch
+    {
+        ChannelAccess.Anyone => true,
+        ChannelAccess.Subscribers => isSubscribed,
+        _ => false,
+    };
+
     internal bool Fits(ChannelName channel) => Pattern.EndsWith('*')
         ? channel.Value.AsSpan().StartsWith(Pattern.AsSpan(0, Pattern.Length - 1), StringComparison.Ordinal)
         : channel.Value == Pattern;

@@ -56,6 +56,14 @@ public static class ChannelProtocol
         public static readonly ListChannels Instance = new();
     }
 
+    /// <summary>How many those are: <see cref="ChannelCount"/>, to the sender.</summary>
+    public sealed record CountChannels
+    {
+        public static readonly CountChannels Instance = new();
+    }
+
+    public sealed record ChannelCount(int Channels);
+
     /// <summary>The caller is in; <paramref name="Subscribers"/> counts it.</summary>
     public sealed record Subscribed(ChannelName Channel, int Subscribers, long Offset, string Epoch)
     {

@@ -32,6 +32,7 @@ public sealed class ChannelRegistryActor : UntypedActor
         {
             case IChannelCommand m: Route(m, Sender); break;
             case ListChannels: Sender.Tell(new ChannelProtocol.Channels([.. _listed])); break;
+            case CountChannels: Sender.Tell(new ChannelCount(_listed.Count)); break;
             case ChannelOccupied m: List(m.Channel); break;
             case ChannelVacant m: Unlist(m.Channel); if (!m.KeepsState) Retire(m.Channel); break;
             case ChannelInUse m: Resume(m.Channel); break;

@@ -8,7 +8,7 @@ namespace Broker.Actors.Connections;
 /// <summary>
 /// Decides for one client what it may do, and keeps its answers in the order of its requests. It is not on the
 /// delivery path: channels put deliveries straight into the port's outbox. It ends when its socket does.
-/// Answers gather until a <see cref="Flush"/>, which lands behind all requests that wait; publications follow
+/// Answers gather until a <see cref="FlushAnswers"/>, which lands behind all requests that wait; publications follow
 /// their answers, so that a sender sees its <c>ok</c> before its own message.
 /// </summary>
 internal sealed class ConnectionActor : UntypedActor
@@ -40,7 +40,7 @@ internal sealed class ConnectionActor : UntypedActor
         {
             case Request m when _awaited is null: Handle(m); break;
             case Request m: (_waiting ??= new Queue<Request>()).Enqueue(m); break;
-            case Flush: FlushAnswers(); break;
+            case FlushAnswers: SendAnswers(); break;
             case Subscribed m: Join(m); break;
             case Unsubscribed: Resume(new Done(_awaited!.Id)); break;
             case ChannelProtocol.Channels m: Resume(new ListDone(_awaited!.Id, m.Names)); break;
@@ -53,7 +53,7 @@ internal sealed class ConnectionActor : UntypedActor
     }
 
     // What was acknowledged goes out, also when the client left right behind it.
-    protected override void PostStop() => FlushAnswers();
+    protected override void PostStop() => SendAnswers();
 
     private void Handle(Request request)
     {
@@ -125,7 +125,7 @@ internal sealed class ConnectionActor : UntypedActor
     /// <summary>Asks the channels, and lets later requests wait. All earlier answers go out first.</summary>
     private void Await(Request request, object command)
     {
-        FlushAnswers();
+        SendAnswers();
         _awaited = request;
         _channels.Tell(command);
     }
@@ -144,11 +144,11 @@ internal sealed class ConnectionActor : UntypedActor
     {
         var answers = _answers ??= [];
         answers.Add(answer);
-        if (answers.Count == 1) Self.Tell(Flush.Instance);
-        if (answers.Count >= AnswersKeptMax) FlushAnswers();
+        if (answers.Count == 1) Self.Tell(FlushAnswers.Instance);
+        if (answers.Count >= AnswersKeptMax) SendAnswers();
     }
 
-    private void FlushAnswers()
+    private void SendAnswers()
     {
         if (_answers is not { Count: > 0 } answers) return;
 

@@ -101,9 +101,15 @@ public static class ConnectionProtocol
     }
 
     // From a connection to itself only.
-    internal sealed record Flush
+    internal sealed record FlushAnswers
     {
-        public static readonly Flush Instance = new();
+        public static readonly FlushAnswers Instance = new();
+    }
+
+    // From the registry to itself only.
+    internal sealed record Beat
+    {
+        public static readonly Beat Instance = new();
     }
 
     // From the registry's watch of a connection only.

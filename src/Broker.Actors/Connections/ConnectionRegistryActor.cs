@@ -9,7 +9,7 @@ namespace Broker.Actors.Connections;
 /// Starts connections, keeps their names unique and their number bounded, and closes them: the largest outboxes
 /// when memory is short, all of them when the process drains.
 /// </summary>
-public sealed class ConnectionRegistryActor : UntypedActor
+public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
 {
     private const int RandomNameDigits = 8;
 
@@ -26,6 +26,8 @@ public sealed class ConnectionRegistryActor : UntypedActor
         IActorRef channels, ConnectionSettings settings, PublishBudget publishBudget, OutboxBudget outboxBudget) =>
         (_channels, _settings, _publishBudget, _outboxBudget) = (channels, settings, publishBudget, outboxBudget);
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     public static Props PropsFor(
         IActorRef channels, ConnectionSettings settings, PublishBudget publishBudget, OutboxBudget outboxBudget) =>
         Props.Create(() => new ConnectionRegistryActor(channels, settings, publishBudget, outboxBudget));
@@ -37,6 +39,7 @@ public sealed class ConnectionRegistryActor : UntypedActor
             case Connect m: Sender.Tell(Start(m)); break;
             case ConnectionEnded m: Forget(m.Connection); break;
             case CountConnections: Sender.Tell(new ConnectionCount(_connections.Count)); break;
+            case Beat: BeatAll(); break;
             case RelievePressure: CloseLargest(); break;
             case Drain m: BeginDrain(m); break;
             default: Unhandled(message); break;
@@ -63,6 +66,7 @@ public sealed class ConnectionRegistryActor : UntypedActor
             ConnectionActor.PropsFor(connect.Port, name ?? "", _channels, _settings, _publishBudget));
         Context.WatchWith(connection, new ConnectionEnded(connection));
         _connections.Add(connection, new Entry(connect.Port, name));
+        if (_connections.Count == 1) Timers.StartPeriodicTimer(Beat.Instance, Beat.Instance, _settings.BeatInterval);
         return new Connected(connection, name);
     }
 
@@ -72,7 +76,16 @@ public sealed class ConnectionRegistryActor : UntypedActor
 
         if (entry.Name is not null) _names.Remove(entry.Name);
         entry.Port.Ended();
-        if (_connections.Count == 0) AnswerDrained();
+        if (_connections.Count > 0) return;
+
+        Timers.Cancel(Beat.Instance);
+        AnswerDrained();
+    }
+
+    // One timer for all: an idle connection owns none.
+    private void BeatAll()
+    {
+        foreach (var entry in _connections.Values) entry.Port.Beat();
     }
 
     private void CloseLargest()

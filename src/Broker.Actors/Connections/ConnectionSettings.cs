@@ -8,6 +8,8 @@ public sealed record ConnectionSettings(
     int ChannelsMax,
     int RequestsWaitingMax,
     int NameBytesMax,
+    TimeSpan BeatInterval,
+    TimeSpan AskTimeout,
     bool DeliverToSender)
 {
     public static ConnectionSettings From(Config config) => new(
@@ -15,5 +17,7 @@ public sealed record ConnectionSettings(
         ChannelsMax: config.GetInt("connection.channels-max"),
         RequestsWaitingMax: config.GetInt("connection.requests-waiting-max"),
         NameBytesMax: config.GetInt("connection.name-bytes-max"),
+        BeatInterval: config.GetTimeSpan("connection.beat-interval"),
+        AskTimeout: config.GetTimeSpan("connection.ask-timeout"),
         DeliverToSender: config.GetBoolean("chat.deliver-to-sender"));
 }

@@ -24,6 +24,11 @@ public interface IConnectionPort
     /// <summary>So many requests have been dealt with: the gateway may read that many more.</summary>
     void Completed(int requests);
 
+    /// <summary>
+    /// Another <c>connection.beat-interval</c> has passed: the time to ask a silent peer whether it is there.
+    /// </summary>
+    void Beat();
+
     /// <summary>Ends the connection: says why where the protocol can, then closes.</summary>
     void Close(CloseReason reason);
 

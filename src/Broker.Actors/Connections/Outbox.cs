@@ -16,12 +16,19 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     // A thread sends, or the writer runs or is about to: whoever comes next queues.
     private bool _busy;
     private bool _refusing;
+    private bool _closed;
     private bool _abandoned;
 
     /// <summary>Bytes that wait or are being written, overhead included; 0 when the socket keeps up.</summary>
     public long WaitingBytes
     {
         get { lock (_gate) return Waiting; }
+    }
+
+    /// <summary>True when it was closed and all that waited is written or forgotten.</summary>
+    public bool IsFinished
+    {
+        get { lock (_gate) return _abandoned || (_closed && !_busy); }
     }
 
     private long Waiting => _writing + (_queue?.Bytes ?? 0);
@@ -52,7 +59,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             if (!last.IsEmpty) (_queue ??= new OutboxQueue()).Add(EncodedBatch.Of(last), channel: null);
             Account(before);
 
-            _refusing = true;
+            (_refusing, _closed) = (true, true);
             if (_busy) return;
             _busy = true;
         }
