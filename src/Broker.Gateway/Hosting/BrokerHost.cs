@@ -51,9 +51,11 @@ internal static class BrokerHost
 
         app.MapGet(WebSocketRoutes.Subscribe, services.GetRequiredService<SubscribeEndpoint>().HandleAsync);
         app.MapPost("/publish", services.GetRequiredService<PublishEndpoint>().HandleAsync);
-        app.MapGet(WebSocketRoutes.Chat, context => upgrade.HandleAsync(
-            context,
-            routes.ToChat(context.Request.Query.TryGetValue("client_name", out var name) ? name.ToString() : null)));
+        app.MapGet(WebSocketRoutes.Chat, context =>
+        {
+            var name = context.Request.Query["client_name"].ToString();
+            return upgrade.HandleAsync(context, deflate => routes.ToChat(name, deflate));
+        });
         app.MapGet("/healthcheck", HealthEndpoints.CheckAsync);
         app.MapGet("/healthz", health.HealthAsync);
         app.MapGet("/readyz", health.ReadyAsync);

@@ -1,7 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Gateway.Broadcast;
-using Broker.Gateway.Chat;
 using Broker.Gateway.Health;
 using Broker.Gateway.Startup;
 using Broker.Gateway.Upgrades;
@@ -55,8 +54,6 @@ internal static class BrokerServices
 
     private static IServiceCollection AddGateway(this IServiceCollection services, BrokerSettings settings) => services
         .AddSingleton<Readiness>()
-        .AddSingleton<BroadcastProtocol>()
-        .AddSingleton<ChatProtocol>()
         .AddSingleton<WebSocketRoutes>()
         .AddSingleton(new OriginRule(settings.AllowedOrigins))
         .AddSingleton(provider => new SharedTimeouts(
@@ -75,6 +72,7 @@ internal static class BrokerServices
         settings.Outbox,
         provider.GetRequiredService<OutboxBudget>(),
         settings.Connection.RequestsWaitingMax,
+        settings.WebSocket.Compression,
         Beats(settings.WebSocket.PingInterval, settings),
         Beats(settings.WebSocket.PongTimeout, settings),
         settings.WebSocket.CloseTimeout,

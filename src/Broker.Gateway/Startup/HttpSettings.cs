@@ -1,3 +1,4 @@
+using System.Buffers;
 using Broker.Hocon;
 
 namespace Broker.Gateway.Startup;
@@ -21,6 +22,8 @@ public sealed record HttpSettings(
     // Kestrel counts headers within its request buffer, which is 1 MiB.
     private const int HeadersBytesLowest = 1 << 10;
     private const int HeadersBytesHighest = 1 << 20;
+
+    private static readonly SearchValues<char> NotInOrigin = SearchValues.Create("/?#*\\ ");
 
     public static HttpSettings From(Config config)
     {
@@ -65,5 +68,5 @@ public sealed record HttpSettings(
         && uri.Host.Length > 0
         && uri.UserInfo.Length == 0
         && text.IndexOf("://", StringComparison.Ordinal) is > 0 and var separator
-        && text.AsSpan(separator + 3).IndexOfAny("/?#*\\ ") < 0;
+        && text.AsSpan(separator + 3).IndexOfAny(NotInOrigin) < 0;
 }

@@ -42,7 +42,7 @@ internal static partial class StartupFailure
     };
 
     // Kestrel names the address in its message and nowhere else; a refused privilege it does not place at all.
-    private static IReadOnlyList<Port> Suspects(Exception exception, BrokerSettings settings)
+    private static Port[] Suspects(Exception exception, BrokerSettings settings)
     {
         Port[] all = [
             .. settings.Http.Ports.Select(port => new Port(port, OutsideSetting.HttpPorts)),
@@ -56,7 +56,7 @@ internal static partial class StartupFailure
             all);
     }
 
-    private static IReadOnlyList<Port> FirstNotEmpty(params IEnumerable<Port>[] choices) =>
+    private static Port[] FirstNotEmpty(params IEnumerable<Port>[] choices) =>
         choices.Select(choice => choice.ToArray()).First(choice => choice.Length > 0);
 
     private static string Where(Port port, Config config)
