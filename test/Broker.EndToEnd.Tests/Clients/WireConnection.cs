@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -76,11 +77,25 @@ public sealed class WireConnection : IDisposable
     public async Task<HttpHead> ReadHeadAsync()
     {
         var head = new StringBuilder();
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
-        {
-            head.Append((char)(await ReadAsync(1))[0]);
-        }
+        while (await ReadLineAsync() is { Length: > 0 } line) head.Append(line).Append("\r\n");
         return HttpHead.Parse(head.ToString());
+    }
+
+    /// <summary>The body that belongs to a head: by its length, or in chunks (RFC 9112 §6).</summary>
+    public async Task<string> ReadBodyAsync(HttpHead head)
+    {
+        if (head["Content-Length"] is { } length)
+        {
+            return Encoding.UTF8.GetString(await ReadAsync(int.Parse(length, CultureInfo.InvariantCulture)));
+        }
+        var body = new StringBuilder();
+        while (int.Parse(await ReadLineAsync(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) is > 0 and var size)
+        {
+            body.Append(Encoding.UTF8.GetString(await ReadAsync(size)));
+            await ReadLineAsync();
+        }
+        await ReadLineAsync();
+        return body.ToString();
     }
 
     public async Task<byte[]> ReadAsync(int count)
@@ -154,4 +169,11 @@ public sealed class WireConnection : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private async Task<string> ReadLineAsync()
+    {
+        var line = new StringBuilder();
+        while ((await ReadAsync(1))[0] is not (byte)'\n' and var value) line.Append((char)value);
+        return line.ToString().TrimEnd('\r');
+    }
 }
