@@ -68,6 +68,10 @@ public sealed class ChatClient : IDisposable
         return [.. answer["info"]!["channels"]!.AsArray().Select(channel => (string)channel!)];
     }
 
+    /// <summary>Waits until the broker lists the channel; for subscribers that are not told they are in.</summary>
+    public Task SeesAsync(string channel) => Patience.UntilAsync(
+        async () => (await ListAsync()).Contains(channel), () => $"Channel {channel} does not appear.");
+
     public async Task<JsonObject> NextAnswerAsync()
     {
         while (_answers.Count == 0) Sort(Parse(await _socket.ReceiveAsync()));
