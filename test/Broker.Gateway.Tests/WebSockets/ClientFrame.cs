@@ -21,7 +21,8 @@ internal static class ClientFrame
         return [First(opcode, fin, reserved), .. length, .. key ?? Key, .. Masked(payload, key ?? Key)];
     }
 
-    public static byte[] Text(string text, bool fin = true) => Of(Opcode.Text, Encoding.UTF8.GetBytes(text), fin);
+    public static byte[] Text(string text, bool fin = true) =>
+        Of(Opcode.Text, Encoding.UTF8.GetBytes(text), fin);
 
     public static byte[] Continuation(ReadOnlySpan<byte> payload, bool fin) =>
         Of(Opcode.Continuation, payload, fin);

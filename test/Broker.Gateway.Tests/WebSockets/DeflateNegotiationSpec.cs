@@ -4,7 +4,8 @@ namespace Broker.Gateway.Tests.WebSockets;
 
 public class DeflateNegotiationSpec
 {
-    private const string Agreed = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+    private const string Agreed =
+        "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
 
     [Theory]
     [InlineData("permessage-deflate")]
@@ -48,7 +49,8 @@ public class DeflateNegotiationSpec
     [InlineData("permessage-deflate; server_no_context_takeover; server_no_context_takeover")]
     [InlineData("permessage-deflate; client_max_window_bits; client_max_window_bits=10")]
     [InlineData("permessage-deflate; unknown")]
-    public void Declines_what_it_cannot_meet(string? offers) => Assert.Null(DeflateNegotiation.Negotiate(offers));
+    public void Declines_what_it_cannot_meet(string? offers) =>
+        Assert.Null(DeflateNegotiation.Negotiate(offers));
 
     [Theory]
     [InlineData("permessage-deflate;")]
@@ -61,5 +63,6 @@ public class DeflateNegotiationSpec
     [InlineData("permessage-deflate, \"foo\"")]
     [InlineData("permessage-deflate, ä")]
     [InlineData("/permessage-deflate")]
-    public void Declines_a_malformed_header(string offers) => Assert.Null(DeflateNegotiation.Negotiate(offers));
+    public void Declines_a_malformed_header(string offers) =>
+        Assert.Null(DeflateNegotiation.Negotiate(offers));
 }

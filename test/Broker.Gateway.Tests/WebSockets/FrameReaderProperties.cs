@@ -5,7 +5,9 @@ using FsCheck.Fluent;
 
 namespace Broker.Gateway.Tests.WebSockets;
 
-/// <summary>What holds for any client: a talkative one that keeps the rules, and one that sends noise.</summary>
+/// <summary>
+/// What holds for any client: a talkative one that keeps the rules, and one that sends noise.
+/// </summary>
 public class FrameReaderProperties
 {
     private static readonly FrameReaderSettings Settings = new(MessageBytesMax: 8192, FragmentsMax: 100);

@@ -8,7 +8,9 @@ public class FrameViolationSpec
 
     private static readonly FrameReaderSettings Settings = new(MessageBytesMax, FragmentsMax);
 
-    /// <summary>Bytes of which the last one proves that the frame is bad, and the rule with its close code.</summary>
+    /// <summary>
+    /// Bytes of which the last one proves that the frame is bad, and the rule with its close code.
+    /// </summary>
     public static TheoryData<byte[], string> Bad => new()
     {
         { [0x81, 0x05], "Unmasked 1002" },
@@ -112,7 +114,8 @@ public class FrameViolationSpec
     [Fact]
     public void Is_not_a_message_of_exactly_the_limits()
     {
-        byte[] bytes = [.. Begin(new string('a', 998)), .. More(), .. Rest("b", fin: false), .. Rest("c", fin: true)];
+        byte[] end = [.. More(), .. Rest("b", fin: false), .. Rest("c", fin: true)];
+        byte[] bytes = [.. Begin(new string('a', 998)), .. end];
         Assert.Equal([$"text {new string('a', 998)}bc"], Reading.Whole(Settings, bytes));
     }
 

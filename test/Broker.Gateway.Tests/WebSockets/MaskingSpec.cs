@@ -16,7 +16,7 @@ public class MaskingSpec
         var masked = new byte[length];
         Masking.Apply(plain, masked, KeyNumber);
 
-        Assert.All(Enumerable.Range(0, length), i => Assert.Equal(plain[i] ^ ClientFrame.Key[i % 4], masked[i]));
+        for (var i = 0; i < length; i++) Assert.Equal(plain[i] ^ ClientFrame.Key[i % 4], masked[i]);
     }
 
     [Theory]

@@ -5,7 +5,7 @@ namespace Broker.Gateway.Tests.WebSockets;
 
 public class OriginRuleSpec
 {
-    private static readonly OriginRule Rule = new(["http://localhost:4000", "https://app.example", "app://x"]);
+    private static readonly OriginRule Rule = new(["http://localhost:4000", "https://app.example"]);
 
     [Theory]
     [InlineData(null, "example.com")]

@@ -4,7 +4,9 @@ using Broker.Gateway.WebSockets;
 
 namespace Broker.Gateway.Tests.WebSockets;
 
-/// <summary>Plays the transport for a reader: hands over pieces and whatever was not consumed before.</summary>
+/// <summary>
+/// Plays the transport for a reader: hands over pieces and whatever was not consumed before.
+/// </summary>
 internal sealed class Reading(FrameReaderSettings settings) : IDisposable
 {
     private readonly FrameReader _reader = new(settings);
@@ -20,7 +22,8 @@ internal sealed class Reading(FrameReaderSettings settings) : IDisposable
 
     public int RestLength => _rest.Length;
 
-    public static List<string> Whole(FrameReaderSettings settings, byte[] bytes, int segmentLength = int.MaxValue)
+    public static List<string> Whole(
+        FrameReaderSettings settings, byte[] bytes, int segmentLength = int.MaxValue)
     {
         using var reading = new Reading(settings);
         reading.Feed(bytes, segmentLength);

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Broker.Gateway.Tests.WebSockets;
 
-/// <summary>Makes a <see cref="ReadOnlySequence{T}"/> of several segments, as a transport's pipe does.</summary>
+/// <summary>
+/// Makes a <see cref="ReadOnlySequence{T}"/> of several segments, as a transport's pipe does.
+/// </summary>
 internal static class Sequence
 {
     /// <summary>Every segment gets an array of its own, so that nothing can read over its end.</summary>
