@@ -71,7 +71,7 @@ internal ref struct ChatRequestScan
     private void ReadParams()
     {
         Params = TakeFirstToken(Params);
-        if (Params.Type != JsonTokenType.StartObject || Params.IsRepeated)
+        if (Params.Type != JsonTokenType.StartObject)
         {
             SkipNested();
             return;
