@@ -116,6 +116,10 @@ public sealed class Config
     public long GetByteSize(string path, long defaultValue) =>
         HasPath(path) ? GetByteSize(path) : defaultValue;
 
+    /// <summary>A member of an enum by its name in lower case with hyphens: <c>drop-oldest</c>.</summary>
+    public T GetEnum<T>(string path)
+        where T : struct, Enum => Reader.Value(path, Enums.Parse<T>, $"one of {Enums.Names<T>()}");
+
     public IReadOnlyList<string> GetStringList(string path) => Reader.Texts(path);
 
     public IReadOnlyList<string> GetStringList(string path, IReadOnlyList<string> defaultValue) =>
@@ -131,6 +135,12 @@ public sealed class Config
 
     public Config GetConfig(string path, Config defaultValue) =>
         HasPath(path) ? GetConfig(path) : defaultValue;
+
+    /// <summary>
+    /// What to throw for a value that its getter accepts and its reader does not. It names the place and
+    /// the full path, and is the same type that getters throw.
+    /// </summary>
+    public ConfigurationException Error(string path, string problem) => Reader.Error(path, problem);
 
     /// <summary>All leaves as sorted lines <c>path = value</c>: HOCON for the same configuration.</summary>
     public string Render() =>

@@ -32,6 +32,9 @@ internal sealed class ConfigReader(Node.Object root, IReadOnlyList<string> secti
     public Config Section(string path) =>
         Existing(path) is Node.Object o ? new Config(o, FullPath(path)) : throw Mismatch(path, "a section");
 
+    public ConfigurationException Error(string path, string problem) =>
+        new(Existing(path).Origin, ConfigPath.Render(FullPath(path)), problem);
+
     public IReadOnlyList<string> FullPath(string path) => [.. section, .. Elements(path)];
 
     private IReadOnlyList<Node> Items(string path) =>

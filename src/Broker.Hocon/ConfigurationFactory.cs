@@ -40,32 +40,40 @@ public static class ConfigurationFactory
 
     /// <summary>
     /// Settings from outside a file, each a path and a text that is taken literally; later ones win. For
-    /// lists use <see cref="ParseString"/>. <paramref name="origin"/> is what errors say instead of a file,
+    /// lists use <see cref="FromList"/>. <paramref name="origin"/> is what errors say instead of a file,
     /// such as
     /// <c>command line --port</c>.
     /// </summary>
     public static Config FromPairs(IEnumerable<KeyValuePair<string, string>> pairs, string origin)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        var place = new ConfigOrigin(origin, 0, 0);
-        var root = new Node.Object(place, []);
-        foreach (var (key, text) in pairs)
+        var root = new Node.Object(new ConfigOrigin(origin, 0, 0), []);
+        foreach (var (key, text) in pairs) Put(root, key, new Node.Scalar(root.Origin, text));
+        return new Config(root);
+    }
+
+    /// <summary>One list from outside a file; its items are literal, as in <see cref="FromPairs"/>.</summary>
+    public static Config FromList(string path, IEnumerable<string> items, string origin)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var root = new Node.Object(new ConfigOrigin(origin, 0, 0), []);
+        Put(root, path, new Node.List(root.Origin, [.. items.Select(item => new Node.Scalar(root.Origin, item))]));
+        return new Config(root);
+    }
+
+    private static void Put(Node.Object root, string key, Node value)
+    {
+        var path = ConfigPath.Parse(key, root.Origin.File);
+        if (path.Count > Limits.NestingMax)
         {
-            var path = ConfigPath.Parse(key, origin);
-            if (path.Count > Limits.NestingMax)
-            {
-                throw new ConfigurationException(place, key, $"nested deeper than {Limits.NestingMax}");
-            }
-
-            Node value = new Node.Scalar(place, text);
-            for (var i = path.Count - 1; i > 0; i--)
-            {
-                value = new Node.Object(place, new() { [path[i]] = value });
-            }
-
-            Merging.Put(root.Fields, path[0], value);
+            throw new ConfigurationException(root.Origin, key, $"nested deeper than {Limits.NestingMax}");
         }
 
-        return new Config(root);
+        for (var i = path.Count - 1; i > 0; i--)
+        {
+            value = new Node.Object(root.Origin, new() { [path[i]] = value });
+        }
+
+        Merging.Put(root.Fields, path[0], value);
     }
 }

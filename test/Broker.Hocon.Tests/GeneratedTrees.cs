@@ -9,7 +9,7 @@ internal static class GeneratedTrees
     private static readonly ConfigOrigin Nowhere = new("generated", 0, 0);
 
     private static readonly Gen<string> Texts = Gen.OneOf(
-        Gen.Elements("", "null", "true", "1.5", "include", "a.b", "x y", "${a}", "//", "#", "\"", "\\", "\"\"\""),
+        Gen.Elements("", "null", "true", "include", "a.b", "x y", "${a}", "/", "#", "\"", "\\", "\"\"\""),
         ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""));
 
     public static Arbitrary<Node.Object> Objects { get; } = Gen.Sized(size =>

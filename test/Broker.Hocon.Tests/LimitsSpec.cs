@@ -29,6 +29,13 @@ public sealed class LimitsSpec : IDisposable
         Assert.False(ConfigurationFactory.ParseString(Repeat("a.", 64) + "a = 1").IsEmpty);
     }
 
+    [Fact]
+    public void Refuses_a_pair_whose_path_is_too_long() =>
+        Assert.Contains(
+            "nested deeper than 64",
+            Hocon.Error(() => ConfigurationFactory.FromPairs([new(Repeat("a.", 64) + "a", "1")], "t")),
+            StringComparison.Ordinal);
+
     [Theory]
     [InlineData("{{x = ${{a{0}}}}}")]
     [InlineData("[${{a{0}}}]")]
