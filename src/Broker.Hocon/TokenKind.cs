@@ -1,0 +1,20 @@
+namespace Broker.Hocon;
+
+internal enum TokenKind
+{
+    ObjectOpen,
+    ObjectClose,
+    ListOpen,
+    ListClose,
+    Comma,
+    Colon,
+    Equal,
+    PlusEqual,
+    Substitution,
+    OptionalSubstitution,
+    Quoted,
+    Unquoted,
+    Blank,
+    NewLine,
+    End,
+}
