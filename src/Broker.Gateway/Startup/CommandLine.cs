@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Broker.Gateway.Startup;
 
@@ -41,7 +42,10 @@ internal sealed record CommandLine(
         var result = command.Parse(arguments, Plain);
         // Who asks for help may have got the rest wrong: that is why they ask.
         if (result.GetValue(help)) return new CommandLine(CommandLineAction.Help, null, []);
-        if (result.Errors.Count > 0) throw Wrong(result.Errors.Select(error => error.Message).Distinct());
+
+        var problems = result.Errors.Select(error => error.Message).Distinct().ToArray();
+        if (problems.Length == 0) problems = [.. Swallowed(result)];
+        if (problems.Length > 0) throw Wrong(problems);
 
         var action = result.GetValue(version) ? CommandLineAction.Version
             : result.GetValue(check) ? CommandLineAction.CheckConfig
@@ -53,6 +57,19 @@ internal sealed record CommandLine(
                select KeyValuePair.Create(entry.Setting, value),
         ]);
     }
+
+    // To the library "[word]" is a directive and is ignored when unknown, and an unknown argument behind one that
+    // lacks its value is that value.
+    private static IEnumerable<string> Swallowed(ParseResult result) =>
+        result.Tokens.Where(token => token.Type == TokenType.Directive)
+            .Select(token => $"Unrecognized command or argument '{token.Value}'.")
+            .Concat(SwallowedValues(result));
+
+    private static IEnumerable<string> SwallowedValues(ParseResult result) =>
+        from option in result.CommandResult.Children.OfType<OptionResult>()
+        from token in option.Tokens
+        where token.Value.StartsWith("--", StringComparison.Ordinal)
+        select $"'{token.Value}' is not a value of '{option.Option.Name}'.";
 
     private static Option<bool> Flag(string name, params string[] aliases) =>
         new(name, aliases) { Arity = ArgumentArity.Zero };

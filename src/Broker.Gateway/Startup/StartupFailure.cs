@@ -16,23 +16,28 @@ internal static partial class StartupFailure
     {
         if (exception is StartupException known) return known;
 
+        if (IsCausedBy(exception, SocketError.AddressNotAvailable)) return NoSuchAddress(settings, config);
+
         var problem = Problem(exception);
-        return problem is null ? null : new StartupException(ExitCode.CannotStart, string.Join('\n',
-            Suspects(exception, settings).Select(port => $"port {port.Number} {problem} ({Where(port, config)})")));
+        return problem is null ? null : CannotStart(Suspects(exception, settings).Select(port =>
+            $"port {port.Number} {problem} {Where(port.Setting, config)}"));
     }
 
-    private static string? Problem(Exception exception) => Causes(exception)
-        .Select(cause => cause switch
-        {
-            AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
-                "is in use",
-            SocketException { SocketErrorCode: SocketError.AccessDenied } =>
-                "is not permitted: below 1024 it needs a privilege",
-            SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
-                $"has no such address here: {OutsideSetting.Bind.Described}",
-            _ => null,
-        })
-        .FirstOrDefault(problem => problem is not null);
+    private static string? Problem(Exception exception) =>
+        IsCausedBy(exception, SocketError.AddressAlreadyInUse) ? "is in use"
+        : IsCausedBy(exception, SocketError.AccessDenied) ? "is not permitted: below 1024 it needs a privilege"
+        : null;
+
+    // Kestrel wraps one kind of failure in its own type and leaves the others as they are.
+    private static bool IsCausedBy(Exception exception, SocketError error) => Causes(exception).Any(cause =>
+        cause is SocketException socket && socket.SocketErrorCode == error
+        || cause is AddressInUseException && error == SocketError.AddressAlreadyInUse);
+
+    private static StartupException NoSuchAddress(BrokerSettings settings, Config config) => CannotStart(
+        [$"address '{settings.Process.Bind}' is none of this machine's {Where(OutsideSetting.Bind, config)}"]);
+
+    private static StartupException CannotStart(IEnumerable<string> problems) =>
+        new(ExitCode.CannotStart, string.Join('\n', problems));
 
     private static IEnumerable<Exception> Causes(Exception exception) => exception switch
     {
@@ -49,21 +54,17 @@ internal static partial class StartupFailure
             new Port(settings.Hub.Port, OutsideSetting.HubPort),
         ];
         var text = string.Join('\n', Causes(exception).Select(cause => cause.Message));
-        var named = Numbers().Matches(text).Select(match => match.Groups[1].Value).ToArray();
-        return FirstNotEmpty(
-            all.Where(port => named.Contains(port.Number.ToString(CultureInfo.InvariantCulture))),
-            all.Where(port => port.Number is > 0 and < UnprivilegedLowest),
-            all);
+        var named = Numbers().Matches(text).Select(match => match.Groups[1].Value).ToHashSet();
+        Port[][] choices = [
+            [.. all.Where(port => named.Contains(port.Number.ToString(CultureInfo.InvariantCulture)))],
+            [.. all.Where(port => port.Number is > 0 and < UnprivilegedLowest)],
+            all,
+        ];
+        return choices.First(choice => choice.Length > 0);
     }
 
-    private static Port[] FirstNotEmpty(params IEnumerable<Port>[] choices) =>
-        choices.Select(choice => choice.ToArray()).First(choice => choice.Length > 0);
-
-    private static string Where(Port port, Config config)
-    {
-        var origin = config.Entries.First(entry => entry.Path == port.Setting.Path).Origin;
-        return $"{port.Setting.Described}; set in {origin}";
-    }
+    private static string Where(OutsideSetting setting, Config config) =>
+        $"({setting.Described}; set in {config.Entries.First(entry => entry.Path == setting.Path).Origin})";
 
     [GeneratedRegex(@":(\d{1,5})\b", RegexOptions.CultureInvariant)]
     private static partial Regex Numbers();
