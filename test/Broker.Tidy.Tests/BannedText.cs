@@ -9,7 +9,7 @@ namespace Broker.Tidy.Tests;
 internal sealed record BannedText(
     string Name, string Pattern, string Instead, Func<SourceFile, bool> AppliesTo, bool WithComments = false)
 {
-    // Supervision turns whatever an actor throws into a decision; a scheduler and a pipe outlive what they call.
+    // Supervision makes a decision of whatever an actor throws; schedulers and pipes outlive what they call.
     private static readonly string[] CatchesEverything =
     [
         "src/Broker.Kernel/Actors/", "src/Broker.Kernel/Asking/", "src/Broker.Kernel/Scheduling/",
@@ -21,15 +21,17 @@ internal sealed record BannedText(
     [
         new("region", @"^\s*#region\b", "split the type", _ => true),
         new("condition in an actor or spec", @"^\s*#if\b", "keep one source for both engines", IsPortable),
-        new("note to self", @"\b(TODO|FIXME|HACK|XXX)\b", "do it, or write an issue", _ => true, WithComments: true),
+        new("note to self", @"\b(TODO|FIXME|HACK|XXX)\b", "do it, or write an issue",
+            _ => true, WithComments: true),
         new("unwritten code", @"\bNotImplementedException\b", "write it", _ => true),
-        new("banner", @"^\s*(//|/\*)\s*[=*#~/-]{4}", "let the order of members speak", _ => true, WithComments: true),
+        new("banner", @"^\s*(//|/\*)\s*[=*#~/-]{4}", "let the order of members speak",
+            _ => true, WithComments: true),
         new("sleep", @"\bThread\.Sleep\b", "wait for a message", _ => true),
         new("delay", @"\bTask\.Delay\s*\(", "use a timer of the actor or virtual time", IsTimeless),
         new("catch of everything", @"\bcatch\s*(\(\s*(System\.)?Exception(\s+\w+)?\s*\)(?!\s*when)|\{|$)",
             "name the exceptions that are expected", MayNotCatchAll),
         new("lock in an actor", @"\block\s*\(", "an actor is alone with its state", IsActor),
-        new("clock", @"\bDateTime(Offset)?\.(Utc)?Now\b|\bStopwatch\.", "use the injected TimeProvider", IsBroker),
+        new("clock", @"\bDateTime(Offset)?\.(Utc)?Now\b|\bStopwatch\.", "use the injected clock", IsBroker),
         new("engine by name", @"^\s*(global\s+)?using\s+(static\s+)?(Akka|Broker\.Kernel)\b",
             "Directory.Build.targets adds the engine", IsPortable),
         new("transport in the broker", @"\b(System\.Net|Microsoft\.AspNetCore|Npgsql|System\.Data)\b",
@@ -37,7 +39,8 @@ internal sealed record BannedText(
         new("gateway in a gateway", @"^\s*using\s+(static\s+)?Broker\.(Tcp|Journal|Cluster)\b",
             "only Hosting puts the process together", IsGatewayOutsideHosting),
         new("skipped spec", @"\bSkip\s*=\s*""", "make it pass or delete it", IsIn("test")),
-        new("blocking wait", @"\.(Result\b(?!\s*[({=])|Wait\s*\(\s*\)|GetAwaiter\s*\(\s*\)\s*\.\s*GetResult\b)",
+        new("blocking wait",
+            @"\.(Result\b(?!\s*[({=])|Wait\s*\(\s*\)|GetAwaiter\s*\(\s*\)\s*\.\s*GetResult\b)",
             "await it", IsIn("src")),
     ];
 

@@ -30,13 +30,15 @@ internal sealed class CSharpText
         for (var depth = 0; _at < _text.Length;)
         {
             if (Follows("//")) SkipTo(_text.IndexOf('\n', _at), isComment: true);
-            else if (Follows("/*")) SkipTo(_text.IndexOf("*/", _at + 2, StringComparison.Ordinal) + 2, isComment: true);
+            else if (Follows("/*")) SkipTo(CommentEnd(), isComment: true);
             else if (_text[_at] == '\'') SkipCharacter();
             else if (StringStart() is { } prefix) SkipString(prefix);
             else if (_text[_at] == '}' && untilBrace && depth == 0) return;
             else depth += _text[_at++] switch { '{' => 1, '}' => -1, _ => 0 };
         }
     }
+
+    private int CommentEnd() => _text.IndexOf("*/", _at + 2, StringComparison.Ordinal) + 2;
 
     private void SkipCharacter()
     {

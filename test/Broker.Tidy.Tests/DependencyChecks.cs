@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Broker.Tidy.Tests;
 
-/// <summary>Who may know whom. The engine (the kernel, or Akka.NET) is added by Directory.Build.targets.</summary>
+/// <summary>
+/// Who may know whom. The engine (the kernel, or Akka.NET) is added by Directory.Build.targets.
+/// </summary>
 internal static partial class DependencyChecks
 {
     // Gateways never see each other's code: Broker.Gateway is also the process, and its Hosting folder alone
@@ -15,7 +17,8 @@ internal static partial class DependencyChecks
         ["Broker.Journal"] = ["Broker.Actors", "Broker.Hocon"],
         ["Broker.Tcp"] = ["Broker.Actors", "Broker.Hocon"],
         ["Broker.Cluster"] = ["Broker.Actors", "Broker.Hocon"],
-        ["Broker.Gateway"] = ["Broker.Actors", "Broker.Hocon", "Broker.Journal", "Broker.Tcp", "Broker.Cluster"],
+        ["Broker.Gateway"] =
+            ["Broker.Actors", "Broker.Hocon", "Broker.Journal", "Broker.Tcp", "Broker.Cluster"],
     };
 
     /// <summary>References of product projects that are on no arrow of the design.</summary>

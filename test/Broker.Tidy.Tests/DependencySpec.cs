@@ -9,7 +9,8 @@ public class DependencySpec
         Tidy.AssertNone(DependencyChecks.ForbiddenReferences(Projects));
 
     [Fact]
-    public void Specs_do_not_build_on_other_specs() => Tidy.AssertNone(DependencyChecks.SpecsOnSpecs(Projects));
+    public void Specs_do_not_build_on_other_specs() =>
+        Tidy.AssertNone(DependencyChecks.SpecsOnSpecs(Projects));
 
     [Fact]
     public void Versions_stand_in_one_file() => Tidy.AssertNone(DependencyChecks.LocalVersions(Projects));
@@ -29,7 +30,8 @@ public class DependencySpec
 
     [Fact]
     public void Specs_on_specs_are_found() =>
-        Assert.Single(DependencyChecks.SpecsOnSpecs([Reference("test/A.Tests/A.Tests.csproj", "../B.Tests/B.Tests.csproj")]));
+        Assert.Single(DependencyChecks.SpecsOnSpecs(
+            [Reference("test/A.Tests/A.Tests.csproj", "../B.Tests/B.Tests.csproj")]));
 
     [Fact]
     public void A_version_in_a_project_is_found() =>

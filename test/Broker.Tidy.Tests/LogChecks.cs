@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Broker.Tidy.Tests;
 
-/// <summary>Log messages: all in files named Log.cs, each with an id of its own in the whole product.</summary>
+/// <summary>
+/// Log messages: all in files named Log.cs, each with an id of its own in the whole product.
+/// </summary>
 internal static partial class LogChecks
 {
     public static IEnumerable<string> RepeatedIds(IEnumerable<SourceFile> files) =>
@@ -27,6 +29,6 @@ internal static partial class LogChecks
         let id = match.Groups["id"]
         select ($"{file.Path}:{file.LineAt(match.Index)}", id.Success ? id.Value : null);
 
-    [GeneratedRegex(@"\[LoggerMessage\(\s*((EventId\s*=\s*|eventId:\s*)?(?<id>\d+)|[^)]*?EventId\s*=\s*(?<id>\d+))?")]
+    [GeneratedRegex(@"\[LoggerMessage\(\s*((eventId:\s*)?(?<id>\d+)|[^)]*?\bEventId\s*=\s*(?<id>\d+))?")]
     private static partial Regex Declaration();
 }

@@ -15,9 +15,12 @@ public class LogSpec
 
     [Theory]
     [InlineData("[LoggerMessage(1, LogLevel.Debug, \"a\")]\n[LoggerMessage(1, LogLevel.Debug, \"b\")]")]
-    [InlineData("[LoggerMessage(EventId = 1, Message = \"a\")]\n[LoggerMessage(\n    1, LogLevel.Debug, \"b\")]")]
-    [InlineData("[LoggerMessage(Level = LogLevel.Debug, EventId = 1)]\n[LoggerMessage(1, LogLevel.Debug, \"b\")]")]
-    public void A_repeated_id_is_found(string text) => Assert.Single(LogChecks.RepeatedIds([Sample("Log", text)]));
+    [InlineData(
+        "[LoggerMessage(EventId = 1, Message = \"a\")]\n[LoggerMessage(\n    1, LogLevel.Debug, \"b\")]")]
+    [InlineData(
+        "[LoggerMessage(Level = LogLevel.Debug, EventId = 1)]\n[LoggerMessage(1, LogLevel.Debug, \"b\")]")]
+    public void A_repeated_id_is_found(string text) =>
+        Assert.Single(LogChecks.RepeatedIds([Sample("Log", text)]));
 
     [Fact]
     public void A_repeated_id_in_two_files_is_found() =>
@@ -26,11 +29,12 @@ public class LogSpec
 
     [Fact]
     public void A_message_without_an_id_is_found() =>
-        Assert.Single(LogChecks.WithoutId([Sample("Log", "[LoggerMessage(LogLevel.Debug, \"a {Id = 5}\")]")]));
+        Assert.Single(LogChecks.WithoutId(
+            [Sample("Log", "[LoggerMessage(LogLevel.Debug, \"a {EventId = 5}\")]")]));
 
     [Fact]
     public void A_message_elsewhere_is_found() =>
-        Assert.Single(LogChecks.OutsideLogFiles([Sample("Other", "[LoggerMessage(1, LogLevel.Debug, \"a\")]")]));
+        Assert.Single(LogChecks.OutsideLogFiles([Sample("Other", "[LoggerMessage(1, \"a\")]")]));
 
     private static SourceFile Sample(string name, string text) => new($"src/{name}.cs", text);
 }

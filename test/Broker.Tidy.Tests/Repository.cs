@@ -3,7 +3,8 @@ namespace Broker.Tidy.Tests;
 /// <summary>The source tree that these specs were built from: every file that a person wrote.</summary>
 internal static class Repository
 {
-    private static readonly string[] Generated = ["artifacts", "bin", "obj", "node_modules", "data", ".git", ".vs"];
+    private static readonly string[] Generated =
+        ["artifacts", "bin", "obj", "node_modules", "data", ".git", ".vs"];
 
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
@@ -11,12 +12,18 @@ internal static class Repository
 
     /// <summary>Files below a folder whose names end so; an empty folder means the whole tree.</summary>
     public static IReadOnlyList<SourceFile> Files(string folder, string ending) =>
-        [.. Everything.Value.Where(file => file.IsIn(folder) && file.Path.EndsWith(ending, StringComparison.Ordinal))];
+    [
+        .. from file in Everything.Value
+           where file.IsIn(folder) && file.Path.EndsWith(ending, StringComparison.Ordinal)
+           select file,
+    ];
 
     /// <summary>All C# of the product and its specs.</summary>
     public static IReadOnlyList<SourceFile> Code { get; } = [.. Files("src", ".cs"), .. Files("test", ".cs")];
 
-    /// <summary>One file by its path; empty when it is not there, so that a check says what is missing.</summary>
+    /// <summary>
+    /// One file by its path; empty when it is not there, so that a check says what is missing.
+    /// </summary>
     public static SourceFile File(string path) =>
         Everything.Value.FirstOrDefault(file => file.Path == path) ?? new SourceFile(path, "");
 
@@ -35,7 +42,8 @@ internal static class Repository
         var directory = new DirectoryInfo(Path.Combine(root, folder));
         foreach (var file in directory.EnumerateFiles().Where(file => IsText(file.Extension)))
         {
-            yield return new SourceFile(Path.Combine(folder, file.Name), System.IO.File.ReadAllText(file.FullName));
+            var text = System.IO.File.ReadAllText(file.FullName);
+            yield return new SourceFile(Path.Combine(folder, file.Name).Replace('\\', '/'), text);
         }
 
         var children = directory.EnumerateDirectories().Where(child => !Generated.Contains(child.Name));

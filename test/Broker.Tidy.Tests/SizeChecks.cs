@@ -21,10 +21,11 @@ internal static partial class SizeChecks
         select $"{file.Path}:{line.Index + 1}: {line.Item.Length} columns";
 
     /// <summary>
-    /// A heuristic, not a parser: what opens a brace directly inside a type, or ends with a semicolon after an
-    /// arrow there, is a member; its lines count from its first word to its last character.
+    /// A heuristic, not a parser: what opens a brace directly inside a type, or ends with a semicolon after
+    /// an arrow there, is a member; its lines count from its first word to its last character.
     /// </summary>
-    public static IEnumerable<string> LongMethods(IEnumerable<SourceFile> files) => files.SelectMany(LongMethods);
+    public static IEnumerable<string> LongMethods(IEnumerable<SourceFile> files) =>
+        files.SelectMany(LongMethods);
 
     private static IEnumerable<string> LongMethods(SourceFile file)
     {
@@ -40,7 +41,7 @@ internal static partial class SizeChecks
                 && (code[i] == ';' || (code[i] == '}' && !HasExpression(code.AsSpan(start, i - start))));
             if (isMemberEnd && Lines(code, start, i) > MethodLinesMax && IsMethod(code[start..i]))
             {
-                yield return $"{file.Path}:{FirstLine(file, start)}: a method of {Lines(code, start, i)} lines";
+                yield return $"{file.Path}:{FirstLine(file, start)}: method of {Lines(code, start, i)} lines";
             }
 
             var isTypeOpening = code[i] == '{' && depth.Peek();
@@ -70,7 +71,7 @@ internal static partial class SizeChecks
     private static int FirstLine(SourceFile file, int start) =>
         file.LineAt(start + file.Code[start..].TakeWhile(char.IsWhiteSpace).Count());
 
-    [GeneratedRegex(@"\b(class|struct|interface|enum|record)\s+\w+[^;=]*$")]
+    [GeneratedRegex(@"\b(class|struct|interface|enum|record)\s+(?!where\b)\w+[^;]*$")]
     private static partial Regex TypeHeader();
 
     // A parameter list and then a body; a field with a long table of values is no method.

@@ -15,7 +15,7 @@ public class SizeSpec
     [InlineData(250, 0)]
     [InlineData(251, 1)]
     public void A_long_file_is_found(int lines, int found) =>
-        Assert.Equal(found, SizeChecks.LongFiles([Sample(string.Concat(Enumerable.Repeat("x\n", lines)))]).Count());
+        Assert.Equal(found, SizeChecks.LongFiles([Sample(Repeat("x\n", lines))]).Count());
 
     [Theory]
     [InlineData(110, 0)]
@@ -25,12 +25,18 @@ public class SizeSpec
 
     [Theory]
     [InlineData("class A\n{\n    void B()\n    {\n", "    }\n}\n", 37)]
-    [InlineData("class A(int b)\n{\n    int C = 1;\n\n    int B(int x = 1) => x switch\n{\n", "    };\n}\n", 37)]
+    [InlineData(
+        "class A(int b)\n{\n    int C = 1;\n\n    int B(int x = 1) => x switch\n{\n",
+        "    };\n}\n",
+        37)]
     [InlineData("record A\n{\n    int B\n    {\n        get\n        {\n", "        }\n    }\n}\n", 34)]
-    [InlineData("class A\n{\n    class C\n    {\n    void B<T>(T x)\n where T : class\n    {\n", "    }\n}\n}\n", 36)]
+    [InlineData(
+        "class A\n{\n    class C\n    {\n    void B<T>(T x)\n where T : class\n    {\n",
+        "    }\n}\n}\n",
+        36)]
     public void A_long_method_is_found(string before, string after, int linesMax)
     {
-        string Text(int lines) => before + string.Concat(Enumerable.Repeat("        if (x) { }\n", lines)) + after;
+        string Text(int lines) => before + Repeat("        if (x) { }\n", lines) + after;
 
         Assert.Empty(SizeChecks.LongMethods([Sample(Text(linesMax))]));
         Assert.Single(SizeChecks.LongMethods([Sample(Text(linesMax + 1))]));
@@ -39,10 +45,12 @@ public class SizeSpec
     [Fact]
     public void A_long_table_is_not_a_method()
     {
-        var rows = string.Concat(Enumerable.Repeat("        [1] = 2,\n", 60));
+        var table = "class A\n{\n    int[] B = new()\n    {\n" + Repeat("[1] = 2,\n", 60) + "    };\n}\n";
 
-        Assert.Empty(SizeChecks.LongMethods([Sample($"class A\n{{\n    int[] B = new()\n    {{\n{rows}    }};\n}}\n")]));
+        Assert.Empty(SizeChecks.LongMethods([Sample(table)]));
     }
+
+    private static string Repeat(string line, int times) => string.Concat(Enumerable.Repeat(line, times));
 
     private static SourceFile Sample(string text) => new("src/Sample.cs", text);
 }

@@ -31,15 +31,18 @@ internal static partial class TypeChecks
         var (depth, at) = (0, 0);
         foreach (Match type in TypeDeclaration().Matches(file.Code))
         {
-            foreach (var c in file.Code.AsSpan(at, type.Index - at)) depth += c switch { '{' => 1, '}' => -1, _ => 0 };
+            var between = file.Code.AsSpan(at, type.Index - at);
+            depth += between.Count('{') - between.Count('}');
             at = type.Index;
             if (depth == 0) yield return type;
         }
     }
 
-    [GeneratedRegex(@"(?<=^|[;{}\]])\s*(?<public>public\s+)?((internal|private|protected|file|sealed|static|abstract"
-        + @"|partial|readonly|ref|unsafe|new)\s+)*(record\s+struct|record\s+class|class|struct|interface|enum|record"
-        + @"|delegate\s+[\w<>?,\[\]. ]+?)\s+(?<name>\w+)\s*(<|\(|:|\{|;|where)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<=^|[;{}\]])\s*(?<public>public\s+)?((internal|private|protected|file|sealed|static"
+        + @"|abstract|partial|readonly|ref|unsafe|new)\s+)*"
+        + @"(record\s+struct|record\s+class|class|struct|interface|enum|record"
+        + @"|delegate\s+[\w<>?,\[\]. ]+?)\s+(?<name>\w+)\s*(<|\(|:|\{|;|where)",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex TypeDeclaration();
 
     [GeneratedRegex("(Manager|Helper|Helpers|Util|Utils|Utility|Service|Impl|Base)$")]

@@ -3,7 +3,8 @@ namespace Broker.Tidy.Tests;
 public class TypeSpec
 {
     [Fact]
-    public void Types_have_names_that_say_something() => Tidy.AssertNone(TypeChecks.EmptyNames(Repository.Code));
+    public void Types_have_names_that_say_something() =>
+        Tidy.AssertNone(TypeChecks.EmptyNames(Repository.Code));
 
     [Fact]
     public void A_public_type_stands_in_the_file_of_its_name() =>
@@ -31,10 +32,12 @@ public class TypeSpec
     [InlineData("public class Sample;\npublic delegate int Second(int a);", "Second")]
     [InlineData("public record Sample(int A);\npublic readonly record struct Second(int A);", "Second")]
     public void A_public_type_in_another_file_is_found(string code, string name) =>
-        Assert.EndsWith(name, Assert.Single(TypeChecks.MisplacedTypes([Sample(code)])), StringComparison.Ordinal);
+        Assert.EndsWith(
+            name, Assert.Single(TypeChecks.MisplacedTypes([Sample(code)])), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("public static class Sample { public sealed record Subscribe(int A); public enum Reason { A } }")]
+    [InlineData(
+        "public static class Sample { public sealed record Subscribe(int A); public enum Reason { A } }")]
     [InlineData("public sealed class Sample<T>(int a) where T : class { internal interface IInner { } }")]
     [InlineData("internal sealed class Other { }\nfile sealed class Third { }")]
     public void Nested_and_internal_types_are_not(string code) =>
