@@ -38,7 +38,7 @@ internal static partial class SizeChecks
             if (code[i] == '}' && depth.Count > 0) depth.Pop();
 
             var isMemberEnd = (depth.Count == 0 || depth.Peek())
-                && (code[i] == ';' || (code[i] == '}' && !HasExpression(code.AsSpan(start, i - start))));
+                && (code[i] == ';' || (code[i] == '}' && !IsExpression(code.AsSpan(start, i - start))));
             if (isMemberEnd && Lines(code, start, i) > MethodLinesMax && IsMethod(code[start..i]))
             {
                 yield return $"{file.Path}:{FirstLine(file, start)}: method of {Lines(code, start, i)} lines";
@@ -49,30 +49,35 @@ internal static partial class SizeChecks
         }
     }
 
-    // After an = or => only a semicolon ends the member: the braces before it are part of an expression.
-    private static bool HasExpression(ReadOnlySpan<char> member)
+    // After an = or => only a semicolon ends a member, and nothing does inside parentheses: the braces there
+    // are part of an expression.
+    private static bool IsExpression(ReadOnlySpan<char> member)
     {
         var parentheses = 0;
         foreach (var c in member)
         {
-            if (c == '{') return false;
+            if (c == '{' && parentheses == 0) return false;
             if (c == '=' && parentheses == 0) return !member.Contains(" operator ", StringComparison.Ordinal);
             parentheses += c switch { '(' or '[' => 1, ')' or ']' => -1, _ => 0 };
         }
 
-        return false;
+        return parentheses > 0;
     }
 
-    private static bool IsMethod(string member) => MethodHeader().IsMatch(member);
+    private static bool IsMethod(string member) => MethodHeader().IsMatch(Attributes().Replace(member, ""));
 
+    // Attributes do not count: a table of test data above a spec is not part of what it does.
     private static int Lines(string code, int start, int end) =>
-        code[start..(end + 1)].Trim().Count(c => c == '\n') + 1;
+        Attributes().Replace(code[start..(end + 1)], "").Trim().Count(c => c == '\n') + 1;
 
     private static int FirstLine(SourceFile file, int start) =>
         file.LineAt(start + file.Code[start..].TakeWhile(char.IsWhiteSpace).Count());
 
     [GeneratedRegex(@"\b(class|struct|interface|enum|record)\s+(?!where\b)\w+[^;]*$")]
     private static partial Regex TypeHeader();
+
+    [GeneratedRegex(@"^(\s*\[(?>[^\[\]]|(?<open>\[)|(?<-open>\]))*(?(open)(?!))\])+")]
+    private static partial Regex Attributes();
 
     // A parameter list and then a body; a field with a long table of values is no method.
     [GeneratedRegex(@"^[^={;]*\([^{;]*\)[^{;=]*(\{|=>)|\b(get|set|init)\b\s*(\{|=>)")]

@@ -43,6 +43,17 @@ public class SizeSpec
     }
 
     [Fact]
+    public void Attributes_do_not_count_but_a_long_method_below_them_is_found()
+    {
+        string Text(int rows, int lines) =>
+            "class A\n{\n" + Repeat("    [B(C = new[] { 1 })]\n", rows) + "    void D()\n    {\n"
+            + Repeat("        E();\n", lines) + "    }\n}\n";
+
+        Assert.Empty(SizeChecks.LongMethods([Sample(Text(60, 37))]));
+        Assert.Single(SizeChecks.LongMethods([Sample(Text(60, 38))]));
+    }
+
+    [Fact]
     public void A_long_table_is_not_a_method()
     {
         var table = "class A\n{\n    int[] B = new()\n    {\n" + Repeat("[1] = 2,\n", 60) + "    };\n}\n";

@@ -14,7 +14,7 @@ internal static partial class TypeChecks
         from Match type in TypeDeclaration().Matches(file.Code)
         let name = type.Groups["name"].Value
         where EmptyEnding().IsMatch(name) && !AkkaNames.Contains(name)
-        select $"{file.Path}:{file.LineAt(type.Index)}: {name}";
+        select $"{file.Path}:{file.LineAt(type.Groups["name"].Index)}: {name}";
 
     /// <summary>
     /// Public types at the top level of a file that is named otherwise. The contract of an actor is one type,
@@ -24,7 +24,7 @@ internal static partial class TypeChecks
         from file in files
         from type in TopLevelTypes(file)
         where type.Groups["public"].Success && type.Groups["name"].Value != file.Name
-        select $"{file.Path}:{file.LineAt(type.Index)}: {type.Groups["name"].Value}";
+        select $"{file.Path}:{file.LineAt(type.Groups["name"].Index)}: {type.Groups["name"].Value}";
 
     private static IEnumerable<Match> TopLevelTypes(SourceFile file)
     {
