@@ -20,6 +20,14 @@ public class FrameReaderMemorySpec
     }
 
     [Fact]
+    public void Rents_no_more_for_a_short_message_than_it_needs()
+    {
+        using var reading = new Reading(Settings);
+        reading.Feed(ClientFrame.Text("hello"));
+        Assert.InRange(reading.HeldBytesMax, 5, 16);
+    }
+
+    [Fact]
     public void Believes_no_announced_length()
     {
         using var reading = new Reading(Settings);
@@ -74,6 +82,14 @@ public class FrameReaderMemorySpec
         reader.Dispose();
         reader.Dispose();
         Assert.Equal(0, reader.HeldBytes);
+    }
+
+    [Fact]
+    public void Gives_back_an_unfinished_message_when_the_client_closes()
+    {
+        using var reading = new Reading(Settings);
+        reading.Feed([.. ClientFrame.Text("hello", fin: false), .. ClientFrame.Close(1000)]);
+        Assert.Equal(0, reading.HeldBytes);
     }
 
     [Fact]

@@ -79,7 +79,8 @@ public class FrameWriterSpec
 
     private static byte[] Close(CloseCode code, string reason)
     {
-        var frame = new byte[FrameWriter.ControlFrameMax];
+        // More room than is asked for must not make the frame longer than the RFC allows.
+        var frame = new byte[FrameWriter.ControlFrameMax + 10];
         return frame[..FrameWriter.WriteClose(frame, code, reason)];
     }
 

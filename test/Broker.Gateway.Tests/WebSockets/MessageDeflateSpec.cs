@@ -27,7 +27,7 @@ public class MessageDeflateSpec
 
     /// <summary>Compressed payloads that are none.</summary>
     public static TheoryData<string> Bad =>
-        ["ffffff", "f248cd", "0005", "000500faff4865", "000500fafe48656c6c6f00"];
+        ["ffffff", "f248cd", "0005", "000500faff4865", "001400ebff4865", "000500fafe48656c6c6f00"];
 
     [Theory]
     [MemberData(nameof(OfTheRfc))]
@@ -50,6 +50,14 @@ public class MessageDeflateSpec
             .. ClientFrame.Text("plain"),
         ];
         Assert.Equal(["text plain", "ping ", "text Hello", "text plain"], Reading.Whole(Settings, bytes));
+    }
+
+    [Fact]
+    public void Reads_on_after_every_final_block()
+    {
+        const string Hex = "f348cdc9c90700" + "f348cdc9c90700" + "f248cdc9c90700";
+        var frame = Compressed(Opcode.Text, Convert.FromHexString(Hex));
+        Assert.Equal(["text HelloHelloHello"], Reading.Whole(Settings, frame));
     }
 
     [Theory]
