@@ -80,6 +80,6 @@ internal static partial class SizeChecks
     private static partial Regex Attributes();
 
     // A parameter list and then a body; a field with a long table of values is no method.
-    [GeneratedRegex(@"^[^={;]*\([^{;]*\)[^{;=]*(\{|=>)|\b(get|set|init)\b\s*(\{|=>)")]
+    [GeneratedRegex(@"^[^={;]*[\w>]\s*\([^{;]*\)[^{;=]*(\{|=>)|\b(get|set|init)\b\s*(\{|=>)")]
     private static partial Regex MethodHeader();
 }

@@ -53,12 +53,22 @@ public class SizeSpec
         Assert.Single(SizeChecks.LongMethods([Sample(Text(60, 38))]));
     }
 
-    [Fact]
-    public void A_long_table_is_not_a_method()
+    [Theory]
+    [InlineData("int[] B = new()")]
+    [InlineData("Dictionary<string, (int Code, int[] Frames)> B = new()")]
+    public void A_long_table_is_not_a_method(string declaration)
     {
-        var table = "class A\n{\n    int[] B = new()\n    {\n" + Repeat("[1] = 2,\n", 60) + "    };\n}\n";
+        var table = $"class A\n{{\n    {declaration}\n    {{\n" + Repeat("[1] = 2,\n", 60) + "    };\n}\n";
 
         Assert.Empty(SizeChecks.LongMethods([Sample(table)]));
+    }
+
+    [Fact]
+    public void A_long_method_that_answers_a_tuple_is_found()
+    {
+        var method = "    (int A, int B) C<T>(T d)\n    {\n" + Repeat("E();\n", 40) + "    }\n";
+
+        Assert.Single(SizeChecks.LongMethods([Sample($"class A\n{{\n{method}}}\n")]));
     }
 
     private static string Repeat(string line, int times) => string.Concat(Enumerable.Repeat(line, times));
