@@ -1,1 +1,4 @@
-return await Broker.Gateway.Hosting.BrokerHost.ServeAsync(Broker.Gateway.Startup.BrokerSettings.Temp());
+using Broker.Gateway.Hosting;
+using Broker.Gateway.Startup;
+
+return await Launcher.ForThisProcess().RunAsync(args, BrokerHost.ServeAsync);

@@ -17,7 +17,7 @@ public static class ConnectionProtocol
     public sealed record Refused(CloseReason Reason);
 
     /// <summary>To a connection: the socket has ended.</summary>
-    public sealed record Disconnect
+    public sealed record Disconnect : IDeadLetterSuppression
     {
         public static readonly Disconnect Instance = new();
     }

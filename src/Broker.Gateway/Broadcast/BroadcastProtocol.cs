@@ -10,17 +10,18 @@ namespace Broker.Gateway.Broadcast;
 /// <summary>
 /// Broadcast over WebSocket (contracts §1): bare contents one way; what a subscriber sends is ignored.
 /// </summary>
-internal sealed class BroadcastProtocol(WebSocketSettings settings) : IWebSocketProtocol
+internal sealed class BroadcastProtocol(WebSocketSettings settings, bool deflate) : IWebSocketProtocol
 {
     /// <summary>The channel of a client that names none.</summary>
     public const string DefaultChannel = "broadcast";
 
     public string Name => "broadcast";
 
-    public IWireEncoding Encoding => BroadcastEncoding.Instance;
+    public IWireEncoding Encoding { get; } =
+        deflate ? new DeflatedEncoding(BroadcastEncoding.Instance) : BroadcastEncoding.Instance;
 
     public FrameReaderSettings Frames { get; } =
-        new(settings.MessageBytesMax, settings.FragmentsMax, IgnorePayload: true);
+        new(settings.MessageBytesMax, settings.FragmentsMax, deflate, IgnorePayload: true);
 
     /// <summary>The channel that <c>?channel=</c> names; without one, the default.</summary>
     public static ChannelNameError ChannelOf(string? parameter, out ChannelName? channel) =>

@@ -67,8 +67,8 @@ internal sealed class PublishEndpoint(
         }
         // RFC 7240 §3: say that the preference was heard.
         context.Response.Headers["Preference-Applied"] = "return=representation";
-        await context.Response.WriteAsJsonAsync(
-            ReceiptBody.Of(published.Receipt), GatewayJson.Default.ReceiptBody);
+        await JsonAnswer.WriteAsync(
+            context, StatusCodes.Status200OK, ReceiptBody.Of(published.Receipt), GatewayJson.Default.ReceiptBody);
     }
 
     private static string? QueryOf(HttpContext context, string name) =>

@@ -19,6 +19,6 @@ internal sealed class SubscribeEndpoint(WebSocketUpgrade upgrade, WebSocketRoute
 
         if (!WebSocketUpgrade.IsAskedFor(context.Request) && SseEndpoint.IsAskedFor(context.Request))
             return sse.HandleAsync(context, channel!);
-        return upgrade.HandleAsync(context, routes.ToBroadcast(channel!));
+        return upgrade.HandleAsync(context, deflate => routes.ToBroadcast(channel!, deflate));
     }
 }

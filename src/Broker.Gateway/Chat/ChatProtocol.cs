@@ -8,15 +8,16 @@ using Broker.Gateway.Startup;
 namespace Broker.Gateway.Chat;
 
 /// <summary>Chat over WebSocket (contracts §2): one JSON object a message, one answer a request.</summary>
-internal sealed class ChatProtocol(WebSocketSettings settings) : IWebSocketProtocol
+internal sealed class ChatProtocol(WebSocketSettings settings, bool deflate) : IWebSocketProtocol
 {
     private readonly ChatRequestReader _requests = new(settings.JsonDepthMax);
 
     public string Name => "chat";
 
-    public IWireEncoding Encoding => ChatEncoding.Instance;
+    public IWireEncoding Encoding { get; } =
+        deflate ? new DeflatedEncoding(ChatEncoding.Instance) : ChatEncoding.Instance;
 
-    public FrameReaderSettings Frames { get; } = new(settings.ChatMessageBytesMax, settings.FragmentsMax);
+    public FrameReaderSettings Frames { get; } = new(settings.ChatMessageBytesMax, settings.FragmentsMax, deflate);
 
     public ReadOnlyMemory<byte> Greet(string? clientName) => ChatCodec.EncodeGreeting(clientName!);
 

@@ -33,12 +33,16 @@ internal sealed class HealthEndpoints(
             Math.Round(time.GetElapsedTime(_started).TotalSeconds, 3),
             (await counted).Connections,
             (await listed).Channels);
-        await context.Response.WriteAsJsonAsync(body, GatewayJson.Default.HealthBody);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, body, GatewayJson.Default.HealthBody);
     }
 
     public Task ReadyAsync(HttpContext context)
     {
-        if (!readiness.IsReady) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return context.Response.WriteAsJsonAsync(new ReadyBody(readiness.IsReady), GatewayJson.Default.ReadyBody);
+        var isReady = readiness.IsReady;
+        return JsonAnswer.WriteAsync(
+            context,
+            isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+            new ReadyBody(isReady),
+            GatewayJson.Default.ReadyBody);
     }
 }

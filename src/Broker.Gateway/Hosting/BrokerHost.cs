@@ -1,4 +1,3 @@
-using System.Net;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Health;
@@ -6,6 +5,7 @@ using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
 using Broker.Gateway.Upgrades;
 using Broker.Gateway.WebSockets;
+using Broker.Hocon;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Broker.Gateway.Hosting;
@@ -15,7 +15,7 @@ internal static class BrokerHost
 {
     /// <summary>Serves until the process is told to stop.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> ServeAsync(BrokerSettings settings)
+    public static async Task<int> ServeAsync(BrokerSettings settings, Config config)
     {
         await using var app = Build(settings);
         await app.RunAsync();
@@ -35,8 +35,9 @@ internal static class BrokerHost
         builder.WebHost.ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, settings));
 
         var app = builder.Build();
+        string[] origins = [.. settings.AllowedOrigins];
         app.UseMiddleware<ErrorMiddleware>();
-        app.UseCors(cors => cors.WithOrigins([.. settings.Http.AllowedOrigins]).AllowAnyMethod().AllowAnyHeader());
+        app.UseCors(cors => cors.WithOrigins(origins).AllowAnyMethod().AllowAnyHeader());
         MapRoutes(app);
         return app;
     }
@@ -50,9 +51,11 @@ internal static class BrokerHost
 
         app.MapGet(WebSocketRoutes.Subscribe, services.GetRequiredService<SubscribeEndpoint>().HandleAsync);
         app.MapPost("/publish", services.GetRequiredService<PublishEndpoint>().HandleAsync);
-        app.MapGet(WebSocketRoutes.Chat, context => upgrade.HandleAsync(
-            context,
-            routes.ToChat(context.Request.Query.TryGetValue("client_name", out var name) ? name.ToString() : null)));
+        app.MapGet(WebSocketRoutes.Chat, context =>
+        {
+            var name = context.Request.Query["client_name"].ToString();
+            return upgrade.HandleAsync(context, deflate => routes.ToChat(name, deflate));
+        });
         app.MapGet("/healthcheck", HealthEndpoints.CheckAsync);
         app.MapGet("/healthz", health.HealthAsync);
         app.MapGet("/readyz", health.ReadyAsync);
@@ -68,15 +71,7 @@ internal static class BrokerHost
         kestrel.Limits.MaxRequestLineSize = http.HeadersBytesMax;
         kestrel.Limits.MaxConcurrentConnections = http.ConnectionsMax;
         kestrel.Limits.MaxConcurrentUpgradedConnections = null;
-        foreach (var port in http.Ports) Listen(kestrel, http.Bind, port);
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, IPAddress? bind, int port)
-    {
-        // Loopback means both families, as curl and browsers may try either. A dynamic port has one family.
-        if (bind is null) kestrel.ListenAnyIP(port, Configure);
-        else if (IPAddress.IsLoopback(bind) && port != 0) kestrel.ListenLocalhost(port, Configure);
-        else kestrel.Listen(bind, port, Configure);
+        foreach (var port in http.Ports) settings.Process.Bind.Listen(kestrel, port, Configure);
     }
 
     private static void Configure(ListenOptions listen)

@@ -1,7 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Gateway.Broadcast;
-using Broker.Gateway.Chat;
 using Broker.Gateway.Health;
 using Broker.Gateway.Startup;
 using Broker.Gateway.Upgrades;
@@ -55,10 +54,8 @@ internal static class BrokerServices
 
     private static IServiceCollection AddGateway(this IServiceCollection services, BrokerSettings settings) => services
         .AddSingleton<Readiness>()
-        .AddSingleton<BroadcastProtocol>()
-        .AddSingleton<ChatProtocol>()
         .AddSingleton<WebSocketRoutes>()
-        .AddSingleton(new OriginRule(settings.Http.AllowedOrigins))
+        .AddSingleton(new OriginRule(settings.AllowedOrigins))
         .AddSingleton(provider => new SharedTimeouts(
             settings.Http.FirstByteTimeout, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => WebSocketServices(provider, settings))
@@ -75,10 +72,11 @@ internal static class BrokerServices
         settings.Outbox,
         provider.GetRequiredService<OutboxBudget>(),
         settings.Connection.RequestsWaitingMax,
+        settings.WebSocket.Compression,
         Beats(settings.WebSocket.PingInterval, settings),
         Beats(settings.WebSocket.PongTimeout, settings),
         settings.WebSocket.CloseTimeout,
-        settings.Connection.AskTimeout,
+        settings.Process.AskTimeout,
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<WebSocketConnection>>());
 
@@ -88,7 +86,7 @@ internal static class BrokerServices
         provider.GetRequiredService<OutboxBudget>(),
         Beats(settings.Sse.KeepAliveInterval, settings),
         settings.WebSocket.CloseTimeout,
-        settings.Connection.AskTimeout);
+        settings.Process.AskTimeout);
 
     private static int Beats(TimeSpan time, BrokerSettings settings) =>
         Math.Max(1, (int)Math.Round(time / settings.Connection.BeatInterval));

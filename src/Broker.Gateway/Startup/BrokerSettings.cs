@@ -16,6 +16,11 @@ public sealed record BrokerSettings(
     ConnectionSettings Connection,
     OutboxSettings Outbox)
 {
+    /// <summary>Web origins that may use this server besides its own: more of them in <c>dev</c>.</summary>
+    public IEnumerable<string> AllowedOrigins => Process.IsDevelopment
+        ? [.. Http.AllowedOrigins, .. Http.DevAllowedOrigins]
+        : Http.AllowedOrigins;
+
     /// <summary>Reads the <c>broker</c> section of a whole configuration.</summary>
     /// <exception cref="ConfigurationException">A value is of the wrong type or out of bounds.</exception>
     public static BrokerSettings From(Config config)

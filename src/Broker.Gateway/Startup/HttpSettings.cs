@@ -1,3 +1,4 @@
+using System.Buffers;
 using Broker.Hocon;
 
 namespace Broker.Gateway.Startup;
@@ -11,7 +12,9 @@ public sealed record HttpSettings(
     TimeSpan FirstByteTimeout,
     TimeSpan HeadersTimeout,
     int HeadersBytesMax,
-    IReadOnlyList<string> AllowedOrigins)
+    int ConnectionsMax,
+    IReadOnlyList<string> AllowedOrigins,
+    IReadOnlyList<string> DevAllowedOrigins)
 {
     // Each port is a listening socket; nobody needs more, and a mistyped list should not take them all.
     private const int PortsMax = 16;
@@ -19,6 +22,8 @@ public sealed record HttpSettings(
     // Kestrel counts headers within its request buffer, which is 1 MiB.
     private const int HeadersBytesLowest = 1 << 10;
     private const int HeadersBytesHighest = 1 << 20;
+
+    private static readonly SearchValues<char> NotInOrigin = SearchValues.Create("/?#*\\ ");
 
     public static HttpSettings From(Config config)
     {
@@ -30,7 +35,9 @@ public sealed record HttpSettings(
             HeadersTimeout: config.GetTimeSpanWithin("headers-timeout", TimeBounds.Shortest, TimeBounds.Longest),
             HeadersBytesMax: (int)config.GetByteSizeWithin(
                 "headers-bytes-max", HeadersBytesLowest, HeadersBytesHighest),
-            AllowedOrigins: Origins(config, "allowed-origins"));
+            ConnectionsMax: config.GetIntWithin("connections-max", 1, int.MaxValue),
+            AllowedOrigins: Origins(config, "allowed-origins"),
+            DevAllowedOrigins: Origins(config, "dev-allowed-origins"));
     }
 
     private static IReadOnlyList<int> PortsFrom(Config config, string key)
@@ -61,5 +68,5 @@ public sealed record HttpSettings(
         && uri.Host.Length > 0
         && uri.UserInfo.Length == 0
         && text.IndexOf("://", StringComparison.Ordinal) is > 0 and var separator
-        && text.AsSpan(separator + 3).IndexOfAny("/?#*\\ ") < 0;
+        && text.AsSpan(separator + 3).IndexOfAny(NotInOrigin) < 0;
 }

@@ -70,10 +70,12 @@ internal sealed class UpgradeMiddleware(
     {
         if (UpgradeParser.TryParse(input, out var request) is not UpgradeOutcome.Plain) return Recognised.Not;
         if (!readiness.IsReady || !origins.Accepts(request)) return Recognised.Not;
-        if (routes.Match(request.Path, request.Query) is not { } admission) return Recognised.Not;
+        var extensions = services.Compression ? DeflateNegotiation.Negotiate(request.Extensions) : default;
+        if (routes.Match(request.Path, request.Query, deflate: !extensions.IsEmpty) is not { } admission)
+            return Recognised.Not;
 
         var response = new byte[Handshake.ResponseLengthMax];
-        var length = Handshake.WriteResponse(response, request.Key);
+        var length = Handshake.WriteResponse(response, request.Key, extensions);
         return new Recognised(admission, response.AsMemory(0, length), request.Head.Length);
     }
 

@@ -8,6 +8,7 @@ internal sealed record WebSocketServices(
     OutboxSettings Outbox,
     OutboxBudget OutboxBudget,
     int RequestsWaitingMax,
+    bool Compression,
     int PingBeats,
     int PongBeats,
     TimeSpan CloseTimeout,

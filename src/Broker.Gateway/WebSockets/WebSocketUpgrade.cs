@@ -23,7 +23,9 @@ internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices ser
     public static bool IsAskedFor(HttpRequest request) =>
         Handshake.Check(request.Headers) is not HandshakeResult.NotWebSocket;
 
-    public async Task HandleAsync(HttpContext context, WebSocketAdmission admission)
+    /// <param name="context">A request whose path speaks WebSocket.</param>
+    /// <param name="admit">What it came to, given whether messages may be compressed.</param>
+    public async Task HandleAsync(HttpContext context, Func<bool, WebSocketAdmission> admit)
     {
         var request = context.Request;
         if (Refusal(Handshake.Check(request.Headers)) is { } refusal) throw refusal;
@@ -37,13 +39,17 @@ internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices ser
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers.Connection = "Upgrade";
         context.Response.Headers.SecWebSocketAccept = Handshake.Accept(request.Headers.SecWebSocketKey!);
+        var extensions = services.Compression
+            ? DeflateNegotiation.Negotiate(request.Headers.SecWebSocketExtensions.ToString())
+            : null;
+        if (extensions is not null) context.Response.Headers.SecWebSocketExtensions = extensions;
         await using var stream = await upgrade.UpgradeAsync();
 
         // The transport's own pipe, behind the answer: the stream would copy and flush once more.
         var output = context.Features.Get<IConnectionTransportFeature>()!.Transport.Output;
         var sink = new PipeSink(output, context.Abort);
         var input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
-        await new WebSocketConnection(admission, input, sink, services).RunAsync();
+        await new WebSocketConnection(admit(extensions is not null), input, sink, services).RunAsync();
     }
 
     private static HttpRefusal? Refusal(HandshakeResult result) => result switch

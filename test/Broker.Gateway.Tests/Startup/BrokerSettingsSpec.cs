@@ -59,6 +59,7 @@ public class BrokerSettingsSpec
     [InlineData("process.bind", "example.com", "'example.com' is not an IP address, localhost or *")]
     [InlineData("process.data", "\"\"", "is empty")]
     [InlineData("process.data", "\"a\\u0000b\"", "is not a path")]
+    [InlineData("process.ask-timeout", "0", "'0' is not from 1 ms to 1 d")]
     [InlineData("process.drain-timeout", "2d", "'2d' is not from 0 s to 1 d")]
     [InlineData("http.ports", "[]", "has 0 ports, not 1 to 16")]
     [InlineData("http.ports", "[-1]", "'-1' is not a port from 0 to 65535")]
@@ -103,7 +104,6 @@ public class BrokerSettingsSpec
     [InlineData("connection.requests-waiting-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("connection.name-bytes-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("connection.beat-interval", "2m", "'2m' is not from 1 ms to 1 m")]
-    [InlineData("connection.ask-timeout", "0", "'0' is not from 1 ms to 1 d")]
     [InlineData("outbox.bytes-max", "0", "'0' is not from 1 B to 9223372036854775807 B")]
     [InlineData("outbox.total-bytes-max", "0", "'0' is not from 1 B to 9223372036854775807 B")]
     public void A_value_that_cannot_be_used_is_refused_with_place_key_and_reason(
@@ -141,6 +141,16 @@ public class BrokerSettingsSpec
         var list = string.Join(", ", origins.Select(origin => $"\"{origin}\""));
 
         Assert.Equal(origins, Read($"broker.http.allowed-origins = [{list}]").Http.AllowedOrigins);
+    }
+
+    [Fact]
+    public void In_dev_more_origins_are_allowed_than_elsewhere()
+    {
+        const string Lists = "broker.http { allowed-origins = [\"http://a\"], dev-allowed-origins = [\"http://b\"] }";
+
+        Assert.Equal(["http://a", "http://b"], Read(Lists).AllowedOrigins);
+        Assert.Equal(["http://a"], Read($"{Lists}, broker.process.environment = prod").AllowedOrigins);
+        Assert.Equal("broker.http.dev-allowed-origins", Refused("broker.http.dev-allowed-origins = [\"*\"]").Key);
     }
 
     [Fact]

@@ -1,0 +1,9 @@
+namespace Broker.EndToEnd.Tests.Server;
+
+/// <summary>The keys of <c>reference.conf</c> that the specs set, each once.</summary>
+public static class Settings
+{
+    public const string HeadersTimeout = "broker.http.headers-timeout";
+    public const string DeliverToSender = "broker.chat.deliver-to-sender";
+    public const string AllowedOrigins = "broker.http.allowed-origins";
+}
