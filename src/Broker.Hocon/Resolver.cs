@@ -60,12 +60,15 @@ internal sealed class Resolver
             Node.Substitution s => ForceSubstitution(s),
             Node.Concatenation c => ForceConcatenation(c),
             Node.Merge m => ForceMerge(m),
-            Node.List l => new Node.List(l.Origin, [.. l.Items.Select(item => Resolve(item, 1)).OfType<Node>()]),
+            Node.List l => ForceList(l),
             _ => throw new InvalidOperationException($"{node.GetType()} is resolved already."),
         };
         if (_open.Pop()) _known[node] = value;
         return value;
     }
+
+    private Node.List ForceList(Node.List list) =>
+        new(list.Origin, [.. list.Items.Select(item => Resolve(item, depth: 1)).OfType<Node>()]);
 
     private Node? ForceMerge(Node.Merge merge)
     {
@@ -140,7 +143,7 @@ internal sealed class Resolver
             return values.Aggregate((low, high) => Merging.Merge((Node.Object)low, (Node.Object)high));
         }
 
-        throw Error(concatenation, concatenation.Key, "text, lists and objects cannot be joined with each other");
+        throw Error(concatenation, concatenation.Key, "texts, lists and objects cannot be joined");
     }
 
     private Node.Scalar Join(Node.Concatenation concatenation, List<Node> parts)
@@ -152,7 +155,7 @@ internal sealed class Resolver
         return new Node.Scalar(concatenation.Origin, string.Concat(texts));
     }
 
-    // A list may hold lists and objects that it got by reference: its size and depth show only when it is done.
+    // A list may hold others that it got by reference: its size and depth show only when it is done.
     private void Measure(Node node, int depth)
     {
         if (depth > Limits.NestingMax) throw Error(node, null, $"nested deeper than {Limits.NestingMax}");

@@ -60,37 +60,50 @@ public class ConfigSpec
     [Fact]
     public void An_error_names_file_line_column_and_the_full_key_also_when_read_from_a_section()
     {
-        var error = Assert.Throws<ConfigurationException>(() => Sample.GetConfig("broker.kinds").GetByteSize("comment"));
+        var kinds = Sample.GetConfig("broker.kinds");
+        var error = Assert.Throws<ConfigurationException>(() => kinds.GetByteSize("comment"));
 
         Assert.Equal(
-            "broker.conf:4:76: broker.kinds.comment: 'x' is not a size (such as 512, 64 kB, 1 MiB)", error.Message);
-        Assert.Equal(
-            ("broker.conf", 4, 76, "broker.kinds.comment"), (error.File, error.Line, error.Column, error.Key));
+            "broker.conf:4:76: broker.kinds.comment: 'x' is not a size (such as 512, 64 kB, 1 MiB)",
+            error.Message);
+        Assert.Equal(("broker.conf", 4, 76), (error.File, error.Line, error.Column));
+        Assert.Equal("broker.kinds.comment", error.Key);
     }
 
     [Fact]
     public void A_missing_key_is_reported_at_the_section_where_it_belongs()
     {
-        Assert.Equal(
-            "broker.conf:4:19: broker.kinds.\"chat.\".x: is missing",
-            Message(() => Sample.GetConfig("broker.kinds").GetInt("\"chat.\".x")));
-        Assert.Equal("broker.conf:1:1: x.y: is missing", Message(() => Sample.GetString("x.y")));
+        var kinds = Sample.GetConfig("broker.kinds");
+
+        AssertError("4:19: broker.kinds.\"chat.\".x: is missing", () => kinds.GetInt("\"chat.\".x"));
+        AssertError("1:1: x.y: is missing", () => Sample.GetString("x.y"));
         Assert.Equal("empty: x: is missing", Message(() => Config.Empty.GetString("x")));
     }
 
     [Fact]
     public void A_value_of_the_wrong_type_says_what_it_is_and_what_it_should_be()
     {
-        Assert.Equal("broker.conf:2:38: broker.int: '-5' is not true or false (yes, no, on, off)",
-            Message(() => Sample.GetBoolean("broker.int")));
-        Assert.Equal("broker.conf:2:49: broker.long: '5000000000' is not a whole number from -2147483648 to 2147483647",
-            Message(() => Sample.GetInt("broker.long")));
-        Assert.Equal("broker.conf:3:39: broker.ports: a list is not a text", Message(() => Sample.GetString("broker.ports")));
-        Assert.Equal("broker.conf:3:83: broker.nothing: null is not a number", Message(() => Sample.GetDouble("broker.nothing")));
-        Assert.Equal("broker.conf:4:9: broker.kinds: a section is not a list", Message(() => Sample.GetIntList("broker.kinds")));
-        Assert.Equal("broker.conf:2:10: broker.text: 'some text' is not a section", Message(() => Sample.GetConfig("broker.text")));
-        Assert.Equal("broker.conf:3:62: broker.names: 'a' is not a whole number from -2147483648 to 2147483647",
-            Message(() => Sample.GetIntList("broker.names")));
+        AssertError(
+            "2:38: broker.int: '-5' is not true or false (yes, no, on, off)",
+            () => Sample.GetBoolean("broker.int"));
+        AssertError(
+            "2:49: broker.long: '5000000000' is not a whole number from -2147483648 to 2147483647",
+            () => Sample.GetInt("broker.long"));
+        AssertError(
+            "3:39: broker.ports: a list is not a text",
+            () => Sample.GetString("broker.ports"));
+        AssertError(
+            "3:83: broker.nothing: null is not a number",
+            () => Sample.GetDouble("broker.nothing"));
+        AssertError(
+            "4:9: broker.kinds: a section is not a list",
+            () => Sample.GetIntList("broker.kinds"));
+        AssertError(
+            "2:10: broker.text: 'some text' is not a section",
+            () => Sample.GetConfig("broker.text"));
+        AssertError(
+            "3:62: broker.names: 'a' is not a whole number from -2147483648 to 2147483647",
+            () => Sample.GetIntList("broker.names"));
     }
 
     [Fact]
@@ -101,7 +114,8 @@ public class ConfigSpec
         Assert.Equal(["chat.", "news", "comment"], kinds.Keys);
         Assert.Equal(["chat.", "news"], kinds.Sections.Select(kind => kind.Key));
         Assert.Equal([1, 2], kinds.Sections.Select(kind => kind.Value.GetInt("history-max")));
-        Assert.Contains("broker.kinds.\"chat.\".x", Message(() => kinds.Sections.First().Value.GetInt("x")), StringComparison.Ordinal);
+        var chat = kinds.Sections.First().Value;
+        AssertError("4:19: broker.kinds.\"chat.\".x: is missing", () => chat.GetInt("x"));
     }
 
     [Fact]
@@ -122,6 +136,9 @@ public class ConfigSpec
         Assert.True(ConfigurationFactory.ParseString("a = ${?nowhere.x}").IsEmpty);
         Assert.False(Sample.IsEmpty);
     }
+
+    private static void AssertError(string message, Func<object?> read) =>
+        Assert.Equal($"broker.conf:{message}", Message(read));
 
     private static string Message(Func<object?> read) => Assert.Throws<ConfigurationException>(read).Message;
 }

@@ -10,6 +10,8 @@ public class FallbackSpec
     [InlineData("a = [1]", "a = [2]", "a = [1]")]
     [InlineData("a += 2", "a = [1]", "a = [1, 2]")]
     [InlineData("a = 1, a {b = 1}", "a {c = 2}", "a.b = 1")]
+    [InlineData("a = 1, a {b = 1}, a {c = 2}", "a {d = 3}", "a.b = 1; a.c = 2")]
+    [InlineData("one = 1, a = ${one}, a {b = 1}", "a {c = 2}", "a.b = 1; one = 1")]
     public void Sets_what_is_not_set(string text, string fallback, string meaning) =>
         Assert.Equal(meaning, Hocon.Meaning(Parse(text).WithFallback(Parse(fallback))));
 
@@ -37,14 +39,16 @@ public class FallbackSpec
     [Fact]
     public void Pairs_lie_over_a_file_and_errors_name_where_they_came_from()
     {
-        var pairs = new[] { KeyValuePair.Create("broker.hub.port", "${x}"), KeyValuePair.Create("broker.bind", "::1") };
+        var pairs = new Dictionary<string, string> { ["broker.hub.port"] = "${x}", ["broker.bind"] = "::1" };
         var config = ConfigurationFactory.FromPairs(pairs, "command line --port")
             .WithFallback(Parse("broker { hub.port = 1234, bind = any }"));
 
         Assert.Equal("::1", config.GetString("broker.bind"));
         var error = Assert.Throws<ConfigurationException>(() => config.GetInt("broker.hub.port"));
         Assert.StartsWith(
-            "command line --port: broker.hub.port: '${x}' is not a whole number", error.Message, StringComparison.Ordinal);
+            "command line --port: broker.hub.port: '${x}' is not a whole number",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Equal((0, 0), (error.Line, error.Column));
     }
 

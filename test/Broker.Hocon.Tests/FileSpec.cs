@@ -44,7 +44,8 @@ public sealed class FileSpec : IDisposable
     {
         var included = _files.Write("b.conf", "\n x = ");
 
-        Assert.Equal($"{included}:2:6: expected a value but found the end of the text", Error("include \"b.conf\""));
+        Assert.Equal(
+            $"{included}:2:6: expected a value but found the end of the text", Error("include \"b.conf\""));
     }
 
     [Fact]
@@ -54,10 +55,15 @@ public sealed class FileSpec : IDisposable
         Assert.Equal(
             $"{_files.PathOf("a.conf")}:1:18: there is no file 'missing' to include",
             Error("include required(\"missing\")"));
-        Assert.StartsWith(
-            $"{_files.PathOf("none.conf")}: '{_files.PathOf("none.conf")}' cannot be read",
-            Assert.Throws<ConfigurationException>(() => ConfigurationFactory.ParseFile(_files.PathOf("none.conf"))).Message,
-            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_configuration_that_is_not_there_is_refused_by_its_name()
+    {
+        var none = _files.PathOf("none.conf");
+        var error = Assert.Throws<ConfigurationException>(() => ConfigurationFactory.ParseFile(none));
+
+        Assert.StartsWith($"{none}: '{none}' cannot be read", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,10 +115,11 @@ public sealed class FileSpec : IDisposable
     [Fact]
     public void Reads_a_resource_and_calls_it_by_assembly_and_name()
     {
-        var config = ConfigurationFactory.ParseResource(typeof(FileSpec).Assembly, "sample.conf");
+        var assembly = typeof(FileSpec).Assembly;
+        var config = ConfigurationFactory.ParseResource(assembly, "sample.conf");
 
         Assert.Equal("Broker.Hocon.Tests/sample.conf:1:8", config.Entries.Single().Origin.ToString());
-        Assert.Throws<ArgumentException>(() => ConfigurationFactory.ParseResource(typeof(FileSpec).Assembly, "none"));
+        Assert.Throws<ArgumentException>(() => ConfigurationFactory.ParseResource(assembly, "none"));
     }
 
     private Config Parse(string text) => ConfigurationFactory.ParseFile(_files.Write("a.conf", text));

@@ -6,9 +6,12 @@ internal static class Hocon
     /// <summary>All leaves on one line, sorted: <c>a = 1; b.c = 2</c>.</summary>
     public static string Meaning(string text) => Meaning(ConfigurationFactory.ParseString(text, "t"));
 
-    public static string Meaning(Config config) => config.Render().TrimEnd('\n').Replace("\n", "; ", StringComparison.Ordinal);
+    public static string Meaning(Config config) =>
+        config.Render().TrimEnd('\n').Replace("\n", "; ", StringComparison.Ordinal);
 
     /// <summary>The message of the error that reading the whole text must end with.</summary>
     public static string Error(string text) =>
-        Assert.Throws<ConfigurationException>(() => ConfigurationFactory.ParseString(text, "t").Resolve()).Message;
+        Error(() => ConfigurationFactory.ParseString(text, "t").Resolve());
+
+    public static string Error(Func<Config> read) => Assert.Throws<ConfigurationException>(read).Message;
 }

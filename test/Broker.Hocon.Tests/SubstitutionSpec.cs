@@ -49,21 +49,27 @@ public class SubstitutionSpec
         Assert.Equal(meaning, Hocon.Meaning(text));
 
     [Theory]
-    [InlineData("a.b = ${x.y}", "t:1:7: a.b: ${x.y} is set neither in the configuration nor in the environment")]
-    [InlineData("a = 1\nb = 2 ${a.x}", "t:2:7: b: ${a.x} is set neither in the configuration nor in the environment")]
+    [InlineData(
+        "a.b = ${x.y}",
+        "t:1:7: a.b: ${x.y} is set neither in the configuration nor in the environment")]
+    [InlineData(
+        "a = 1\nb = 2 ${a.x}",
+        "t:2:7: b: ${a.x} is set neither in the configuration nor in the environment")]
     [InlineData("a = ${a}", "t:1:5: a: ${a} leads back to itself")]
     [InlineData("a = ${b}, b = ${c}, c = ${a}", "t:1:25: c: ${a} leads back to itself")]
     [InlineData("a {b = ${a}}", "t:1:3: this object contains itself")]
     [InlineData("a = [${a}]", "t:1:6: a: ${a} leads back to itself")]
-    [InlineData("a = [1] x ${?b}", "t:1:5: a: text, lists and objects cannot be joined with each other")]
-    [InlineData("a = {} ${b}, b = 1", "t:1:5: a: text, lists and objects cannot be joined with each other")]
-    public void Says_where_one_leads_nowhere(string text, string message) => Assert.Equal(message, Hocon.Error(text));
+    [InlineData("a = [1] x ${?b}", "t:1:5: a: texts, lists and objects cannot be joined")]
+    [InlineData("a = {} ${b}, b = 1", "t:1:5: a: texts, lists and objects cannot be joined")]
+    public void Says_where_one_leads_nowhere(string text, string message) =>
+        Assert.Equal(message, Hocon.Error(text));
 
     [Fact]
     public void Falls_back_to_the_environment_unless_the_key_is_null()
     {
         Environment.SetEnvironmentVariable("BROKER_HOCON_SPEC", "from outside");
-        var config = ConfigurationFactory.ParseString("a = ${BROKER_HOCON_SPEC}, b = 1, b = ${?BROKER_HOCON_SPEC}");
+        var config = ConfigurationFactory.ParseString(
+            "a = ${BROKER_HOCON_SPEC}, b = 1, b = ${?BROKER_HOCON_SPEC}");
         var hidden = config.WithFallback(ConfigurationFactory.ParseString("BROKER_HOCON_SPEC = null"));
 
         Assert.Equal("a = \"from outside\"; b = \"from outside\"", Hocon.Meaning(config));
@@ -85,7 +91,8 @@ public class SubstitutionSpec
         var file = ConfigurationFactory.ParseString("list = ${list} [2], text = ${name}", "file");
         var reference = ConfigurationFactory.ParseString("list = [1], name = x, copy = ${text}", "reference");
 
-        Assert.Equal("copy = x; list = [1, 2]; name = x; text = x", Hocon.Meaning(file.WithFallback(reference)));
+        Assert.Equal(
+            "copy = x; list = [1, 2]; name = x; text = x", Hocon.Meaning(file.WithFallback(reference)));
         Assert.Throws<ConfigurationException>(() => file.HasPath("text"));
     }
 }

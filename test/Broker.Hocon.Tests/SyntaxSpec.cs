@@ -70,7 +70,9 @@ public class SyntaxSpec
     [InlineData("a = \" x \"", "a = \" x \"")]
     [InlineData("a = \"x\" y", "a = \"x y\"")]
     [InlineData("a = \"# // {}\"", "a = \"# // {}\"")]
-    [InlineData("a = \"\\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u0041\"", "a = \"\\\" \\\\ / \\u0008 \\u000c \\n \\u000d \\t A\"")]
+    [InlineData(
+        "a = \"\\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u0041\"",
+        "a = \"\\\" \\\\ / \\u0008 \\u000c \\n \\u000d \\t A\"")]
     [InlineData("a = \"\"\"x\"\"\"", "a = x")]
     [InlineData("a = \"\"\"x\"y\n\\n\"\"\"", "a = \"x\\\"y\\n\\\\n\"")]
     [InlineData("a = \"\"\"x\"\"\"\"\"", "a = \"x\\\"\\\"\"")]

@@ -35,7 +35,8 @@ public class UnitsSpec
     [InlineData("0", 0)]
     [InlineData("infinite", -10_000)]
     [InlineData("10675199 d", 9_223_371_936_000_000_000)]
-    public void Reads_a_duration(string text, long ticks) => Assert.Equal(ticks, Quoted(text).GetTimeSpan("a").Ticks);
+    public void Reads_a_duration(string text, long ticks) =>
+        Assert.Equal(ticks, Quoted(text).GetTimeSpan("a").Ticks);
 
     [Theory]
     [InlineData("-1 s")]

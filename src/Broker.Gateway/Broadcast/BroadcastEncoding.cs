@@ -5,8 +5,8 @@ using Broker.Gateway.WebSockets;
 namespace Broker.Gateway.Broadcast;
 
 /// <summary>
-/// A publication as Broadcast subscribers see it (contracts §1): one frame, text where the content is valid UTF-8
-/// and binary where it is not, whose payload is the content byte for byte.
+/// A publication as Broadcast subscribers see it (contracts §1): one frame, text where the content is valid
+/// UTF-8 and binary where it is not, whose payload is the content byte for byte.
 /// </summary>
 internal sealed class BroadcastEncoding : IWireEncoding
 {

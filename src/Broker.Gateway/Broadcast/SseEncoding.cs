@@ -6,9 +6,9 @@ using Broker.Gateway.Text;
 namespace Broker.Gateway.Broadcast;
 
 /// <summary>
-/// A publication as one Server-Sent Event (WHATWG HTML §9.2): <c>id</c> is its offset, and each of its lines is a
-/// <c>data</c> line. Lines end at CR, LF or CR LF, as they do in the event stream itself; the browser joins them
-/// with LF, so of a line break the client learns that there is one, not which.
+/// A publication as one Server-Sent Event (WHATWG HTML §9.2): <c>id</c> is its offset, and each of its lines
+/// is a <c>data</c> line. Lines end at CR, LF or CR LF, as they do in the event stream itself; the browser
+/// joins them with LF, so of a line break the client learns that there is one, not which.
 /// </summary>
 internal sealed class SseEncoding : IWireEncoding
 {
@@ -18,14 +18,14 @@ internal sealed class SseEncoding : IWireEncoding
     {
     }
 
-    /// <summary>A comment and nothing else, which clients ignore: it shows that the stream is alive.</summary>
+    /// <summary>A comment, which clients ignore: it shows that the stream is alive.</summary>
     public static ReadOnlyMemory<byte> KeepAlive { get; } = ":\n\n"u8.ToArray();
 
     /// <summary>
-    /// What a stream begins with: a comment for people. It also keeps a byte order mark at the head of the first
-    /// publication from being the head of the stream, where clients drop one.
+    /// What a stream begins with: a comment for people that names the epoch, within which offsets compare.
     /// </summary>
-    public static ReadOnlyMemory<byte> EncodeOpening(string epoch) => Encoding.UTF8.GetBytes($": epoch {epoch}\n\n");
+    public static ReadOnlyMemory<byte> EncodeOpening(string epoch) =>
+        Encoding.UTF8.GetBytes($": epoch {epoch}\n\n");
 
     /// <summary>
     /// The event <c>gap</c>: it cannot be proved that nothing is missing between the client's

@@ -9,8 +9,8 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Gateway.Chat;
 
 /// <summary>
-/// A Chat client's answers as complete text frames (contracts §2). The object begins as the contract shows it;
-/// the request's <c>id</c>, as the client wrote it, stands behind the rest:
+/// A Chat client's answers as complete text frames (contracts §2). The object begins as the contract shows
+/// it; the request's <c>id</c>, as the client wrote it, stands behind the rest:
 /// <c>{"status":"ok","info":{…},"id":7}</c>.
 /// </summary>
 internal static class ChatCodec

@@ -24,7 +24,8 @@ internal static class ChatDetails
     {
         ChannelNameError.None => null,
         ChannelNameError.Empty => "`channel_name` is empty",
-        ChannelNameError.Reserved => $"`channel_name` is reserved: it begins with {ChannelName.ReservedPrefix}",
+        ChannelNameError.Reserved =>
+            $"`channel_name` is reserved: it begins with {ChannelName.ReservedPrefix}",
         ChannelNameError.TooLong => $"`channel_name` is too long: at most {ChannelName.BytesMax} bytes",
         ChannelNameError.ControlCharacter => "`channel_name` has a control character",
         ChannelNameError.NotUtf8 => "`channel_name` is not valid text",

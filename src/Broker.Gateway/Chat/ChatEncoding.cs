@@ -7,7 +7,7 @@ namespace Broker.Gateway.Chat;
 
 /// <summary>
 /// A publication as Chat clients see it (contracts §2), in one text frame:
-/// <c>{"sender":"…","channel_name":"…","sent_at":"2026-11-21T12:42:01.1234567+00:00","content":"…"}</c>.
+/// <c>{"sender":"…","channel_name":"…","sent_at":"2026-11-21T12:42:01.1234567+00:00","content":"…"}</c>
 /// Written by hand, because it is the hot path: nothing is allocated but what the output takes.
 /// </summary>
 internal sealed class ChatEncoding : IWireEncoding

@@ -4,9 +4,11 @@ using Broker.Gateway.Text;
 namespace Broker.Gateway.Chat;
 
 /// <summary>
-/// What a request holds under one name, still as the wire has it; a field that is not there is the default value.
+/// What a request holds under one name, still as the wire has it; a field that is not there is the default
+/// value.
 /// </summary>
-internal readonly ref struct ChatField(JsonTokenType type, ReadOnlySpan<byte> token, bool isEscaped, bool isRepeated)
+internal readonly ref struct ChatField(
+    JsonTokenType type, ReadOnlySpan<byte> token, bool isEscaped, bool isRepeated)
 {
     private readonly bool _isEscaped = isEscaped;
 

@@ -7,9 +7,9 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Gateway.Chat;
 
 /// <summary>
-/// Reads what a Chat client asks for (contracts §2): one message, text or binary, is one JSON object. Whatever the
-/// bytes are, the answer is a request; one that makes no sense is an <see cref="UnreadableRequest"/> that says why,
-/// with the client's <c>id</c> where it could be read.
+/// Reads what a Chat client asks for (contracts §2): one message, text or binary, is one JSON object.
+/// Whatever the bytes are, the answer is a request; one that makes no sense is an
+/// <see cref="UnreadableRequest"/> that says why, with the client's <c>id</c> where it could be read.
 /// </summary>
 internal sealed class ChatRequestReader(int depthMax)
 {
@@ -32,7 +32,8 @@ internal sealed class ChatRequestReader(int depthMax)
 
     private static Request ReadAction(ReadOnlyMemory<byte> id, in ChatRequestScan scan)
     {
-        if (scan.Action.ReadText("action", out var action) is { } wrong) return new UnreadableRequest(id, wrong);
+        if (scan.Action.ReadText("action", out var action) is { } noAction)
+            return new UnreadableRequest(id, noAction);
 
         if (action.SequenceEqual("publish"u8)) return ReadPublish(id, scan);
         if (action.SequenceEqual("subscribe"u8)) return ReadSubscribe(id, scan);
@@ -64,7 +65,8 @@ internal sealed class ChatRequestReader(int depthMax)
         if (!scan.Params.IsPresent) return new ListRequest(id, ListScope.All);
         if (CheckParams(scan.Params) is { } noParams) return new UnreadableRequest(id, noParams);
         if (!scan.Scope.IsPresent) return new ListRequest(id, ListScope.All);
-        if (scan.Scope.ReadText("scope", out var scope) is { } noScope) return new UnreadableRequest(id, noScope);
+        if (scan.Scope.ReadText("scope", out var scope) is { } noScope)
+            return new UnreadableRequest(id, noScope);
 
         if (scope.SequenceEqual("mine"u8)) return new ListRequest(id, ListScope.Mine);
         if (scope.SequenceEqual("all"u8)) return new ListRequest(id, ListScope.All);

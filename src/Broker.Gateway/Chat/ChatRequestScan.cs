@@ -4,8 +4,9 @@ using Broker.Gateway.Text;
 namespace Broker.Gateway.Chat;
 
 /// <summary>
-/// One pass over the JSON of a request. It finds the fields that requests have, in any order, and leaves out all
-/// others; what they mean is for <see cref="ChatRequestReader"/> to judge, since <c>action</c> may come last.
+/// One pass over the JSON of a request. It finds the fields that requests have, in any order, and leaves out
+/// all others; what they mean is for <see cref="ChatRequestReader"/> to judge, since <c>action</c> may come
+/// last.
 /// </summary>
 internal ref struct ChatRequestScan
 {
@@ -34,7 +35,7 @@ internal ref struct ChatRequestScan
 
     public ChatField Scope { get; private set; }
 
-    /// <summary>Reads to the end, or to where it stops being JSON: the fields up to there are found.</summary>
+    /// <summary>Reads to the end, or to where it is no more JSON: fields up to there are found.</summary>
     /// <returns>What is wrong with the JSON, or null.</returns>
     public string? Run()
     {
@@ -70,7 +71,7 @@ internal ref struct ChatRequestScan
     private void ReadParams()
     {
         Params = TakeFirstToken(Params);
-        if (Params.Type != JsonTokenType.StartObject || Params.IsRepeated)
+        if (Params.Type != JsonTokenType.StartObject)
         {
             SkipNested();
             return;

@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace Broker.Gateway.Text;
 
 /// <summary>
-/// Text as the inside of a JSON string (RFC 8259 §7). Only what must be escaped is; all else, emoji too, goes out
-/// as the UTF-8 it is.
+/// Text as the inside of a JSON string (RFC 8259 §7). Only what must be escaped is; all else, emoji too, goes
+/// out as the UTF-8 it is.
 /// </summary>
 internal static class JsonEscaping
 {
@@ -48,8 +48,8 @@ internal static class JsonEscaping
     }
 
     /// <summary>
-    /// Escapes a string into at most <see cref="EscapedLengthMax"/> bytes. A lone surrogate, which has no UTF-8,
-    /// becomes U+FFFD.
+    /// Escapes a string into at most <see cref="EscapedLengthMax"/> bytes. A lone surrogate, which has no
+    /// UTF-8, becomes U+FFFD.
     /// </summary>
     /// <returns>Bytes written.</returns>
     public static int Escape(ReadOnlySpan<char> text, Span<byte> destination)

@@ -6,5 +6,6 @@ namespace Broker.Gateway.Text;
 internal static class Utf8Repair
 {
     /// <summary>Valid UTF-8, with U+FFFD for what was none (WHATWG Encoding, "UTF-8 decode").</summary>
-    public static byte[] Repair(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes));
+    public static byte[] Repair(ReadOnlySpan<byte> bytes) =>
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes));
 }
