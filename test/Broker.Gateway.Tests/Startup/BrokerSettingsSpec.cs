@@ -20,7 +20,8 @@ public class BrokerSettingsSpec
         Assert.Equal(1 << 16, settings.WebSocket.ChatMessageBytesMax);
         Assert.Equal((1024, 32), (settings.WebSocket.FragmentsMax, settings.WebSocket.JsonDepthMax));
         Assert.Equal(
-            (TimeSpan.FromSeconds(10), 32 << 10), (settings.Http.HeadersTimeout, settings.Http.HeadersBytesMax));
+            (TimeSpan.FromSeconds(10), 32 << 10),
+            (settings.Http.HeadersTimeout, settings.Http.HeadersBytesMax));
         Assert.Equal((100_000, 1000), (settings.Connection.ConnectionsMax, settings.Connection.ChannelsMax));
         Assert.Equal(1 << 20, settings.Outbox.BytesMax);
         Assert.Equal(["default", "broadcast"], settings.Channel.Kinds.Select(kind => kind.Name));
@@ -94,9 +95,11 @@ public class BrokerSettingsSpec
     [InlineData("channel.kinds.default.subscribers-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("channel.kinds.default.journal", "paper", "'paper' is not one of memory")]
     [InlineData(
-        "channel.kinds.default.slow-consumer", "wait", "'wait' is not one of disconnect, drop-oldest, keep-latest")]
+        "channel.kinds.default.slow-consumer", "wait",
+        "'wait' is not one of disconnect, drop-oldest, keep-latest")]
     [InlineData("channel.kinds.default.publish", "all", "'all' is not one of anyone, subscribers, nobody")]
-    [InlineData("channel.kinds.default.pattern", "x", "no kind has the pattern *, which the other channels need")]
+    [InlineData(
+        "channel.kinds.default.pattern", "x", "no kind has the pattern *, which the other channels need")]
     [InlineData("channel.kinds.broadcast.pattern", "\"*\"", "'*' is the pattern of another kind too")]
     [InlineData("channel.kinds.broadcast.pattern", "\"\"", "is empty")]
     [InlineData("connection.connections-max", "0", "'0' is not from 1 to 2147483647")]
@@ -131,7 +134,8 @@ public class BrokerSettingsSpec
         var error = Refused($"broker.http.allowed-origins = [\"{origin}\"]");
 
         Assert.EndsWith(
-            $"'{origin}' is not an origin: scheme://host or scheme://host:port", error.Message, StringComparison.Ordinal);
+            $"'{origin}' is not an origin: scheme://host or scheme://host:port",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,11 +150,13 @@ public class BrokerSettingsSpec
     [Fact]
     public void In_dev_more_origins_are_allowed_than_elsewhere()
     {
-        const string Lists = "broker.http { allowed-origins = [\"http://a\"], dev-allowed-origins = [\"http://b\"] }";
+        const string Lists =
+            "broker.http { allowed-origins = [\"http://a\"], dev-allowed-origins = [\"http://b\"] }";
 
         Assert.Equal(["http://a", "http://b"], Read(Lists).AllowedOrigins);
         Assert.Equal(["http://a"], Read($"{Lists}, broker.process.environment = prod").AllowedOrigins);
-        Assert.Equal("broker.http.dev-allowed-origins", Refused("broker.http.dev-allowed-origins = [\"*\"]").Key);
+        Assert.Equal(
+            "broker.http.dev-allowed-origins", Refused("broker.http.dev-allowed-origins = [\"*\"]").Key);
     }
 
     [Fact]
