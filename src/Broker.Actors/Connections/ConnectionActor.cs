@@ -44,7 +44,7 @@ internal sealed class ConnectionActor : UntypedActor
             case Subscribed m: Join(m); break;
             case Unsubscribed: Resume(new Done(_awaited!.Id)); break;
             case ChannelProtocol.Channels m: Resume(new ListDone(_awaited!.Id, m.Names)); break;
-            case Rejected m: Resume(new Failed(_awaited!.Id, ErrorOf(m.Reason))); break;
+            case Rejected m: Resume(_awaited!.Fail(ErrorOf(m.Reason))); break;
             case SlowConsumer: _port.Close(CloseReason.SlowConsumer); break;
             case ChannelLost: _port.Close(CloseReason.ChannelLost); break;
             case Disconnect: Context.Stop(Self); break;
@@ -72,8 +72,8 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void Publish(PublishRequest m)
     {
-        if (!IsSubscribed(m.Channel)) Answer(new Failed(m.Id, RequestError.NotSubscribed));
-        else if (!_budget.TryEnter(m.Content.Length)) Answer(new Failed(m.Id, RequestError.Busy));
+        if (!IsSubscribed(m.Channel)) Answer(m.Fail(RequestError.NotSubscribed));
+        else if (!_budget.TryEnter(m.Content.Length)) Answer(m.Fail(RequestError.Busy));
         else
         {
             var publish = new Publish(m.Channel, _name, m.Content, IsText: true)
@@ -89,7 +89,7 @@ internal sealed class ConnectionActor : UntypedActor
     {
         if (!IsSubscribed(m.Channel) && _subscriptions?.Count >= _settings.ChannelsMax)
         {
-            Answer(new Failed(m.Id, RequestError.TooManyChannels));
+            Answer(m.Fail(RequestError.TooManyChannels));
             return;
         }
         Await(m, new Subscribe(m.Channel, Self, _port.Outbox, _port.Encoding)
@@ -102,7 +102,7 @@ internal sealed class ConnectionActor : UntypedActor
     private void Unsubscribe(UnsubscribeRequest m)
     {
         if (_subscriptions is null || !_subscriptions.Remove(m.Channel))
-            Answer(new Failed(m.Id, RequestError.NotSubscribed));
+            Answer(m.Fail(RequestError.NotSubscribed));
         else Await(m, new Unsubscribe(m.Channel, Self));
     }
 

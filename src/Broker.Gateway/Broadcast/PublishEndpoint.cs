@@ -23,7 +23,7 @@ internal sealed class PublishEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (BroadcastProtocol.ChannelOf(QueryOf(context, "channel"), out var channel) is var error
+        if (BroadcastProtocol.ChannelOf(context.Request.QueryString.Value, out var channel) is var error
             && error != ChannelNameError.None)
             throw new HttpRefusal(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));
         if (!settings.KindOf(channel!).MayPublish(isSubscribed: false))
@@ -70,9 +70,6 @@ internal sealed class PublishEndpoint(
         await JsonAnswer.WriteAsync(
             context, StatusCodes.Status200OK, ReceiptBody.Of(published.Receipt), GatewayJson.Default.ReceiptBody);
     }
-
-    private static string? QueryOf(HttpContext context, string name) =>
-        context.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
 
     private static string? KeyOf(HttpRequest request)
     {

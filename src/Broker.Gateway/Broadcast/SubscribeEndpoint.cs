@@ -12,8 +12,7 @@ internal sealed class SubscribeEndpoint(WebSocketUpgrade upgrade, WebSocketRoute
 {
     public Task HandleAsync(HttpContext context)
     {
-        var parameter = context.Request.Query.TryGetValue("channel", out var value) ? value.ToString() : null;
-        var error = BroadcastProtocol.ChannelOf(parameter, out var channel);
+        var error = BroadcastProtocol.ChannelOf(context.Request.QueryString.Value, out var channel);
         if (error != ChannelNameError.None)
             throw new HttpRefusal(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));
 

@@ -56,10 +56,10 @@ internal static class ChatCodec
     }
 
     /// <summary>The only frame, but for the close, of a connection that is not let in.</summary>
-    public static ReadOnlyMemory<byte> EncodeRefusal(CloseReason reason)
+    public static ReadOnlyMemory<byte> EncodeRefusal(CloseReason reason, string? clientName)
     {
         var json = new ArrayBufferWriter<byte>();
-        WriteError(reason.Text, json);
+        WriteError(ChatDetails.Of(reason, clientName), json);
         json.Write("}"u8);
         return Frame(json.WrittenSpan);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Broker.Actors.Channels;
+using Broker.Actors.Connections;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Chat;
@@ -10,14 +11,19 @@ internal static class ChatDetails
     public static string Of(Failed failed) => failed.Error switch
     {
         RequestError.Unreadable => failed.Detail ?? "unreadable request",
-        RequestError.NotSubscribed => "not subscribed to this channel",
+        RequestError.NotSubscribed => $"not subscribed to channel `{failed.Channel}`",
         RequestError.TooManyChannels => "too many channels on this connection: unsubscribe from one first",
-        RequestError.ChannelFull => "this channel has as many subscribers as it may",
+        RequestError.ChannelFull => $"channel `{failed.Channel}` has as many subscribers as it may",
         RequestError.BrokerFull => "the broker has as many channels as it may",
         RequestError.Busy => "busy: try again later",
-        RequestError.Forbidden => "this channel does not allow that",
+        RequestError.Forbidden => $"channel `{failed.Channel}` does not allow that",
         _ => throw new UnreachableException(failed.Error.ToString()),
     };
+
+    /// <summary>Why a client was not let in under the name it asked for.</summary>
+    public static string Of(CloseReason reason, string? clientName) => reason == CloseReason.NameTaken
+        ? $"client name `{clientName}` is already connected"
+        : reason.Text;
 
     /// <summary>Null for no error.</summary>
     public static string? Of(ChannelNameError error) => error switch

@@ -21,11 +21,10 @@ internal sealed class ChatProtocol(WebSocketSettings settings, bool deflate) : I
 
     public ReadOnlyMemory<byte> Greet(string? clientName) => ChatCodec.EncodeGreeting(clientName!);
 
-    public ReadOnlyMemory<byte> Refuse(CloseReason reason) => ChatCodec.EncodeRefusal(reason);
+    public ReadOnlyMemory<byte> Refuse(CloseReason reason, string? clientName) =>
+        ChatCodec.EncodeRefusal(reason, clientName);
 
     public Request? Read(ReadOnlyMemory<byte> message) => _requests.Read(message.Span);
 
     public void Write(ReadOnlySpan<Answer> answers, IBufferWriter<byte> output) => ChatCodec.Encode(answers, output);
-
-    public CloseReason? Ends(Answer answer) => null;
 }

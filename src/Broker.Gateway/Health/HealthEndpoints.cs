@@ -19,7 +19,11 @@ internal sealed class HealthEndpoints(
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(2);
     private readonly long _started = time.GetTimestamp();
 
-    public static Task CheckAsync(HttpContext context) => context.Response.WriteAsync("ok");
+    public static Task CheckAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/plain";
+        return context.Response.WriteAsync("ok");
+    }
 
     public async Task HealthAsync(HttpContext context)
     {

@@ -53,7 +53,7 @@ internal static class BrokerHost
         app.MapPost("/publish", services.GetRequiredService<PublishEndpoint>().HandleAsync);
         app.MapGet(WebSocketRoutes.Chat, context =>
         {
-            var name = context.Request.Query["client_name"].ToString();
+            var name = WebSocketRoutes.ClientNameOf(context.Request.QueryString.Value);
             return upgrade.HandleAsync(context, deflate => routes.ToChat(name, deflate));
         });
         app.MapGet("/healthcheck", HealthEndpoints.CheckAsync);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using Broker.Gateway.Connections;
 using Broker.Gateway.Health;
 using Broker.Gateway.WebSockets;
@@ -24,46 +23,39 @@ internal sealed class UpgradeMiddleware(
 {
     public async Task OnConnectionAsync(ConnectionContext connection)
     {
-        var admission = await RecogniseAsync(connection);
-        if (admission is null) return;
-        if (admission.Admission is null)
-        {
-            await next(connection);
-            return;
-        }
-
-        var sink = SinkOf(connection);
-        try
-        {
-            // The answer must be out before a channel can send: join only after it.
-            await sink.WriteAsync([admission.Response]);
-        }
-        catch (IOException)
-        {
-            return;
-        }
-        await new WebSocketConnection(admission.Admission, connection.Transport.Input, sink, services).RunAsync();
+        var (outcome, upgraded) = await UpgradeAsync(connection);
+        if (outcome is Outcome.Upgraded) await upgraded!.RunAsync(connection.Transport.Input);
+        else if (outcome is Outcome.ForHttp) await next(connection);
     }
 
-    /// <summary>Null: nothing came in time.</summary>
-    private async ValueTask<Recognised?> RecogniseAsync(ConnectionContext connection)
+    // A method of its own, so that what the handshake needs is gone while the connection lives.
+    private async ValueTask<(Outcome, WebSocketConnection?)> UpgradeAsync(ConnectionContext connection)
     {
         var input = connection.Transport.Input;
-        ReadResult result;
         try
         {
-            result = await input.ReadAsync(firstByte.Token);
+            var result = await input.ReadAsync(firstByte.Token);
+            var recognised = Recognise(result.Buffer);
+            if (recognised.Admission is null)
+            {
+                input.AdvanceTo(result.Buffer.Start);
+                return (Outcome.ForHttp, null);
+            }
+
+            var upgraded = new WebSocketConnection(recognised.Admission, SinkOf(connection), services);
+            var reason = await upgraded.ConnectAsync();
+            input.AdvanceTo(result.Buffer.GetPosition(reason is null ? recognised.HeadLength : 0));
+            // HTTP will be refused likewise, and has words for it.
+            if (reason is not null) return (Outcome.ForHttp, null);
+
+            return await upgraded.AnswerAsync(recognised.Response) ? (Outcome.Upgraded, upgraded) : (Outcome.Over, null);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
             Log.NothingSaid(services.Logger, connection.ConnectionId);
             connection.Abort();
-            return null;
+            return (Outcome.Over, null);
         }
-
-        var recognised = Recognise(result.Buffer);
-        input.AdvanceTo(result.Buffer.GetPosition(recognised.HeadLength));
-        return recognised;
     }
 
     private Recognised Recognise(in ReadOnlySequence<byte> input)
@@ -85,6 +77,13 @@ internal sealed class UpgradeMiddleware(
         return isPlain && connection.Features.Get<IConnectionSocketFeature>() is { } feature
             ? new SocketSink(connection, feature.Socket)
             : new PipeSink(connection.Transport.Output, connection.Abort);
+    }
+
+    private enum Outcome
+    {
+        Upgraded,
+        ForHttp,
+        Over,
     }
 
     private sealed record Recognised(

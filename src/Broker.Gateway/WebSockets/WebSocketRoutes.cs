@@ -2,8 +2,8 @@ using System.Text;
 using Broker.Actors.Channels;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Chat;
+using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
-using Microsoft.AspNetCore.WebUtilities;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.WebSockets;
@@ -13,7 +13,6 @@ internal sealed class WebSocketRoutes(WebSocketSettings settings)
 {
     public const string Subscribe = "/subscribe";
     public const string Chat = "/api/connect";
-    private const string ChannelParameter = "channel";
     private const string ClientNameParameter = "client_name";
 
     private readonly ByDeflate _broadcast = new(deflate => new BroadcastProtocol(settings, deflate));
@@ -25,15 +24,15 @@ internal sealed class WebSocketRoutes(WebSocketSettings settings)
     {
         if (!path.SequenceEqual("/subscribe"u8) && !path.SequenceEqual("/api/connect"u8)) return null;
 
-        var values = QueryHelpers.ParseNullableQuery(Encoding.ASCII.GetString(query));
-        if (path.Length == Chat.Length) return ToChat(Value(ClientNameParameter), deflate);
-        return BroadcastProtocol.ChannelOf(Value(ChannelParameter), out var channel) == ChannelNameError.None
+        var text = Encoding.ASCII.GetString(query);
+        if (path.Length == Chat.Length) return ToChat(ClientNameOf(text), deflate);
+        return BroadcastProtocol.ChannelOf(text, out var channel) == ChannelNameError.None
             ? ToBroadcast(channel!, deflate)
             : null;
-
-        string? Value(string name) =>
-            values is not null && values.TryGetValue(name, out var found) ? found.ToString() : null;
     }
+
+    public static string? ClientNameOf(ReadOnlySpan<char> query) =>
+        QueryParameter.Read(query, ClientNameParameter, out _);
 
     public WebSocketAdmission ToBroadcast(ChannelName channel, bool deflate) =>
         new(_broadcast[deflate], ClientName: null, new SubscribeRequest(default, channel));

@@ -43,13 +43,28 @@ internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices ser
             ? DeflateNegotiation.Negotiate(request.Headers.SecWebSocketExtensions.ToString())
             : null;
         if (extensions is not null) context.Response.Headers.SecWebSocketExtensions = extensions;
-        await using var stream = await upgrade.UpgradeAsync();
 
         // The transport's own pipe, behind the answer: the stream would copy and flush once more.
         var output = context.Features.Get<IConnectionTransportFeature>()!.Transport.Output;
-        var sink = new PipeSink(output, context.Abort);
-        var input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
-        await new WebSocketConnection(admit(extensions is not null), input, sink, services).RunAsync();
+        using var connection = new WebSocketConnection(
+            admit(extensions is not null), new PipeSink(output, context.Abort), services);
+        if (await connection.ConnectAsync() is { } reason) throw HttpRefusal.Busy(reason.Text);
+
+        await using var stream = await UpgradeAsync(upgrade, connection);
+        await connection.RunAsync(PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)));
+    }
+
+    private static async Task<Stream> UpgradeAsync(IHttpUpgradeFeature upgrade, WebSocketConnection connection)
+    {
+        try
+        {
+            return await upgrade.UpgradeAsync();
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            await connection.EndAsync();
+            throw;
+        }
     }
 
     private static HttpRefusal? Refusal(HandshakeResult result) => result switch

@@ -106,10 +106,14 @@ public abstract class ActorBase
         PostStop();
     }
 
-    // What is stashed is not lost: it goes back to the mailbox, for the next incarnation or the dead letters.
-    internal void ReleaseStash()
+    /// <summary>
+    /// This instance is done. What is stashed is not lost: it goes back to the mailbox, for the next incarnation
+    /// or the dead letters.
+    /// </summary>
+    internal void Release()
     {
         if (this is IWithStash { Stash: { } stash }) stash.UnstashAll();
+        (this as IDisposable)?.Dispose();
     }
 
     private void CancelTimers()

@@ -58,6 +58,8 @@ public class Props
 
     public static Props Create(Type type, params object?[] args) => new(type, args);
 
+    internal static Props CreateBy(Type type, Func<ActorBase> produce) => new(type, [], produce);
+
     public Props WithSupervisorStrategy(SupervisorStrategy supervisorStrategy) =>
         new(Type, [.. Arguments], _produce) { SupervisorStrategy = supervisorStrategy, StashCapacity = StashCapacity };
 

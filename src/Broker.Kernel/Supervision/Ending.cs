@@ -44,12 +44,18 @@ internal static class Ending
 
         try
         {
-            actor.RunPostStop();
+            try
+            {
+                actor.RunPostStop();
+            }
+            finally
+            {
+                actor.Release();
+            }
         }
         catch (Exception failure)
         {
             cell.Log(new Error(failure, cell.Path.ToString(), actor.GetType(), failure.Message));
         }
-        actor.ReleaseStash();
     }
 }

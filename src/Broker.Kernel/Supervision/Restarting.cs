@@ -17,6 +17,8 @@ internal static class Restarting
             return;
         }
         if (!cell.Extras.IsCleared) RunPreRestart(cell, failed, cause);
+        // Gone from here on: should the actor be stopped meanwhile, it must not run PostStop a second time.
+        cell.Actor = null;
         cell.Extras.RestartCause = cause;
         if (cell.ChildMap?.AnyDying == true) cell.Phase = CellPhase.AwaitingRestart;
         else FinishRecreate(cell);
@@ -33,7 +35,6 @@ internal static class Restarting
             (cell.Phase, extras.RestartCause, cell.CurrentEnvelope) = (CellPhase.Normal, null, null);
             cell.ResumeOnce();
             extras.Perpetrator = null;
-            cell.Actor = null;
             cell.NewActor();
             extras.IsCleared = false;
             cell.Actor!.RunPostRestart(cause);
@@ -75,8 +76,14 @@ internal static class Restarting
         var message = cell.CurrentEnvelope?.Message;
         try
         {
-            failed.RunPreRestart(cause, message is ChildFailure ? null : message);
-            failed.ReleaseStash();
+            try
+            {
+                failed.RunPreRestart(cause, message is ChildFailure ? null : message);
+            }
+            finally
+            {
+                failed.Release();
+            }
         }
         catch (Exception failure)
         {

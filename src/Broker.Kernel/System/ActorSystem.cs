@@ -42,6 +42,7 @@ public sealed class ActorSystem : IActorRefFactory, IDisposable
     public Task WhenTerminated => _terminated.Task;
 
     internal Address Address { get; }
+    internal ActorRegistry Registry { get; } = new();
     internal TimeProvider Time { get; }
     internal TimerQueue Timers => _timers;
     internal ActorCell Root { get; }

@@ -8,13 +8,14 @@ public class SilentConnectSpec
 
     /// <summary>The whole 10,000 need more descriptors and time than a small CI machine has.</summary>
     private static readonly int Connects = int.Parse(
-        Environment.GetEnvironmentVariable("BROKER_E2E_SILENT_CONNECTS") ?? "2000", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("BROKER_E2E_SILENT_CONNECTS") ?? "2000",
+        CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Connects_that_say_nothing_are_closed_while_a_subscriber_gets_its_messages()
     {
         await using var broker = await BrokerProcess.StartAsync(
-            new BrokerStart { Config = $"{Settings.HeadersTimeout} = 2s" });
+            new BrokerStart { Config = $"{Settings.FirstByteTimeout} = 2s" });
         using var subscriber = await BroadcastClient.SubscribeAsync(broker, "talk");
         var silent = new List<WireConnection>();
         while (silent.Count < Connects)

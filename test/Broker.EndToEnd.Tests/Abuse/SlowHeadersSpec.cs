@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Broker.EndToEnd.Tests.Abuse;
 
-public class SlowHeadersSpec(SlowHeadersSpec.ImpatientServer server) : IClassFixture<SlowHeadersSpec.ImpatientServer>
+public class SlowHeadersSpec(SlowHeadersSpec.ImpatientServer server)
+    : IClassFixture<SlowHeadersSpec.ImpatientServer>
 {
     private static readonly TimeSpan Trickle = TimeSpan.FromMilliseconds(100);
 
@@ -12,7 +13,7 @@ public class SlowHeadersSpec(SlowHeadersSpec.ImpatientServer server) : IClassFix
     [InlineData("")]
     [InlineData("G")]
     [InlineData("GET /subscribe HTTP/1.1\r\n")]
-    [InlineData("GET /subscribe HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n")]
+    [InlineData("GET /subscribe HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: web")]
     [InlineData("POST /publish HTTP/1.1\r\nHost: localhost\r\nContent-Le")]
     public async Task Headers_that_stop_are_not_waited_for(string begun)
     {
@@ -48,7 +49,8 @@ public class SlowHeadersSpec(SlowHeadersSpec.ImpatientServer server) : IClassFix
         var answer = connection.ReadToEndAsync();
         foreach (var number in Enumerable.Range(0, 64))
         {
-            await connection.TrySendAsync(Encoding.ASCII.GetBytes($"X-{number}: {new string('x', 1024)}\r\n"));
+            var header = $"X-{number}: {new string('x', 1024)}\r\n";
+            await connection.TrySendAsync(Encoding.ASCII.GetBytes(header));
         }
 
         Assert.DoesNotContain(" 101 ", Encoding.ASCII.GetString(await answer), StringComparison.Ordinal);
@@ -57,7 +59,8 @@ public class SlowHeadersSpec(SlowHeadersSpec.ImpatientServer server) : IClassFix
     [Fact]
     public async Task The_others_are_served_meanwhile()
     {
-        var slow = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => WireConnection.ConnectAsync(_broker.HttpPort)));
+        var slow = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(_ => WireConnection.ConnectAsync(_broker.HttpPort)));
         using var subscriber = await BroadcastClient.SubscribeAsync(_broker, "meanwhile");
         foreach (var connection in slow) await connection.SendAsync("GET /subscribe HTTP/1.1\r\nHost: ");
         await _broker.Http.PublishAsync("meanwhile", "hi");
@@ -78,7 +81,7 @@ public class SlowHeadersSpec(SlowHeadersSpec.ImpatientServer server) : IClassFix
         public BrokerProcess Broker => _broker!;
 
         public async Task InitializeAsync() => _broker = await BrokerProcess.StartAsync(
-            new BrokerStart { Config = $"{Settings.HeadersTimeout} = 1s" });
+            new BrokerStart { Config = $"{Settings.FirstByteTimeout} = 1s\n{Settings.HeadersTimeout} = 1s" });
 
         public async Task DisposeAsync() => await Broker.DisposeAsync();
     }

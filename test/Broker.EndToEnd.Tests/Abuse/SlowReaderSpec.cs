@@ -27,7 +27,8 @@ public class SlowReaderSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture
     {
         using var slow = await WireConnection.ConnectAsync(_broker.HttpPort, receiveBuffer: 4096);
         await slow.SendAsync(
-            "GET /subscribe?channel=slow-stream HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+            "GET /subscribe?channel=slow-stream HTTP/1.1\r\nHost: localhost\r\n"
+            + "Accept: text/event-stream\r\n\r\n");
         await slow.ReadHeadAsync();
 
         await PublishUntilAloneAsync("slow-stream");
@@ -64,6 +65,6 @@ public class SlowReaderSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture
             Assert.Equal($"{number}{text}", await quick.NextTextAsync());
             if ((int)receipt["receivers"]! == 1) return;
         }
-        Assert.Fail($"Still there after {MessagesMax} messages of {MessageBytes} bytes that it does not read.");
+        Assert.Fail($"Still there after {MessagesMax} unread messages of {MessageBytes} bytes.");
     }
 }

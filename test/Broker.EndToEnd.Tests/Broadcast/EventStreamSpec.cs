@@ -72,7 +72,8 @@ public class EventStreamSpec(BrokerFixture fixture) : IClassFixture<BrokerFixtur
 
         var received = new List<string>();
         while (received.LastOrDefault() != numbers[^1]) received.Add((await resumed.NextAsync()).Data);
-        Assert.Equal(numbers[^HistoryMax..], received.Where(data => data.StartsWith("kept", StringComparison.Ordinal)));
+        var kept = received.Where(data => data.StartsWith("kept", StringComparison.Ordinal));
+        Assert.Equal(numbers[^HistoryMax..], kept);
     }
 
     [Theory]

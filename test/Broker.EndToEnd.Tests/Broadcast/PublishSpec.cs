@@ -41,7 +41,8 @@ public class PublishSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     [InlineData(BodyBytesMax)]
     public async Task Arrives_as_one_text_frame_byte_for_byte(int length)
     {
-        using var subscriber = await WireConnection.UpgradeAsync(_broker.HttpPort, "/subscribe?channel=bytes");
+        using var subscriber =
+            await WireConnection.UpgradeAsync(_broker.HttpPort, "/subscribe?channel=bytes");
         var body = Enumerable.Range(0, length).Select(index => (byte)(index % 128)).ToArray();
         await _broker.Http.PublishAsync("bytes", body);
 
@@ -89,7 +90,8 @@ public class PublishSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         var size = chunked ? "Transfer-Encoding: chunked" : $"Content-Length: {BodyBytesMax + 1}";
         var prefix = chunked ? $"{BodyBytesMax + 1:x}\r\n" : "";
         var suffix = chunked ? "\r\n0\r\n\r\n" : "";
-        await connection.SendAsync($"POST /publish?channel=large HTTP/1.1\r\nHost: localhost\r\n{size}\r\n\r\n{prefix}");
+        await connection.SendAsync(
+            $"POST /publish?channel=large HTTP/1.1\r\nHost: localhost\r\n{size}\r\n\r\n{prefix}");
         await connection.TrySendAsync(new byte[BodyBytesMax + 1]);
         await connection.TrySendAsync(Encoding.ASCII.GetBytes(suffix));
         await _broker.Http.PublishAsync("large", "after");
@@ -109,7 +111,8 @@ public class PublishSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         using var connection = await WireConnection.ConnectAsync(_broker.HttpPort);
         var header = contentType is null ? "" : $"Content-Type: {contentType}\r\n";
         await connection.SendAsync(
-            $"POST /publish?channel=types HTTP/1.1\r\nHost: localhost\r\n{header}Content-Length: 3\r\n\r\na=b");
+            $"POST /publish?channel=types HTTP/1.1\r\nHost: localhost\r\n{header}"
+            + "Content-Length: 3\r\n\r\na=b");
 
         Assert.Equal(204, (await connection.ReadHeadAsync()).Status);
         Assert.Equal("a=b", await subscriber.NextTextAsync());
@@ -121,9 +124,10 @@ public class PublishSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         using var gone = await WireConnection.UpgradeAsync(_broker.HttpPort, "/subscribe?channel=gone");
         using var stays = await BroadcastClient.SubscribeAsync(_broker, "gone");
         gone.Reset();
-        foreach (var number in Enumerable.Range(1, 20)) await _broker.Http.PublishAsync("gone", $"{number}");
+        var texts = Enumerable.Range(1, 20).Select(number => $"{number}").ToList();
+        foreach (var text in texts) await _broker.Http.PublishAsync("gone", text);
 
-        foreach (var number in Enumerable.Range(1, 20)) Assert.Equal($"{number}", await stays.NextTextAsync());
+        foreach (var text in texts) Assert.Equal(text, await stays.NextTextAsync());
         await _broker.Http.ReachesAsync("gone", receivers: 1);
     }
 

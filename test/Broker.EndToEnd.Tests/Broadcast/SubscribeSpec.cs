@@ -76,7 +76,8 @@ public class SubscribeSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     {
         foreach (var number in Enumerable.Range(1, 200))
         {
-            using var subscriber = await WireConnection.UpgradeAsync(_broker.HttpPort, "/subscribe?channel=first");
+            using var subscriber =
+                await WireConnection.UpgradeAsync(_broker.HttpPort, "/subscribe?channel=first");
             await _broker.Http.PublishAsync("first", $"{number}");
             Assert.Equal($"{number}", (await subscriber.ReadFrameAsync()).Text);
         }

@@ -39,7 +39,8 @@ public class AcrossProtocolsSpec(BrokerFixture fixture) : IClassFixture<BrokerFi
     [Theory]
     [InlineData(new byte[] { 0x61, 0xff, 0x62 }, "a\uFFFDb")]
     [InlineData(new byte[] { 0x61, 0xc3 }, "a\uFFFD")]
-    public async Task A_body_that_is_not_UTF_8_reaches_Chat_with_replacement_characters(byte[] body, string content)
+    public async Task A_body_that_is_not_UTF_8_reaches_Chat_with_replacement_characters(
+        byte[] body, string content)
     {
         using var subscriber = await BroadcastClient.SubscribeAsync(_broker, "broken");
         using var alice = await ChatClient.JoinAsync(_broker, "broken");

@@ -18,7 +18,8 @@ public class ErrorSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     [InlineData("\"list\"")]
     [InlineData("7")]
     [InlineData("null")]
-    public async Task What_is_not_one_JSON_object_is_an_error(string text) => await AssertErrorAsync(text, "");
+    public async Task What_is_not_one_JSON_object_is_an_error(string text) =>
+        await AssertErrorAsync(text, named: "");
 
     [Theory]
     [InlineData("{}", "action")]
@@ -45,7 +46,7 @@ public class ErrorSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         await AssertErrorAsync(request, named);
 
     [Fact]
-    public async Task Publishing_to_a_channel_the_client_is_not_subscribed_to_is_an_error_and_delivers_nothing()
+    public async Task Publishing_without_a_subscription_is_an_error_and_delivers_nothing()
     {
         using var bob = await ChatClient.JoinAsync(_broker, "closed-to-alice");
         await AssertErrorAsync(Request.Publish("closed-to-alice", "intruder"), "closed-to-alice");
@@ -68,8 +69,9 @@ public class ErrorSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     [InlineData("{\"deep\":", "}")]
     public async Task JSON_nested_deeper_than_the_limit_is_an_error(string open, string close)
     {
-        var nested = string.Concat(Enumerable.Repeat(open, 5000)) + "1" + string.Concat(Enumerable.Repeat(close, 5000));
-        await AssertErrorAsync($$"""{"action":"list","extra":{{nested}}}""", "");
+        var (opened, closed) = (Enumerable.Repeat(open, 5000), Enumerable.Repeat(close, 5000));
+        var nested = string.Concat([.. opened, "1", .. closed]);
+        await AssertErrorAsync($$"""{"action":"list","extra":{{nested}}}""", named: "");
     }
 
     [Fact]
@@ -78,7 +80,8 @@ public class ErrorSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         using var alice = await ChatClient.ConnectAsync(_broker);
         var nested = new string('[', 30) + new string(']', 30);
 
-        Assert.Equal("ok", (string?)(await alice.AskAsync($$"""{"action":"list","extra":{{nested}}}"""))["status"]);
+        var answer = await alice.AskAsync($$"""{"action":"list","extra":{{nested}}}""");
+        Assert.Equal("ok", (string?)answer["status"]);
     }
 
     [Theory]

@@ -33,8 +33,8 @@ public class ListSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     {
         using var alice = await ChatClient.ConnectAsync(_broker);
 
-        Assert.Equal(
-            """{"status":"ok","info":{"channels":[]}}""", (await alice.AskAsync(Request.ListMine)).ToJsonString());
+        var answer = await alice.AskAsync(Request.ListMine);
+        Assert.Equal("""{"status":"ok","info":{"channels":[]}}""", answer.ToJsonString());
     }
 
     [Fact]
@@ -71,7 +71,8 @@ public class ListSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         }
 
         await Patience.UntilAsync(
-            async () => !(await alice.ListAsync()).Contains("last"), () => "The channel outlives its subscribers.");
+            async () => !(await alice.ListAsync()).Contains("last"),
+            () => "The channel outlives its subscribers.");
     }
 
     [Fact]

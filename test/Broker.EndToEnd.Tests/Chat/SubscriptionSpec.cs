@@ -86,6 +86,6 @@ public class SubscriptionSpec(BrokerFixture fixture) : IClassFixture<BrokerFixtu
         await alice.SubscribeAsync("many-1001");
     }
 
-    private static string Subscribed(string channel, int subscribers) =>
-        $$$"""{"status":"ok","info":{"channel_name":"{{{channel}}}","total_subscribers":{{{subscribers}}}}}""";
+    private static string Subscribed(string channel, int total) =>
+        $$$"""{"status":"ok","info":{"channel_name":"{{{channel}}}","total_subscribers":{{{total}}}}}""";
 }

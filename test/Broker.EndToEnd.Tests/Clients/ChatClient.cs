@@ -68,7 +68,7 @@ public sealed class ChatClient : IDisposable
         return [.. answer["info"]!["channels"]!.AsArray().Select(channel => (string)channel!)];
     }
 
-    /// <summary>Waits until the broker lists the channel; for subscribers that are not told they are in.</summary>
+    /// <summary>Waits until the broker lists the channel.</summary>
     public Task SeesAsync(string channel) => Patience.UntilAsync(
         async () => (await ListAsync()).Contains(channel), () => $"Channel {channel} does not appear.");
 

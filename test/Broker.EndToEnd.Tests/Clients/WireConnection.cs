@@ -34,12 +34,13 @@ public sealed class WireConnection : IDisposable
     }
 
     /// <summary>A handshake without a fault (RFC 6455 §4.1), with more headers appended.</summary>
-    public static string Handshake(string target, int port, params IEnumerable<string> headers) => string.Join(
-        "\r\n",
-        [
-            $"GET {target} HTTP/1.1", $"Host: localhost:{port}", "Connection: Upgrade", "Upgrade: websocket",
-            $"Sec-WebSocket-Key: {Key}", "Sec-WebSocket-Version: 13", .. headers, "\r\n",
-        ]);
+    public static string Handshake(string target, int port, params IEnumerable<string> headers)
+    {
+        string[] begin = [$"GET {target} HTTP/1.1", $"Host: localhost:{port}"];
+        string[] upgrade = ["Connection: Upgrade", "Upgrade: websocket"];
+        string[] key = [$"Sec-WebSocket-Key: {Key}", "Sec-WebSocket-Version: 13"];
+        return string.Join("\r\n", [.. begin, .. upgrade, .. key, .. headers, "\r\n"]);
+    }
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 
@@ -89,7 +90,7 @@ public sealed class WireConnection : IDisposable
             return Encoding.UTF8.GetString(await ReadAsync(int.Parse(length, CultureInfo.InvariantCulture)));
         }
         var body = new StringBuilder();
-        while (int.Parse(await ReadLineAsync(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) is > 0 and var size)
+        while (Convert.ToInt32(await ReadLineAsync(), fromBase: 16) is > 0 and var size)
         {
             body.Append(Encoding.UTF8.GetString(await ReadAsync(size)));
             await ReadLineAsync();
@@ -104,13 +105,13 @@ public sealed class WireConnection : IDisposable
         for (var read = 0; read < count;)
         {
             var more = await _socket.ReceiveAsync(bytes.AsMemory(read), SocketFlags.None, Patience.Token());
-            if (more == 0) throw new EndOfStreamException($"The server closed after {read} of {count} bytes.");
+            if (more == 0) throw new EndOfStreamException($"Closed after {read} of {count} bytes.");
             read += more;
         }
         return bytes;
     }
 
-    /// <summary>The server's next frame. Its own are never masked (RFC 6455 §5.1); a masked one fails.</summary>
+    /// <summary>The server's next frame, which must not be masked (RFC 6455 §5.1).</summary>
     public async Task<WireFrame> ReadFrameAsync()
     {
         var head = await ReadAsync(2);
@@ -146,7 +147,8 @@ public sealed class WireConnection : IDisposable
         var buffer = new byte[64 * 1024];
         try
         {
-            while (await _socket.ReceiveAsync(buffer, SocketFlags.None, Patience.Token()) is > 0 and var count)
+            var token = Patience.Token();
+            while (await _socket.ReceiveAsync(buffer, SocketFlags.None, token) is > 0 and var count)
             {
                 all.Write(buffer, 0, count);
             }

@@ -33,7 +33,7 @@ public sealed record WireFrame(Opcode Opcode, byte[] Payload)
     {
         var first = (byte)((Fin ? 0x80 : 0) | (Reserved << 4) | (int)Opcode);
         var mask = Masked ? new byte[] { 0x37, 0xfa, 0x21, 0x3d } : [];
-        var payload = Masked ? [.. Payload.Select((value, index) => (byte)(value ^ mask[index % 4]))] : Payload;
+        var payload = Payload.Select((value, index) => Masked ? (byte)(value ^ mask[index % 4]) : value);
         return [first, .. Length(), .. mask, .. payload];
     }
 

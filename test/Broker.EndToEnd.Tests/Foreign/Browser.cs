@@ -2,13 +2,13 @@ using Microsoft.Playwright;
 
 namespace Broker.EndToEnd.Tests.Foreign;
 
-/// <summary>Debian's chromium, headless, with one broker beside it; not started where it is missing.</summary>
+/// <summary>Debian's chromium, headless, and a broker beside it; not started where it is missing.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Quiet =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
     private IPlaywright? _playwright;

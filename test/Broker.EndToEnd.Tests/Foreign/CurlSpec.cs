@@ -4,6 +4,8 @@ namespace Broker.EndToEnd.Tests.Foreign;
 
 public class CurlSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
 {
+    private const string AcceptEvents = "Accept: text/event-stream";
+
     private readonly BrokerProcess _broker = fixture.Broker;
 
     [FactWith("curl")]
@@ -29,7 +31,7 @@ public class CurlSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     [FactWith("curl")]
     public async Task Picks_another_channel_by_its_query()
     {
-        using var subscriber = Curl.Open("--header", "Accept: text/event-stream", Url("/subscribe?channel=news"));
+        using var subscriber = Curl.Open("--header", AcceptEvents, Url("/subscribe?channel=news"));
         await _broker.Http.ReachesAsync("news", receivers: 1);
         await Curl.RunAsync("--data", "elsewhere", Url("/publish"));
         await Curl.RunAsync("--data", "here", Url("/publish?channel=news"));
@@ -41,14 +43,14 @@ public class CurlSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     [FactWith("curl")]
     public async Task Resumes_an_event_stream_by_its_last_event_id()
     {
-        using var first = Curl.Open("--header", "Accept: text/event-stream", Url("/subscribe"));
+        using var first = Curl.Open("--header", AcceptEvents, Url("/subscribe"));
         await _broker.Http.ReachesAsync("broadcast", receivers: 1);
         await Curl.RunAsync("--data", "seen", Url("/publish"));
         var lines = (await first.ReadTextUntilAsync("data: seen\n\n")).Split('\n');
         var lastId = lines.Last(line => line.StartsWith("id:", StringComparison.Ordinal))[3..].Trim();
         await Curl.RunAsync("--data", "missed", Url("/publish"));
         using var resumed = Curl.Open(
-            "--header", "Accept: text/event-stream", "--header", $"Last-Event-ID: {lastId}", Url("/subscribe"));
+            "--header", AcceptEvents, "--header", $"Last-Event-ID: {lastId}", Url("/subscribe"));
 
         var stream = await resumed.ReadTextUntilAsync("data: missed\n\n");
         Assert.DoesNotContain("seen", stream, StringComparison.Ordinal);

@@ -25,14 +25,15 @@ public class DemoSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     {
         var output = await RunAsync("chat.sh");
 
-        Assert.Contains("Bob   < {\"status\":\"ok\",\"info\":{\"client_name\":\"Bob\"}}", output, StringComparison.Ordinal);
+        Assert.Contains("{\"client_name\":\"Bob\"}", output, StringComparison.Ordinal);
         Assert.Contains("\"total_subscribers\":2", output, StringComparison.Ordinal);
-        Assert.Equal(2, output.Split('\n').Count(line => line.Contains("\"content\":\"Hi Bob!\"}", StringComparison.Ordinal)
-            && line.Contains(" < ", StringComparison.Ordinal)));
-        Assert.Equal(2, output.Split("\"sender\":\"http\"").Length - 1);
+        Assert.Equal(2, Count(output, "{\"sender\":\"Alice\""));
+        Assert.Equal(2, Count(output, "{\"sender\":\"http\""));
         Assert.Contains("{\"channels\":[\"demo\"]}", output, StringComparison.Ordinal);
         Assert.Contains("\"status\":\"error\"", output, StringComparison.Ordinal);
     }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     private async Task<string> RunAsync(string script)
     {

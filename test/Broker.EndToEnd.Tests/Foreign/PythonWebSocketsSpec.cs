@@ -17,10 +17,12 @@ public class PythonWebSocketsSpec(BrokerFixture fixture) : IClassFixture<BrokerF
             python.Lines,
             line => Assert.Equal("""alice {"info": {"client_name": "Alice"}, "status": "ok"}""", line),
             line => Assert.Equal(
-                """alice {"info": {"channel_name": "python", "total_subscribers": 2}, "status": "ok"}""", line),
+                """alice {"info": {"channel_name": "python", "total_subscribers": 2}, "status": "ok"}""",
+                line),
             line => Assert.Equal("""alice {"id": 7, "status": "ok"}""", line),
             line => Assert.Equal(
-                """alice {"channel_name": "python", "content": "hi 🎉", "sender": "Alice", "sent_at": "-"}""", line),
+                """alice {"channel_name": "python", "content": "hi 🎉", "sender": "Alice", "sent_at": "-"}""",
+                line),
             line => Assert.Equal("listener hi 🎉", line),
             line => Assert.Equal("""alice {"info": {"channels": ["python"]}, "status": "ok"}""", line),
             line => Assert.Contains("dance", line, StringComparison.Ordinal),

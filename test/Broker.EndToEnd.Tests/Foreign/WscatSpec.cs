@@ -62,9 +62,12 @@ public class WscatSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     }
 
     // It ends with its standard input, so that stays open while the spec talks.
-    private RunningProcess Open(string target, params string[] arguments) => RunningProcess.Start(
-        new ProcessStartInfo(Tool.Wscat!, ["--no-color", "--connect", $"{_broker.WebSocketUri(target)}", .. arguments])
+    private RunningProcess Open(string target, params string[] arguments)
+    {
+        string[] connect = ["--no-color", "--connect", $"{_broker.WebSocketUri(target)}"];
+        return RunningProcess.Start(new ProcessStartInfo(Tool.Wscat!, [.. connect, .. arguments])
         {
             RedirectStandardInput = true,
         });
+    }
 }

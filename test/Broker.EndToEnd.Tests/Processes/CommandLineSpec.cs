@@ -13,7 +13,8 @@ public class CommandLineSpec
         Assert.All(
             [
                 "--port", "--bind", "--data", "--config", "--check-config", "--version", "APP_PORT",
-                "APP_ENVIRONMENT", "APP_VERSION", "BROKER_HUB_PORT", "BROKER_BIND", "BROKER_DATA", "BROKER_CONFIG",
+                "APP_ENVIRONMENT", "APP_VERSION", "BROKER_HUB_PORT", "BROKER_BIND", "BROKER_DATA",
+                "BROKER_CONFIG",
             ],
             name => Assert.Contains(name, help.Output, StringComparison.Ordinal));
     }

@@ -38,10 +38,11 @@ public class DrainSpec
     {
         await using var broker = await BrokerProcess.StartAsync();
         using var subscriber = await BroadcastClient.SubscribeAsync(broker, "drain");
-        foreach (var number in Enumerable.Range(1, 100)) await broker.Http.PublishAsync("drain", $"{number}");
+        var texts = Enumerable.Range(1, 100).Select(number => $"{number}").ToList();
+        foreach (var text in texts) await broker.Http.PublishAsync("drain", text);
         broker.Signal(PosixSignal.SIGTERM);
 
-        foreach (var number in Enumerable.Range(1, 100)) Assert.Equal($"{number}", await subscriber.NextTextAsync());
+        foreach (var text in texts) Assert.Equal(text, await subscriber.NextTextAsync());
         Assert.Equal(GoingAway, await subscriber.ClosedByServerAsync());
     }
 

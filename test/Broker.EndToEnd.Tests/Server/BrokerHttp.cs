@@ -16,7 +16,8 @@ public sealed class BrokerHttp : IDisposable
         Timeout = Patience.Limit,
     };
 
-    public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(path, UriKind.Relative));
+    public Task<HttpResponseMessage> GetAsync(string path) =>
+        _client.GetAsync(new Uri(path, UriKind.Relative));
 
     /// <summary>False also while nothing listens.</summary>
     public async Task<bool> IsReadyAsync()
@@ -57,7 +58,8 @@ public sealed class BrokerHttp : IDisposable
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 
-    public Task PublishAsync(string channel, string text) => PublishAsync(channel, Encoding.UTF8.GetBytes(text));
+    public Task PublishAsync(string channel, string text) =>
+        PublishAsync(channel, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Publishes with <c>Prefer: return=representation</c>.</summary>
     public async Task<JsonObject> PublishForReceiptAsync(
@@ -69,7 +71,10 @@ public sealed class BrokerHttp : IDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
     }
 
-    /// <summary>Waits until the channel reaches exactly so many; for clients that come or go unannounced.</summary>
+    /// <summary>
+    /// Waits until the channel reaches exactly so many, for clients that come or go unannounced. It publishes
+    /// to find out.
+    /// </summary>
     public Task ReachesAsync(string channel, int receivers) => Patience.UntilAsync(
         async () => (int)(await PublishForReceiptAsync(channel, "how many?"))["receivers"]! == receivers,
         () => $"Channel {channel} does not come to {receivers} receivers.");

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Broker.EndToEnd.Tests.Server;
 
-/// <summary>What one server process is started with. What is left out is free ports and an empty directory.</summary>
+/// <summary>What one server process is started with; by default free ports and an empty directory.</summary>
 public sealed record BrokerStart
 {
     /// <summary>HOCON; written to a file that <c>--config</c> names.</summary>
@@ -12,13 +12,14 @@ public sealed record BrokerStart
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Null leaves <c>APP_PORT</c> away: the server then listens on its three default ports.</summary>
+    /// <summary>Null leaves <c>APP_PORT</c> away: the server then listens on its default ports.</summary>
     public int? HttpPort { get; init; } = FreePort.Next();
 
     public int HubPort { get; init; } = FreePort.Next();
 
     /// <summary>The process's working directory; it also holds the data and the configuration file.</summary>
-    public string Directory { get; init; } = System.IO.Directory.CreateTempSubdirectory("broker-e2e-").FullName;
+    public string Directory { get; init; } =
+        System.IO.Directory.CreateTempSubdirectory("broker-e2e-").FullName;
 
     public string DataDirectory => Path.Combine(Directory, "data");
 
@@ -48,7 +49,8 @@ public sealed record BrokerStart
         return info;
     }
 
-    private static string DotnetHost => System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    private static string DotnetHost =>
+        System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     private IEnumerable<string> ConfigArgument()
     {

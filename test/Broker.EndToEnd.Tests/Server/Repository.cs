@@ -1,6 +1,6 @@
 namespace Broker.EndToEnd.Tests.Server;
 
-/// <summary>Where the built server, the node modules and the demo lie, seen from the running test assembly.</summary>
+/// <summary>Where the built server, the node modules and the demo lie, seen from the test assembly.</summary>
 public static class Repository
 {
     // artifacts/<engine>/bin/Broker.EndToEnd.Tests/<debug|release>

@@ -24,7 +24,7 @@ public sealed class ByteProcess : IDisposable
         while (read.Count < ending.Length || !read.TakeLast(ending.Length).SequenceEqual(ending))
         {
             var count = await _process.StandardOutput.BaseStream.ReadAsync(one, Patience.Token());
-            if (count == 0) throw new EndOfStreamException($"Ended after: {Encoding.UTF8.GetString([.. read])}");
+            if (count == 0) throw new EndOfStreamException(Encoding.UTF8.GetString([.. read]));
             read.Add(one[0]);
         }
         return [.. read];

@@ -8,7 +8,7 @@ namespace Broker.EndToEnd.Tests.Tools;
 /// </summary>
 public static class Tool
 {
-    /// <summary>Debian's package belongs to this interpreter, whatever else <c>PATH</c> finds first.</summary>
+    /// <summary>Debian's package belongs to this interpreter, whatever <c>PATH</c> finds first.</summary>
     public const string Python = "/usr/bin/python3";
 
     private static readonly Dictionary<string, Lazy<bool>> Known = new()
@@ -20,10 +20,11 @@ public static class Tool
         ["wscat"] = new(() => Wscat is not null && OnPath("node") is not null),
         ["ws"] = new(() => OnPath("node") is { } node && Succeeds(Node(node, "-e", "require('ws')"))),
         ["websockets"] = new(() => File.Exists(Python) && Succeeds(new(Python, ["-c", "import websockets"]))),
-        ["default ports"] = new(() => FreePort.IsFree(8080) && FreePort.IsFree(3501) && FreePort.IsFree(8000)),
+        ["default ports"] = new(() => new[] { 8080, 3501, 8000 }.All(FreePort.IsFree)),
     };
 
-    public static string? Chromium => OnPath("chromium") ?? OnPath("chromium-browser") ?? OnPath("google-chrome");
+    public static string? Chromium =>
+        OnPath("chromium") ?? OnPath("chromium-browser") ?? OnPath("google-chrome");
 
     public static string? Wscat
     {

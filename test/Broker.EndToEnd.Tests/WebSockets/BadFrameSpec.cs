@@ -50,7 +50,10 @@ public class BadFrameSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         ["half a character at the end of the last fragment"] =
             (InvalidText, [Begin("a"), new WireFrame(Opcode.Continuation, HalfCharacter)]),
         ["invalid UTF-8 across fragments"] = (InvalidText,
-            [new WireFrame(Opcode.Text, HalfCharacter) { Fin = false }, new WireFrame(Opcode.Continuation, [0x28])]),
+        [
+            new WireFrame(Opcode.Text, HalfCharacter) { Fin = false },
+            new WireFrame(Opcode.Continuation, [0x28]),
+        ]),
         ["invalid UTF-8 in a close reason"] = (InvalidText, [new WireFrame(Opcode.Close, [3, 232, 0xff])]),
         ["an endless declared length"] =
             (TooBig, [new WireFrame(Opcode.Text, []) { DeclaredLength = long.MaxValue }]),
@@ -132,9 +135,6 @@ public class BadFrameSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     private static WireFrame[] Fragments(int count, int bytes) =>
     [
         .. Enumerable.Range(0, count).Select(index =>
-            new WireFrame(index == 0 ? Opcode.Text : Opcode.Continuation, Encoding.ASCII.GetBytes(new string('x', bytes)))
-            {
-                Fin = false,
-            }),
+            Begin(new string('x', bytes)) with { Opcode = index == 0 ? Opcode.Text : Opcode.Continuation }),
     ];
 }

@@ -110,7 +110,8 @@ public class FrameSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
 
         foreach (var number in Enumerable.Range(0, 200))
         {
-            Assert.Contains($"\"id\":{number}", (await connection.ReadFrameAsync()).Text, StringComparison.Ordinal);
+            var answer = (await connection.ReadFrameAsync()).Text;
+            Assert.Contains($"\"id\":{number}", answer, StringComparison.Ordinal);
         }
     }
 
@@ -121,7 +122,8 @@ public class FrameSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     {
         using var connection = await Endpoint.ConnectAsync(_broker, endpoint);
         await connection.SendAsync(
-            new WireFrame(Opcode.Binary, new byte[Endpoint.MessageBytesMax(endpoint)]), new WireFrame(Opcode.Ping, [1]));
+            new WireFrame(Opcode.Binary, new byte[Endpoint.MessageBytesMax(endpoint)]),
+            new WireFrame(Opcode.Ping, [1]));
 
         Assert.Equal([1], (await connection.ReadFrameAsync()).Payload);
     }

@@ -52,12 +52,17 @@ public class OriginSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         await using var broker = await BrokerProcess.StartAsync(
             new BrokerStart { Config = $"{Settings.AllowedOrigins} = [\"https://app.example\"]" });
 
-        Assert.Equal(101, (await AnswerAsync(broker, Endpoint.Chat, "broker.example", "https://app.example")).Status);
-        Assert.Equal(403, (await AnswerAsync(broker, Endpoint.Chat, "broker.example", "https://app.example:444")).Status);
-        Assert.Equal(403, (await AnswerAsync(broker, Endpoint.Chat, "broker.example", "https://b.app.example")).Status);
+        Assert.Equal(101, await StatusAsync("https://app.example"));
+        Assert.Equal(101, await StatusAsync("https://app.example:443"));
+        Assert.Equal(403, await StatusAsync("https://app.example:444"));
+        Assert.Equal(403, await StatusAsync("https://b.app.example"));
+
+        async Task<int> StatusAsync(string origin) =>
+            (await AnswerAsync(broker, Endpoint.Chat, "broker.example", origin)).Status;
     }
 
-    private static async Task<HttpHead> AnswerAsync(BrokerProcess broker, string endpoint, string host, string? origin)
+    private static async Task<HttpHead> AnswerAsync(
+        BrokerProcess broker, string endpoint, string host, string? origin)
     {
         using var connection = await WireConnection.ConnectAsync(broker.HttpPort);
         string[] originHeader = origin is null ? [] : [$"Origin: {origin}"];

@@ -70,9 +70,14 @@ public class ChatCodecSpec
         WireFrame.Single(ChatCodec.EncodeGreeting("Al\"ice\t😀").Span).Text);
 
     [Fact]
+    public void Refuses_a_client_with_the_name_that_is_taken() => Assert.Equal(
+        """{"status":"error","info":{"detail":"client name `Bob` is already connected"}}""",
+        WireFrame.Single(ChatCodec.EncodeRefusal(CloseReason.NameTaken, "Bob").Span).Text);
+
+    [Fact]
     public void Refuses_a_client_with_the_reason() => Assert.Equal(
-        """{"status":"error","info":{"detail":"this client name is already connected"}}""",
-        WireFrame.Single(ChatCodec.EncodeRefusal(CloseReason.NameTaken).Span).Text);
+        $$$"""{"status":"error","info":{"detail":"{{{CloseReason.Refused.Text}}}"}}""",
+        WireFrame.Single(ChatCodec.EncodeRefusal(CloseReason.Refused, "Bob").Span).Text);
 
     [Fact]
     public void Writes_several_answers_as_frames_in_order()

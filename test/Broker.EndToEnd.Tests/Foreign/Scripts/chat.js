@@ -18,7 +18,8 @@ function open(name, target) {
     const line = `${name} ${isBinary ? `binary ${data.toString('hex')}` : readable(data.toString())}`;
     waiting.length > 0 ? waiting.shift()(line) : arrived.push(line);
   });
-  const next = () => new Promise((resolve) => arrived.length > 0 ? resolve(arrived.shift()) : waiting.push(resolve));
+  const next = () => new Promise((resolve) =>
+    arrived.length > 0 ? resolve(arrived.shift()) : waiting.push(resolve));
   const print = async () => console.log(await next());
   const ask = (action, params) => {
     socket.send(JSON.stringify({ action, params }));

@@ -5,7 +5,8 @@ const WebSocket = require('ws');
 const [port, target] = process.argv.slice(2);
 const mask = Buffer.from([1, 2, 3, 4]);
 const masked = (payload) => Buffer.from(payload.map((value, index) => value ^ mask[index % 4]));
-const frame = (first, payload) => Buffer.concat([Buffer.from([first, 0x80 | payload.length]), mask, masked(payload)]);
+const frame = (first, payload) =>
+  Buffer.concat([Buffer.from([first, 0x80 | payload.length]), mask, masked(payload)]);
 const text = Buffer.from('hi');
 
 const cases = {

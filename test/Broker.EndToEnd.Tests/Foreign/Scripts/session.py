@@ -29,7 +29,8 @@ async def main():
     listener = await websockets.connect(f"{HOST}/subscribe?channel=python")
 
     await ask("alice", alice, action="subscribe", params={"channel_name": "python"})
-    await ask("alice", alice, action="publish", params={"channel_name": "python", "content": "hi \U0001f389"}, id=7)
+    greeting = {"channel_name": "python", "content": "hi \U0001f389"}
+    await ask("alice", alice, action="publish", params=greeting, id=7)
     show("alice", await alice.recv())
     show("listener", await listener.recv())
     await ask("alice", alice, action="list", params={"scope": "mine"})
