@@ -3,8 +3,8 @@ using Broker.Hocon;
 namespace Broker.Actors.Channels;
 
 /// <summary>
-/// Reads <c>broker.channel.kinds</c>: each entry is laid over the entry <c>default</c>. Every channel has exactly
-/// one best kind: no pattern is there twice, and one of them is <c>*</c>.
+/// Reads <c>broker.channel.kinds</c>: each entry is laid over the entry <c>default</c>. Every channel has
+/// exactly one best kind: no pattern is there twice, and one of them is <c>*</c>.
 /// </summary>
 internal static class ChannelKindSettings
 {
@@ -24,7 +24,8 @@ internal static class ChannelKindSettings
             // An inherited pattern would be the default's: two kinds with the same claim.
             var pattern = own.GetString("pattern");
             if (pattern.Length == 0) throw own.Error("pattern", "is empty");
-            if (!patterns.Add(pattern)) throw own.Error("pattern", $"'{pattern}' is the pattern of another kind too");
+            if (!patterns.Add(pattern))
+                throw own.Error("pattern", $"'{pattern}' is the pattern of another kind too");
 
             read.Add(Kind(name, pattern, own.WithFallback(fallback)));
         }

@@ -24,7 +24,9 @@ public sealed record ChannelSettings(
         IdempotencyKeysMax: config.GetIntWithin("idempotency-keys-max", 1, int.MaxValue),
         Kinds: ChannelKindSettings.From(config));
 
-    /// <summary>The kind of a channel: an exact name before a prefix, a longer prefix before a shorter.</summary>
+    /// <summary>
+    /// The kind of a channel: an exact name before a prefix, a longer prefix before a shorter.
+    /// </summary>
     public ChannelKind KindOf(ChannelName channel)
     {
         ChannelKind? best = null;

@@ -12,10 +12,11 @@ public sealed record ConnectionSettings(
     bool DeliverToSender)
 {
     public static ConnectionSettings From(Config config) => new(
-        ConnectionsMax: config.GetInt("connection.connections-max"),
-        ChannelsMax: config.GetInt("connection.channels-max"),
-        RequestsWaitingMax: config.GetInt("connection.requests-waiting-max"),
-        NameBytesMax: config.GetInt("connection.name-bytes-max"),
-        BeatInterval: config.GetTimeSpan("connection.beat-interval"),
+        ConnectionsMax: config.GetIntWithin("connection.connections-max", 1, int.MaxValue),
+        ChannelsMax: config.GetIntWithin("connection.channels-max", 1, int.MaxValue),
+        RequestsWaitingMax: config.GetIntWithin("connection.requests-waiting-max", 1, int.MaxValue),
+        NameBytesMax: config.GetIntWithin("connection.name-bytes-max", 1, int.MaxValue),
+        BeatInterval: config.GetTimeSpanWithin(
+            "connection.beat-interval", TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
         DeliverToSender: config.GetBoolean("chat.deliver-to-sender"));
 }

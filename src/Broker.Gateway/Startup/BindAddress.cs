@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Broker.Gateway.Startup;
 
-/// <summary>Where the process listens, for every port it has: one address, the loopback ones, or all.</summary>
+/// <summary>
+/// Where the process listens, for every port it has: one address, the loopback ones, or all.
+/// </summary>
 public sealed record BindAddress
 {
     private const string LoopbackText = "localhost";
@@ -50,5 +52,6 @@ public sealed record BindAddress
 
     // The framework also reads "1" and "127.1" as addresses; whoever writes that means something else.
     private static bool IsWritten(string text, [NotNullWhen(true)] out IPAddress? address) =>
-        IPAddress.TryParse(text, out address) && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3);
+        IPAddress.TryParse(text, out address)
+        && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3);
 }

@@ -4,7 +4,9 @@ using Broker.Hocon;
 
 namespace Broker.Gateway.Startup;
 
-/// <summary>Every setting of the process, read once from the layers of <see cref="ConfigurationLayers"/>.</summary>
+/// <summary>
+/// Every setting of the process, read once from the layers of <see cref="ConfigurationLayers"/>.
+/// </summary>
 public sealed record BrokerSettings(
     ProcessSettings Process,
     HttpSettings Http,
@@ -40,6 +42,7 @@ public sealed record BrokerSettings(
 
         return settings.Hub.Port == 0 || !settings.Http.Ports.Contains(settings.Hub.Port)
             ? settings
-            : throw broker.Error("hub.port", $"'{settings.Hub.Port}' is an HTTP port too (broker.http.ports)");
+            : throw broker.Error(
+                "hub.port", $"'{settings.Hub.Port}' is an HTTP port too (broker.http.ports)");
     }
 }

@@ -58,8 +58,8 @@ internal sealed record CommandLine(
         ]);
     }
 
-    // To the library "[word]" is a directive and is ignored when unknown, and an unknown argument behind one that
-    // lacks its value is that value.
+    // To the library "[word]" is a directive and is ignored when unknown, and an unknown argument behind one
+    // that lacks its value is that value.
     private static IEnumerable<string> Swallowed(ParseResult result) =>
         result.Tokens.Where(token => token.Type == TokenType.Directive)
             .Select(token => $"Unrecognized command or argument '{token.Value}'.")

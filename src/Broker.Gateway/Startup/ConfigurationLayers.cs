@@ -4,8 +4,8 @@ using Broker.Hocon;
 namespace Broker.Gateway.Startup;
 
 /// <summary>
-/// The one configuration that all settings are read from: each <c>reference.conf</c>, over it the user's file, over
-/// it environment variables, over them the command line. Every value keeps where it came from.
+/// The one configuration that all settings are read from: each <c>reference.conf</c>, over it the user's
+/// file, over it environment variables, over them the command line. Every value keeps where it came from.
 /// </summary>
 internal static class ConfigurationLayers
 {
@@ -15,10 +15,13 @@ internal static class ConfigurationLayers
     public const string FileVariable = "BROKER_CONFIG";
 
     /// <summary>Every key there is, with its default.</summary>
-    public static Config Reference { get; } = Embedded(typeof(ConfigurationLayers)).WithFallback(Embedded(typeof(ChannelSettings)));
+    public static Config Reference { get; } = Embedded(typeof(ConfigurationLayers))
+        .WithFallback(Embedded(typeof(ChannelSettings)));
 
-    /// <summary>A variable that is set to nothing counts as not set: that is what compose files make of it.</summary>
-    /// <exception cref="StartupException">A named file is missing, or a layer has a key that there is none of.</exception>
+    /// <summary>
+    /// A variable that is set to nothing counts as not set: that is what compose files make of it.
+    /// </summary>
+    /// <exception cref="StartupException">A named file is missing, or a key does not exist.</exception>
     /// <exception cref="ConfigurationException">A file is not HOCON.</exception>
     public static Config Load(
         CommandLine commandLine, IReadOnlyDictionary<string, string> environment, string workingDirectory)

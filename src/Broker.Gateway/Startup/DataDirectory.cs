@@ -38,7 +38,9 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
-    /// <summary>Gives the directory free. The lock's file stays: deleting it could take a successor's.</summary>
+    /// <summary>
+    /// Gives the directory free. The lock's file stays: deleting it could take a successor's.
+    /// </summary>
     public void Dispose() => _lock.Dispose();
 
     private static StartupException Unusable(string path, string problem) => new(

@@ -3,7 +3,9 @@ using Broker.Hocon;
 
 namespace Broker.Gateway.Startup;
 
-/// <summary>What <c>--check-config</c> prints: HOCON that has the same effect, each line with its origin.</summary>
+/// <summary>
+/// What <c>--check-config</c> prints: HOCON that has the same effect, each line with its origin.
+/// </summary>
 internal static class EffectiveSettings
 {
     // Recognised by name, so that a key which is added later is not printed because a list was forgotten.

@@ -5,7 +5,9 @@ internal static class ExitCode
 {
     public const int CleanStop = 0;
 
-    /// <summary>The arguments and settings are right, but the machine does not give what they ask for.</summary>
+    /// <summary>
+    /// The arguments and settings are right, but the machine does not give what they ask for.
+    /// </summary>
     public const int CannotStart = 1;
 
     /// <summary>An argument, a variable or a line of the configuration is wrong.</summary>

@@ -12,13 +12,14 @@ internal static class HelpText
 
     private static string Compose()
     {
-        var text = new StringBuilder("Broker: five protocols, one broker.\n\nUsage: Broker.Gateway [arguments]\n");
+        var text = new StringBuilder(
+            "Broker: five protocols, one broker.\n\nUsage: Broker.Gateway [arguments]\n");
         Table(text, "Arguments", Arguments());
         Table(text, "Environment variables", Variables());
         Table(text, "Exit codes",
         [
             ($"{ExitCode.CleanStop}", "stopped cleanly"),
-            ($"{ExitCode.CannotStart}", "cannot start: a port or the data directory is in use, or not permitted"),
+            ($"{ExitCode.CannotStart}", "cannot start: a port or the data directory is taken or forbidden"),
             ($"{ExitCode.BadConfiguration}", "an argument, a variable or the configuration is wrong"),
         ]);
         text.Append("\nArguments go before variables, variables before the configuration file. ")
@@ -31,7 +32,8 @@ internal static class HelpText
         .. from setting in OutsideSetting.All
            where setting.Argument is not null
            select ($"{setting.Argument}={setting.ArgumentValue}", $"{setting.Meaning} ({setting.Path})"),
-        ($"{CommandLine.ConfigArgument}=FILE", $"configuration file; else {ConfigurationLayers.DefaultFile} if there"),
+        ($"{CommandLine.ConfigArgument}=FILE",
+            $"configuration file; else {ConfigurationLayers.DefaultFile} if there"),
         ("--check-config", "print the effective settings and where each comes from, then exit"),
         ("--version", "print name and version, then exit"),
         ("--help, -h", "print this, then exit"),
@@ -43,7 +45,8 @@ internal static class HelpText
         (ConfigurationLayers.FileVariable, $"configuration file, as {CommandLine.ConfigArgument}"),
     ];
 
-    private static void Table(StringBuilder text, string title, IEnumerable<(string Name, string Meaning)> rows)
+    private static void Table(
+        StringBuilder text, string title, IEnumerable<(string Name, string Meaning)> rows)
     {
         text.Append('\n').Append(title).Append(":\n");
         foreach (var (name, meaning) in rows)

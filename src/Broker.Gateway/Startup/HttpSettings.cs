@@ -32,7 +32,8 @@ public sealed record HttpSettings(
             Ports: PortsFrom(config, "ports"),
             FirstByteTimeout: config.GetTimeSpanWithin(
                 "first-byte-timeout", TimeBounds.Shortest, TimeBounds.Longest),
-            HeadersTimeout: config.GetTimeSpanWithin("headers-timeout", TimeBounds.Shortest, TimeBounds.Longest),
+            HeadersTimeout: config.GetTimeSpanWithin(
+                "headers-timeout", TimeBounds.Shortest, TimeBounds.Longest),
             HeadersBytesMax: (int)config.GetByteSizeWithin(
                 "headers-bytes-max", HeadersBytesLowest, HeadersBytesHighest),
             ConnectionsMax: config.GetIntWithin("connections-max", 1, int.MaxValue),
@@ -43,12 +44,14 @@ public sealed record HttpSettings(
     private static IReadOnlyList<int> PortsFrom(Config config, string key)
     {
         var ports = config.GetIntList(key);
-        if (ports.Count is 0 or > PortsMax) throw config.Error(key, $"has {ports.Count} ports, not 1 to {PortsMax}");
+        if (ports.Count is 0 or > PortsMax)
+            throw config.Error(key, $"has {ports.Count} ports, not 1 to {PortsMax}");
         foreach (var port in ports)
             if (port is < 0 or > HubSettings.PortHighest)
                 throw config.Error(key, $"'{port}' is not a port from 0 to {HubSettings.PortHighest}");
 
-        var repeated = ports.Where(port => port != 0).GroupBy(port => port).FirstOrDefault(same => same.Count() > 1);
+        var repeated = ports.Where(port => port != 0).GroupBy(port => port)
+            .FirstOrDefault(same => same.Count() > 1);
         return repeated is null ? ports : throw config.Error(key, $"'{repeated.Key}' is there twice");
     }
 

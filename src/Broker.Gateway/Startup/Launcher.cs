@@ -26,7 +26,8 @@ internal sealed class Launcher(
     /// directory is held around it.
     /// </summary>
     /// <returns>One of <see cref="ExitCode"/>, or what <paramref name="serve"/> returns.</returns>
-    public async Task<int> RunAsync(IReadOnlyList<string> arguments, Func<BrokerSettings, Config, Task<int>> serve)
+    public async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, Func<BrokerSettings, Config, Task<int>> serve)
     {
         try
         {
@@ -49,9 +50,10 @@ internal sealed class Launcher(
         }
     }
 
-    private string Version => environment.GetValueOrDefault(OutsideSetting.Version.Variable) is { Length: > 0 } version
-        ? version
-        : ProcessSettings.BuildVersion;
+    private string Version =>
+        environment.GetValueOrDefault(OutsideSetting.Version.Variable) is { Length: > 0 } version
+            ? version
+            : ProcessSettings.BuildVersion;
 
     private async Task<int> ServeAsync(CommandLine commandLine, Func<BrokerSettings, Config, Task<int>> serve)
     {

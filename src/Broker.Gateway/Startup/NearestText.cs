@@ -3,7 +3,9 @@ namespace Broker.Gateway.Startup;
 /// <summary>Guesses which of several texts was meant by a mistyped one.</summary>
 internal static class NearestText
 {
-    /// <summary>The candidate with the fewest edits; null when even that is more than half of the text.</summary>
+    /// <summary>
+    /// The candidate with the fewest edits; null when even that is more than half of the text.
+    /// </summary>
     public static string? To(string text, IEnumerable<string> candidates)
     {
         var nearest = candidates.MinBy(candidate => Distance(text, candidate));

@@ -1,8 +1,8 @@
 namespace Broker.Gateway.Startup;
 
 /// <summary>
-/// One setting that the environment, and most of them also the command line, can set (contracts §0). This table
-/// is the only list of them: parsing, layers and <c>--help</c> follow it.
+/// One setting that the environment, and some of them also the command line, can set (contracts §0). This
+/// table is the only list of them: parsing, layers and <c>--help</c> follow it.
 /// </summary>
 /// <param name="Path">The key in the configuration.</param>
 /// <param name="Argument">Such as <c>--port</c>; null where there is none.</param>
@@ -38,7 +38,8 @@ internal sealed record OutsideSetting(
     public static OutsideSetting Version { get; } = new(
         "broker.process.version", "APP_VERSION", null, null, "version to show instead of the build's");
 
-    public static IReadOnlyList<OutsideSetting> All { get; } = [HubPort, Bind, Data, HttpPorts, Environment, Version];
+    public static IReadOnlyList<OutsideSetting> All { get; } =
+        [HubPort, Bind, Data, HttpPorts, Environment, Version];
 
     /// <summary>Key, argument and variable in one line, for messages that say where to change it.</summary>
     public string Described => string.Join(", ", new[] { Path, Argument, Variable }.OfType<string>());

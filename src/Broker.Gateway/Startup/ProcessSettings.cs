@@ -52,14 +52,17 @@ public sealed record ProcessSettings(
     {
         var text = config.GetString(key);
         if (text.Length == 0) throw config.Error(key, "is empty");
-        return text.Contains('\0', StringComparison.Ordinal) ? throw config.Error(key, "is not a path") : text;
+        if (text.Contains('\0', StringComparison.Ordinal)) throw config.Error(key, "is not a path");
+        return text;
     }
+
+    private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '+';
 
     // Both names end up in log lines and JSON that people read and programs compare.
     private static string Name(Config config, string key)
     {
         var text = config.GetString(key);
-        return text.Length <= NameLengthMax && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '+')
+        return text.Length <= NameLengthMax && text.All(IsOfName)
             ? text
             : throw config.Error(key, $"is not up to {NameLengthMax} letters, digits and . - _ +");
     }

@@ -6,12 +6,17 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Broker.Gateway.Startup;
 
-/// <summary>Recognises what a server throws when it cannot listen, and says it in terms of settings.</summary>
+/// <summary>
+/// Recognises what a server throws when it cannot listen, and says it in terms of settings.
+/// </summary>
 internal static partial class StartupFailure
 {
+    private const string NeedsPrivilege = "is not permitted: below 1024 it needs a privilege";
     private const int UnprivilegedLowest = 1024;
 
-    /// <summary>Null for an exception of another kind: that one is a mistake of ours and keeps its stack.</summary>
+    /// <summary>
+    /// Null for an exception of another kind: that one is a mistake of ours and keeps its stack.
+    /// </summary>
     public static StartupException? From(Exception exception, BrokerSettings settings, Config config)
     {
         if (exception is StartupException known) return known;
@@ -25,7 +30,7 @@ internal static partial class StartupFailure
 
     private static string? Problem(Exception exception) =>
         IsCausedBy(exception, SocketError.AddressAlreadyInUse) ? "is in use"
-        : IsCausedBy(exception, SocketError.AccessDenied) ? "is not permitted: below 1024 it needs a privilege"
+        : IsCausedBy(exception, SocketError.AccessDenied) ? NeedsPrivilege
         : null;
 
     // Kestrel wraps one kind of failure in its own type and leaves the others as they are.
@@ -33,8 +38,11 @@ internal static partial class StartupFailure
         cause is SocketException socket && socket.SocketErrorCode == error
         || cause is AddressInUseException && error == SocketError.AddressAlreadyInUse);
 
-    private static StartupException NoSuchAddress(BrokerSettings settings, Config config) => CannotStart(
-        [$"address '{settings.Process.Bind}' is none of this machine's {Where(OutsideSetting.Bind, config)}"]);
+    private static StartupException NoSuchAddress(BrokerSettings settings, Config config)
+    {
+        var where = Where(OutsideSetting.Bind, config);
+        return CannotStart([$"address '{settings.Process.Bind}' is none of this machine's {where}"]);
+    }
 
     private static StartupException CannotStart(IEnumerable<string> problems) =>
         new(ExitCode.CannotStart, string.Join('\n', problems));
@@ -46,7 +54,7 @@ internal static partial class StartupFailure
         _ => [exception],
     };
 
-    // Kestrel names the address in its message and nowhere else; a refused privilege it does not place at all.
+    // Kestrel names the address in its message and nowhere else; for a refused privilege it names none.
     private static Port[] Suspects(Exception exception, BrokerSettings settings)
     {
         Port[] all = [

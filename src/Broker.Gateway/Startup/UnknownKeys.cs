@@ -31,10 +31,13 @@ internal static class UnknownKeys
         {
             if (known.Contains(entry.Path)) continue;
             if (!known.Any(path => IsBelow(path, entry.Path)))
-                yield return $"{entry.Origin}: {prefix}{entry.Path}: there is no such key{Suggestion(entry.Path)}";
+                yield return Problem(entry, $"there is no such key{Suggestion(entry.Path)}");
             else if (entry.Value != "{}")
-                yield return $"{entry.Origin}: {prefix}{entry.Path}: is a section, not a value";
+                yield return Problem(entry, "is a section, not a value");
         }
+
+        string Problem(ConfigEntry entry, string problem) =>
+            $"{entry.Origin}: {prefix}{entry.Path}: {problem}";
 
         string Suggestion(string path) =>
             NearestText.To(path, known) is { } nearest ? $"; did you mean {prefix}{nearest}?" : "";
@@ -44,7 +47,8 @@ internal static class UnknownKeys
     private static IEnumerable<KeyValuePair<string, Config>> SectionsOf(Config config, string path) =>
         config.Entries.Any(entry => entry.Path == path) ? [] : config.GetConfig(path).Sections;
 
-    private static IReadOnlyList<string> Paths(Config config) => [.. config.Entries.Select(entry => entry.Path)];
+    private static IReadOnlyList<string> Paths(Config config) =>
+        [.. config.Entries.Select(entry => entry.Path)];
 
     private static bool IsBelow(string path, string section) =>
         path.Length > section.Length

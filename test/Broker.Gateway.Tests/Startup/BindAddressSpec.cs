@@ -16,10 +16,12 @@ public class BindAddressSpec
     [InlineData("dev", "10.0.0.1", "10.0.0.1")]
     [InlineData("dev", "0.0.0.0", "0.0.0.0")]
     [InlineData("dev", "2001:db8::1", "2001:db8::1")]
-    public void The_environment_decides_where_nothing_is_said(string environment, string bind, string expected)
+    public void The_environment_decides_where_nothing_is_said(
+        string environment, string bind, string expected)
     {
         var config = ConfigurationFactory
-            .FromPairs([new("broker.process.environment", environment), new("broker.process.bind", bind)], "spec")
+            .FromPairs(
+                [new("broker.process.environment", environment), new("broker.process.bind", bind)], "spec")
             .WithFallback(ConfigurationLayers.Reference);
 
         Assert.Equal(expected, ProcessSettings.From(config.GetConfig("broker.process")).Bind.Text);

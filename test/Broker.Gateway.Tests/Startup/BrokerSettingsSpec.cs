@@ -20,7 +20,8 @@ public class BrokerSettingsSpec
         Assert.Equal(1 << 16, settings.WebSocket.ChatMessageBytesMax);
         Assert.Equal((1024, 32), (settings.WebSocket.FragmentsMax, settings.WebSocket.JsonDepthMax));
         Assert.Equal(
-            (TimeSpan.FromSeconds(10), 32 << 10), (settings.Http.HeadersTimeout, settings.Http.HeadersBytesMax));
+            (TimeSpan.FromSeconds(10), 32 << 10),
+            (settings.Http.HeadersTimeout, settings.Http.HeadersBytesMax));
         Assert.Equal((100_000, 1000), (settings.Connection.ConnectionsMax, settings.Connection.ChannelsMax));
         Assert.Equal(1 << 20, settings.Outbox.BytesMax);
         Assert.Equal(["default", "broadcast"], settings.Channel.Kinds.Select(kind => kind.Name));
@@ -59,6 +60,7 @@ public class BrokerSettingsSpec
     [InlineData("process.bind", "example.com", "'example.com' is not an IP address, localhost or *")]
     [InlineData("process.data", "\"\"", "is empty")]
     [InlineData("process.data", "\"a\\u0000b\"", "is not a path")]
+    [InlineData("process.ask-timeout", "0", "'0' is not from 1 ms to 1 d")]
     [InlineData("process.drain-timeout", "2d", "'2d' is not from 0 s to 1 d")]
     [InlineData("http.ports", "[]", "has 0 ports, not 1 to 16")]
     [InlineData("http.ports", "[-1]", "'-1' is not a port from 0 to 65535")]
@@ -93,9 +95,11 @@ public class BrokerSettingsSpec
     [InlineData("channel.kinds.default.subscribers-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("channel.kinds.default.journal", "paper", "'paper' is not one of memory")]
     [InlineData(
-        "channel.kinds.default.slow-consumer", "wait", "'wait' is not one of disconnect, drop-oldest, keep-latest")]
+        "channel.kinds.default.slow-consumer", "wait",
+        "'wait' is not one of disconnect, drop-oldest, keep-latest")]
     [InlineData("channel.kinds.default.publish", "all", "'all' is not one of anyone, subscribers, nobody")]
-    [InlineData("channel.kinds.default.pattern", "x", "no kind has the pattern *, which the other channels need")]
+    [InlineData(
+        "channel.kinds.default.pattern", "x", "no kind has the pattern *, which the other channels need")]
     [InlineData("channel.kinds.broadcast.pattern", "\"*\"", "'*' is the pattern of another kind too")]
     [InlineData("channel.kinds.broadcast.pattern", "\"\"", "is empty")]
     [InlineData("connection.connections-max", "0", "'0' is not from 1 to 2147483647")]
@@ -103,7 +107,6 @@ public class BrokerSettingsSpec
     [InlineData("connection.requests-waiting-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("connection.name-bytes-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("connection.beat-interval", "2m", "'2m' is not from 1 ms to 1 m")]
-    [InlineData("connection.ask-timeout", "0", "'0' is not from 1 ms to 1 d")]
     [InlineData("outbox.bytes-max", "0", "'0' is not from 1 B to 9223372036854775807 B")]
     [InlineData("outbox.total-bytes-max", "0", "'0' is not from 1 B to 9223372036854775807 B")]
     public void A_value_that_cannot_be_used_is_refused_with_place_key_and_reason(
@@ -131,7 +134,8 @@ public class BrokerSettingsSpec
         var error = Refused($"broker.http.allowed-origins = [\"{origin}\"]");
 
         Assert.EndsWith(
-            $"'{origin}' is not an origin: scheme://host or scheme://host:port", error.Message, StringComparison.Ordinal);
+            $"'{origin}' is not an origin: scheme://host or scheme://host:port",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,6 +145,18 @@ public class BrokerSettingsSpec
         var list = string.Join(", ", origins.Select(origin => $"\"{origin}\""));
 
         Assert.Equal(origins, Read($"broker.http.allowed-origins = [{list}]").Http.AllowedOrigins);
+    }
+
+    [Fact]
+    public void In_dev_more_origins_are_allowed_than_elsewhere()
+    {
+        const string Lists =
+            "broker.http { allowed-origins = [\"http://a\"], dev-allowed-origins = [\"http://b\"] }";
+
+        Assert.Equal(["http://a", "http://b"], Read(Lists).AllowedOrigins);
+        Assert.Equal(["http://a"], Read($"{Lists}, broker.process.environment = prod").AllowedOrigins);
+        Assert.Equal(
+            "broker.http.dev-allowed-origins", Refused("broker.http.dev-allowed-origins = [\"*\"]").Key);
     }
 
     [Fact]
@@ -159,7 +175,9 @@ public class BrokerSettingsSpec
         var kind = Read($"{Kind} {{ pattern = \"news*\", slow-consumer = keep-latest }}").Channel.Kinds[^1];
 
         Assert.Equal(("my.news", "news*", 100_000), (kind.Name, kind.Pattern, kind.SubscribersMax));
-        Assert.Equal($"{Kind}.pattern", Refused($"{Kind}.slow-consumer = keep-latest").Key);
+        Assert.EndsWith(
+            $"{Kind}.pattern: is missing", Refused($"{Kind}.slow-consumer = keep-latest").Message,
+            StringComparison.Ordinal);
         Assert.Equal(Kind, Refused($"{Kind} = 5").Key);
     }
 

@@ -14,7 +14,8 @@ public class CommandLineSpec
     [InlineData("--bind 10.0.0.1", "broker.process.bind", "10.0.0.1")]
     [InlineData("--data=/srv/a=b", "broker.process.data", "/srv/a=b")]
     [InlineData("--data dir", "broker.process.data", "dir")]
-    public void An_argument_sets_its_key_to_the_text_that_was_given(string arguments, string path, string value)
+    public void An_argument_sets_its_key_to_the_text_that_was_given(
+        string arguments, string path, string value)
     {
         var commandLine = Parse(arguments);
 

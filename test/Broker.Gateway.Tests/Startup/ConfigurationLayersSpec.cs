@@ -43,7 +43,8 @@ public sealed class ConfigurationLayersSpec : IDisposable
     [Fact]
     public void The_command_line_goes_before_the_environment_and_that_before_the_file()
     {
-        _directory.Write("hocon/broker.conf", "broker { hub.port = 1, process { bind = localhost, data = file } }");
+        _directory.Write(
+            "hocon/broker.conf", "broker { hub.port = 1, process { bind = localhost, data = file } }");
         _directory.Environment["BROKER_BIND"] = "*";
         _directory.Environment["BROKER_DATA"] = "variable";
 
@@ -73,7 +74,7 @@ public sealed class ConfigurationLayersSpec : IDisposable
     }
 
     [Fact]
-    public void A_file_that_the_command_line_names_goes_before_one_of_the_environment_and_that_before_the_default()
+    public void A_file_of_the_command_line_goes_before_one_of_the_environment_and_that_before_the_default()
     {
         _directory.Write("hocon/broker.conf", "broker.hub.port = 1");
         Assert.Equal(1, _directory.Load().GetInt("broker.hub.port"));
@@ -144,5 +145,6 @@ public sealed class ConfigurationLayersSpec : IDisposable
     }
 
     private static IEnumerable<ConfigEntry> Changed(Config config) =>
-        config.Entries.Where(entry => !entry.Origin.File.EndsWith("reference.conf", StringComparison.Ordinal));
+        config.Entries.Where(
+            entry => !entry.Origin.File.EndsWith("reference.conf", StringComparison.Ordinal));
 }

@@ -27,7 +27,8 @@ public class ConfigurationPageSpec
         setting => Assert.Contains(Lines, line =>
             line.Contains($"`{setting.Path}`", StringComparison.Ordinal)
             && line.Contains($"`{setting.Variable}`", StringComparison.Ordinal)
-            && (setting.Argument is null || line.Contains($"`{setting.Argument}=", StringComparison.Ordinal))));
+            && (setting.Argument is null
+                || line.Contains($"`{setting.Argument}=", StringComparison.Ordinal))));
 
     // | `key` | `default` | meaning | below a heading with the section's path
     private static IEnumerable<(string Path, string Default, string Meaning)> Rows()
@@ -35,7 +36,8 @@ public class ConfigurationPageSpec
         var section = "";
         foreach (var line in Lines)
         {
-            if (line.StartsWith(Section, StringComparison.Ordinal)) section = line[Section.Length..].TrimEnd('`');
+            if (line.StartsWith(Section, StringComparison.Ordinal))
+                section = line[Section.Length..].TrimEnd('`');
             if (!line.StartsWith("| `", StringComparison.Ordinal) || section.Length == 0) continue;
 
             var cells = line.Split('|', StringSplitOptions.TrimEntries);

@@ -33,7 +33,8 @@ public sealed class DataDirectorySpec : IDisposable
         DataDirectory.Hold(_directory.Path).Dispose();
         using var second = DataDirectory.Hold(_directory.Path);
 
-        Assert.Equal(["lock"], Directory.EnumerateFileSystemEntries(_directory.Path).Select(Path.GetFileName));
+        var left = Directory.EnumerateFileSystemEntries(_directory.Path).Select(Path.GetFileName);
+        Assert.Equal(["lock"], left);
     }
 
     [Fact]

@@ -8,5 +8,6 @@ internal static class Repository
 
     private static string Find(string directory) => File.Exists(Path.Combine(directory, "Broker.sln"))
         ? directory
-        : Find(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("There is no Broker.sln above."));
+        : Find(Path.GetDirectoryName(directory)
+            ?? throw new InvalidOperationException("There is no Broker.sln above."));
 }

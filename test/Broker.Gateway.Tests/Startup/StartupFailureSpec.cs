@@ -8,7 +8,10 @@ namespace Broker.Gateway.Tests.Startup;
 public class StartupFailureSpec
 {
     private static readonly Config Config = ConfigurationFactory.ParseString(
-            "broker { http { ports = [80, 8080] },\n  hub { port = 8081 },\n  process { bind = 203.0.113.1 } }", "a.conf")
+            "broker { http { ports = [80, 8080] },\n"
+            + "  hub { port = 8081 },\n"
+            + "  process { bind = 203.0.113.1 } }",
+            "a.conf")
         .WithFallback(ConfigurationLayers.Reference);
 
     [Theory]

@@ -6,6 +6,7 @@ namespace Broker.Gateway.Tests.Startup;
 public class UnknownKeysSpec
 {
     private const string Kinds = "broker.channel.kinds";
+    private const string NoKey = "there is no such key";
 
     [Theory]
     [InlineData("broker.hub.port = 1")]
@@ -19,16 +20,18 @@ public class UnknownKeysSpec
 
     [Theory]
     [InlineData("a = 1", "a.conf:1:5: a: there is no such key")]
-    [InlineData("broker.http.port = 1", "a.conf:1:20: broker.http.port: there is no such key; did you mean broker.http.ports?")]
+    [InlineData("broker.http.port = 1",
+        $"a.conf:1:20: broker.http.port: {NoKey}; did you mean broker.http.ports?")]
     [InlineData("broker.hub = 1", "a.conf:1:14: broker.hub: is a section, not a value")]
     [InlineData("broker.hub = null", "a.conf:1:14: broker.hub: is a section, not a value")]
-    [InlineData("broker.hub.port.x = 1", "a.conf:1:21: broker.hub.port.x: there is no such key; did you mean broker.hub.port?")]
+    [InlineData("broker.hub.port.x = 1",
+        $"a.conf:1:21: broker.hub.port.x: {NoKey}; did you mean broker.hub.port?")]
     [InlineData(
         $"{Kinds}.news.slow-consumers = x",
-        $"a.conf:1:44: {Kinds}.news.slow-consumers: there is no such key; did you mean {Kinds}.news.slow-consumer?")]
+        $"a.conf:1:44: {Kinds}.news.slow-consumers: {NoKey}; did you mean {Kinds}.news.slow-consumer?")]
     [InlineData(
         $"{Kinds}.\"a.b\".pattern.x = x",
-        $"a.conf:1:40: {Kinds}.\"a.b\".pattern.x: there is no such key; did you mean {Kinds}.\"a.b\".pattern?")]
+        $"a.conf:1:40: {Kinds}.\"a.b\".pattern.x: {NoKey}; did you mean {Kinds}.\"a.b\".pattern?")]
     public void An_unknown_key_is_reported_with_its_place_and_the_nearest_one(string text, string problem) =>
         Assert.Equal([problem], Problems(text));
 
@@ -38,7 +41,8 @@ public class UnknownKeysSpec
     [InlineData("bnid", "bind")]
     [InlineData("zzzz", null)]
     [InlineData("", null)]
-    public void The_nearest_text_needs_edits_in_at_most_half_of_the_mistyped_one(string text, string? nearest) =>
+    public void The_nearest_text_needs_edits_in_at_most_half_of_the_mistyped_one(
+        string text, string? nearest) =>
         Assert.Equal(nearest, NearestText.To(text, ["ports", "bind", "data"]));
 
     private static IReadOnlyList<string> Problems(string text) => UnknownKeys.In(

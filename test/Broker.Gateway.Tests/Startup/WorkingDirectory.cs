@@ -26,7 +26,8 @@ public sealed class WorkingDirectory : IDisposable
     public Config Load(params string[] arguments) =>
         ConfigurationLayers.Load(CommandLine.Parse(arguments), Environment, Path);
 
-    public async Task<int> RunAsync(string[] arguments, Func<BrokerSettings, Config, Task<int>>? serve = null) =>
+    public async Task<int> RunAsync(
+        string[] arguments, Func<BrokerSettings, Config, Task<int>>? serve = null) =>
         await new Launcher(Environment, Path, Output, Error)
             .RunAsync(arguments, serve ?? ((_, _) => throw new InvalidOperationException("served")));
 
