@@ -11,12 +11,13 @@ public sealed record ConnectionSettings(
     TimeSpan BeatInterval,
     bool DeliverToSender)
 {
-    public static ConnectionSettings From(Config config) => new(
-        ConnectionsMax: config.GetIntWithin("connection.connections-max", 1, int.MaxValue),
-        ChannelsMax: config.GetIntWithin("connection.channels-max", 1, int.MaxValue),
-        RequestsWaitingMax: config.GetIntWithin("connection.requests-waiting-max", 1, int.MaxValue),
-        NameBytesMax: config.GetIntWithin("connection.name-bytes-max", 1, int.MaxValue),
-        BeatInterval: config.GetTimeSpanWithin(
-            "connection.beat-interval", TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
-        DeliverToSender: config.GetBoolean("chat.deliver-to-sender"));
+    /// <summary>Reads <c>broker.connection</c> and, for what chat clients hear, <c>broker.chat</c>.</summary>
+    public static ConnectionSettings From(Config connection, Config chat) => new(
+        ConnectionsMax: connection.GetIntWithin("connections-max", 1, int.MaxValue),
+        ChannelsMax: connection.GetIntWithin("channels-max", 1, int.MaxValue),
+        RequestsWaitingMax: connection.GetIntWithin("requests-waiting-max", 1, int.MaxValue),
+        NameBytesMax: connection.GetIntWithin("name-bytes-max", 1, int.MaxValue),
+        BeatInterval: connection.GetTimeSpanWithin(
+            "beat-interval", TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
+        DeliverToSender: chat.GetBoolean("deliver-to-sender"));
 }

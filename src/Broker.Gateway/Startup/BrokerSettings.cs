@@ -37,7 +37,7 @@ public sealed record BrokerSettings(
             Publish: PublishSettings.From(broker.GetConfig("publish")),
             Hub: HubSettings.From(broker.GetConfig("hub")),
             Channel: ChannelSettings.From(broker.GetConfig("channel")),
-            Connection: ConnectionSettings.From(broker),
+            Connection: ConnectionSettings.From(broker.GetConfig("connection"), broker.GetConfig("chat")),
             Outbox: OutboxSettings.From(broker.GetConfig("outbox")));
 
         return settings.Hub.Port == 0 || !settings.Http.Ports.Contains(settings.Hub.Port)
