@@ -65,7 +65,7 @@ internal static class BrokerServices
         .AddSingleton<SubscribeEndpoint>()
         .AddSingleton<PublishEndpoint>()
         .AddSingleton<HealthEndpoints>()
-        .AddHostedService<DrainService>();
+        .AddHostedService<Drainage>();
 
     private static WebSocketServices WebSocketServices(IServiceProvider provider, BrokerSettings settings) => new(
         provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>(),

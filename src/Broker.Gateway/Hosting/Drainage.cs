@@ -11,13 +11,13 @@ namespace Broker.Gateway.Hosting;
 /// Says when the process takes clients, and sends them away in good order before it stops: not ready first, then
 /// a close frame to each connection, then the server goes down.
 /// </summary>
-internal sealed class DrainService(
+internal sealed class Drainage(
     IRequiredActor<ConnectionRegistryActor> connections,
     IServer server,
     Readiness readiness,
     BrokerSettings settings,
     TimeProvider time,
-    ILogger<DrainService> logger) : IHostedLifecycleService
+    ILogger<Drainage> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan CountTimeout = TimeSpan.FromSeconds(1);
 
