@@ -30,6 +30,8 @@ internal sealed class SseEndpoint(SseServices services, Readiness readiness)
 
         context.Response.ContentType = EventStream;
         context.Response.Headers.CacheControl = "no-cache, no-transform";
+        // A stream that has ended is over for its connection too: nobody pipelines behind one.
+        context.Response.Headers.Connection = "close";
         // nginx would hold events back until its buffer is full.
         context.Response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
