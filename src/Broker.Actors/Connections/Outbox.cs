@@ -56,7 +56,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             if (_abandoned) return;
             var before = Waiting;
             if (dropDeliveries) _queue?.DropDeliveries();
-            if (!last.IsEmpty) (_queue ??= new OutboxQueue()).Add(EncodedBatch.Of(last), channel: null);
+            if (!last.IsEmpty) (_queue ??= new OutboxQueue()).Add(EncodedBatch.Of(last), channel: null, default);
             Account(before);
 
             (_refusing, _closed) = (true, true);
@@ -109,11 +109,11 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
 
         // Outside the lock: a send is a system call, and nobody who offers may wait for one.
         var sent = transport.TrySend(batch.Bytes.Span);
-        if (Settle(batch, sent, channel)) transport.ScheduleWriter();
+        if (Settle(batch, sent, channel, policy)) transport.ScheduleWriter();
         return OfferResult.Accepted;
     }
 
-    private bool Settle(EncodedBatch batch, int sent, ChannelName? channel)
+    private bool Settle(EncodedBatch batch, int sent, ChannelName? channel, SlowConsumerPolicy policy)
     {
         lock (_gate)
         {
@@ -121,7 +121,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             if (sent < batch.Bytes.Length)
             {
                 var before = Waiting;
-                (_queue ??= new OutboxQueue()).AddRest(batch, sent, channel);
+                (_queue ??= new OutboxQueue()).AddRest(batch, sent, channel, policy);
                 Account(before);
                 return true;
             }
@@ -146,7 +146,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
         var excess = Waiting + OutboxQueue.Cost(batch.Bytes.Length) - settings.BytesMax;
         var fits = excess <= 0 || Waiting == 0
             || (policy is not SlowConsumerPolicy.Disconnect && queue.DropOldest(excess));
-        if (fits) queue.Add(batch, channel);
+        if (fits) queue.Add(batch, channel, policy);
         else _refusing = true;
 
         Account(before);

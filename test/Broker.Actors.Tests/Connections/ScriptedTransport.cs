@@ -31,12 +31,16 @@ internal sealed class ScriptedTransport : IOutboxTransport
 
     public int WritersScheduled { get; private set; }
 
+    /// <summary>True from when the outbox asks for the writer until the writer is told that nothing waits.</summary>
+    public bool IsWriterRunning { get; private set; }
+
     public string Wire => Encoding.UTF8.GetString(_wire.WrittenSpan);
 
     public string[] Lines => Wire.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public int TrySend(ReadOnlySpan<byte> bytes)
     {
+        Assert.False(IsWriterRunning, "a send overtakes the writer");
         var during = DuringSend;
         DuringSend = null;
         during?.Invoke();
@@ -47,14 +51,19 @@ internal sealed class ScriptedTransport : IOutboxTransport
         return sent;
     }
 
-    public void ScheduleWriter() => WritersScheduled++;
+    public void ScheduleWriter()
+    {
+        Assert.False(IsWriterRunning, "two writers");
+        IsWriterRunning = true;
+        WritersScheduled++;
+    }
 
     /// <summary>The writer's first half: takes what waits, and stands with it in front of a full socket.</summary>
     public bool Take()
     {
         foreach (var piece in _taken) _wire.Write(piece.Span);
         _taken.Clear();
-        return Outbox.Take(_taken);
+        return IsWriterRunning = Outbox.Take(_taken);
     }
 
     /// <summary>The writer, until nothing waits.</summary>
