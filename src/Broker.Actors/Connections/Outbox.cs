@@ -142,10 +142,13 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             batch = EncodedBatch.Of(batch.Bytes[batch.StartOfLastFrame..]);
         }
 
+        // What is being written can make no room. Where the policy drops it does not count, or a write that stands
+        // still would turn every policy into a disconnect.
+        var counted = policy is SlowConsumerPolicy.Disconnect ? Waiting : queue.Bytes;
+        var excess = counted + OutboxQueue.Cost(batch.Bytes.Length) - settings.BytesMax;
         // One batch is always let in: a publication may be as large as a whole outbox.
-        var excess = Waiting + OutboxQueue.Cost(batch.Bytes.Length) - settings.BytesMax;
-        var fits = excess <= 0 || Waiting == 0
-            || (policy is not SlowConsumerPolicy.Disconnect && queue.DropOldest(excess));
+        var fits = excess <= 0 || counted == 0
+            || (policy is not SlowConsumerPolicy.Disconnect && (queue.DropOldest(excess) || queue.IsEmpty));
         if (fits) queue.Add(batch, channel, policy);
         else _refusing = true;
 
