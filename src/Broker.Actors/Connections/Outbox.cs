@@ -45,7 +45,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
 
     /// <summary>
     /// Accepts nothing more. What waits is still written, then <paramref name="last"/>; the writer runs once more
-    /// in any case, so that it learns of the end.
+    /// in any case, so that it learns of the end. Only the first close counts.
     /// </summary>
     /// <param name="last">A last frame, or empty.</param>
     /// <param name="dropDeliveries">Forget waiting deliveries, but for a frame that is half sent.</param>
@@ -53,7 +53,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     {
         lock (_gate)
         {
-            if (_abandoned) return;
+            if (_closed || _abandoned) return;
             var before = Waiting;
             if (dropDeliveries) _queue?.DropDeliveries();
             if (!last.IsEmpty) (_queue ??= new OutboxQueue()).Add(EncodedBatch.Of(last), channel: null, default);
