@@ -28,14 +28,15 @@ internal sealed class OutboxQueue
         Insert(_entries.Count, new Entry(batch, 0, channel, policy));
 
     /// <summary>
-    /// Puts back what a socket did not take of a batch, ahead of all else. The frame it stopped in must be
-    /// finished whatever happens; the frames behind that may still be dropped.
+    /// Puts back what a socket did not take of a batch, ahead of all else. The frame it stopped within must
+    /// be finished whatever happens; the frames behind that may still be dropped.
     /// </summary>
     public void AddRest(EncodedBatch batch, int sent, ChannelName? channel, SlowConsumerPolicy policy)
     {
-        var endOfFrame = batch.EndOfFrameAt(sent);
-        if (endOfFrame < batch.Bytes.Length) Insert(0, new Entry(batch, endOfFrame, channel, policy));
-        Insert(0, new Entry(EncodedBatch.Of(batch.Bytes[sent..endOfFrame]), 0, Channel: null, policy));
+        var isBetweenFrames = sent == 0 || batch.EndOfFrameAt(sent - 1) == sent;
+        var next = isBetweenFrames ? sent : batch.EndOfFrameAt(sent);
+        if (next < batch.Bytes.Length) Insert(0, new Entry(batch, next, channel, policy));
+        if (next > sent) Insert(0, new Entry(EncodedBatch.Of(batch.Bytes[sent..next]), 0, Channel: null, policy));
     }
 
     /// <summary>Drops the oldest deliveries that may be, frame by frame, until so many bytes are free.</summary>

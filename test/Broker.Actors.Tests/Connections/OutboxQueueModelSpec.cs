@@ -85,8 +85,10 @@ public class OutboxQueueModelSpec
 
             var left = frames.ToList();
             for (; sent >= left[0].Length; left.RemoveAt(0)) sent -= left[0].Length;
-            if (left.Count > 1) _model.Insert(0, new Waiting(channel, MayDrop(channel, policy), left[1..]));
-            _model.Insert(0, new Waiting(null, false, [left[0][sent..]]));
+            var half = left[0][sent..];
+            if (sent > 0) left.RemoveAt(0);
+            if (left.Count > 0) _model.Insert(0, new Waiting(channel, MayDrop(channel, policy), left));
+            if (sent > 0) _model.Insert(0, new Waiting(null, false, [half]));
         }
 
         private void DropOldest(int bytes) =>

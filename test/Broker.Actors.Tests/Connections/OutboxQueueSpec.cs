@@ -71,8 +71,10 @@ public class OutboxQueueSpec
     }
 
     [Theory]
+    [InlineData(0, "xa\nbb\nc\n", "")]
     [InlineData(1, "a\nbb\nc\n", "a\n")]
     [InlineData(2, "\nbb\nc\n", "\n")]
+    [InlineData(3, "bb\nc\n", "")]
     [InlineData(4, "b\nc\n", "b\n")]
     [InlineData(7, "\n", "\n")]
     public void Puts_the_rest_of_a_batch_first_and_never_drops_the_frame_that_is_half_sent(

@@ -29,6 +29,8 @@ internal sealed class ScriptedTransport : IOutboxTransport
     /// <summary>Happens while the socket is being written to, on the thread that writes.</summary>
     public Action? DuringSend { get; set; }
 
+    public int Sends { get; private set; }
+
     public int WritersScheduled { get; private set; }
 
     /// <summary>True from when the outbox asks for the writer until the writer is told that nothing waits.</summary>
@@ -41,6 +43,7 @@ internal sealed class ScriptedTransport : IOutboxTransport
     public int TrySend(ReadOnlySpan<byte> bytes)
     {
         Assert.False(IsWriterRunning, "a send overtakes the writer");
+        Sends++;
         var during = DuringSend;
         DuringSend = null;
         during?.Invoke();
