@@ -1,3 +1,4 @@
+using Broker.Actors.Connections;
 using static Broker.Actors.Channels.ChannelProtocol;
 
 namespace Broker.Actors.Channels;
@@ -136,7 +137,8 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
         {
             Continuous = m.Since is null || _memory.IsContinuous(m.Since, _offset, _epoch),
         };
-        if (m.Greeting is { } greeting) m.Outbox.Answer(greeting(subscribed));
+        if (m.Greeting is { } greeting && m.Outbox.Answer(greeting(subscribed)) == OfferResult.Refused)
+            m.Subscriber.Tell(new SlowConsumer(_name));
         if (m.Since is { } since) _fanOut.Replay(m, _memory.Missed(since, _offset, _epoch));
         return subscribed;
     }
