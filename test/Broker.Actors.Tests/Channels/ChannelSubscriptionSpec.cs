@@ -62,7 +62,6 @@ public class ChannelSubscriptionSpec : ChannelStage
         var alice = Listener(SpecSettings.Outbox("bytes-max = 80"));
         alice.Transport.Room = 0;
         alice.Transport.Outbox.Answer("ok\n"u8.ToArray());
-        alice.Transport.Outbox.Answer("ok\n"u8.ToArray());
         await Ask<Subscribed>(alice.Greeted());
 
         await alice.Probe.ExpectMsgAsync(new SlowConsumer(News));
