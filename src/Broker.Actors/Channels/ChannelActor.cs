@@ -21,6 +21,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     private readonly FanOut _fanOut;
     private readonly PublishBudget _budget;
     private readonly string _epoch = Epoch.Next();
+    private DateTimeOffset _expiresAt = DateTimeOffset.MaxValue;
     private long _offset;
 
     public ChannelActor(ChannelName name, ChannelSettings settings, PublishBudget budget, TimeProvider time)
@@ -46,7 +47,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
             case Subscribe m: FlushBatch(); Sender.Tell(Add(m)); break;
             case Unsubscribe m: FlushBatch(); Remove(m.Subscriber); Sender.Tell(new Unsubscribed(_name)); break;
             case Terminated m: FlushBatch(); Remove(m.ActorRef); break;
-            case Expire: _memory.Expire(_time.GetUtcNow()); SettleMemory(); break;
+            case Expire: Forget(); SettleMemory(); break;
             case StopIfEmpty: FlushBatch(); StopOrStay(); break;
             default: Unhandled(message); break;
         }
@@ -157,14 +158,24 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
         else Context.Parent.Tell(new ChannelInUse(_name));
     }
 
+    private void Forget()
+    {
+        _expiresAt = DateTimeOffset.MaxValue;
+        _memory.Expire(_time.GetUtcNow());
+    }
+
     private void SettleMemory()
     {
-        if (_memory.NextExpiry is { } next)
+        if (_memory.NextExpiry is not { } next)
         {
-            if (!Timers.IsTimerActive(Expire.Instance))
-                Timers.StartSingleTimer(Expire.Instance, Expire.Instance, Delay(next));
+            if (_subscribers.Count == 0) ReportVacant();
         }
-        else if (_subscribers.Count == 0) ReportVacant();
+        // History and keys have ages of their own, so what came later may go earlier.
+        else if (next < _expiresAt)
+        {
+            _expiresAt = next;
+            Timers.StartSingleTimer(Expire.Instance, Expire.Instance, Delay(next));
+        }
     }
 
     private void ReportVacant() => Context.Parent.Tell(new ChannelVacant(_name, KeepsState: !_memory.IsEmpty));
