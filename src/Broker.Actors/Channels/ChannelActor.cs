@@ -21,6 +21,9 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     private readonly FanOut _fanOut;
     private readonly PublishBudget _budget;
     private readonly string _epoch = Epoch.Next();
+    // Of the budget: what has come in and was not yet sent.
+    private int _owedBytes;
+    private int _owedPublications;
     private DateTimeOffset _expiresAt = DateTimeOffset.MaxValue;
     private long _offset;
 
@@ -56,16 +59,18 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     // Subscribers are still here only when the actor crashed: the registry stops none that has any.
     protected override void PostStop()
     {
-        _budget.Leave(_batch.ContentBytes, _batch.Count);
+        GiveBack(_owedBytes, _owedPublications);
         foreach (var subscriber in _subscribers.Refs) subscriber.Tell(new ChannelLost(_name));
     }
 
     private void Accept(Publish publish)
     {
         var bytes = publish.Content.Length;
+        _owedBytes += bytes;
+        _owedPublications++;
         if (publish.IdempotencyKey is { } key && _memory.TryFind(key, out var first))
         {
-            _budget.Leave(bytes, publications: 1);
+            GiveBack(bytes, publications: 1);
             if (publish.Receipt) first.Await(Sender);
             return;
         }
@@ -99,9 +104,16 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
         if (_batch.HasExceptions) OfferOneByOne();
         else OfferTogether();
 
-        _budget.Leave(_batch.ContentBytes, _batch.Count);
+        GiveBack(_batch.ContentBytes, _batch.Count);
         _batch.Clear();
         SettleMemory();
+    }
+
+    private void GiveBack(int bytes, int publications)
+    {
+        _owedBytes -= bytes;
+        _owedPublications -= publications;
+        _budget.Leave(bytes, publications);
     }
 
     private void OfferTogether()

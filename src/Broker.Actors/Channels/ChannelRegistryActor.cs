@@ -37,9 +37,12 @@ public sealed class ChannelRegistryActor : UntypedActor
             case ChannelVacant m: Unlist(m.Channel); if (!m.KeepsState) Retire(m.Channel); break;
             case ChannelInUse m: Resume(m.Channel); break;
             case ChannelStopped m: Forget(m.Channel); break;
+            case DeadLetter m: AnswerForTheDead(m); break;
             default: Unhandled(message); break;
         }
     }
+
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
 
     // A crashed channel has lost its order and its subscribers. Let them see it die; never restart it empty.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -120,6 +123,14 @@ public sealed class ChannelRegistryActor : UntypedActor
     {
         Unlist(name);
         if (_slots.Remove(name, out var slot)) Replay(slot);
+    }
+
+    // What waited in the mailbox of a channel that crashed: its sender waits for an answer, and a publication has
+    // its room in the budget.
+    private void AnswerForTheDead(DeadLetter letter)
+    {
+        if (letter.Message is IChannelCommand command && letter.Recipient.Path.Parent.Equals(Self.Path))
+            Reject(command, letter.Sender, RejectReason.Busy);
     }
 
     private void Replay(Slot slot)
