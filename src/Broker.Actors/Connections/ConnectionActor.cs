@@ -42,7 +42,7 @@ internal sealed class ConnectionActor : UntypedActor
             case Request m: (_waiting ??= new Queue<Request>()).Enqueue(m); break;
             case FlushAnswers: SendAnswers(); break;
             case Subscribed m: Join(m); break;
-            case Unsubscribed: Resume(new Done(_awaited!.Id)); break;
+            case Unsubscribed m: Leave(m); break;
             case ChannelProtocol.Channels m: Resume(new ListDone(_awaited!.Id, m.Names)); break;
             case Rejected m: Resume(new Failed(_awaited!.Id, ErrorOf(m.Reason))); break;
             case SlowConsumer: _port.Close(CloseReason.SlowConsumer); break;
@@ -101,8 +101,7 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void Unsubscribe(UnsubscribeRequest m)
     {
-        if (_subscriptions is null || !_subscriptions.Remove(m.Channel))
-            Answer(new Failed(m.Id, RequestError.NotSubscribed));
+        if (!IsSubscribed(m.Channel)) Answer(new Failed(m.Id, RequestError.NotSubscribed));
         else Await(m, new Unsubscribe(m.Channel, Self));
     }
 
@@ -111,6 +110,12 @@ internal sealed class ConnectionActor : UntypedActor
     {
         (_subscriptions ??= []).Add(m.Channel);
         Resume(answer: null);
+    }
+
+    private void Leave(Unsubscribed m)
+    {
+        _subscriptions?.Remove(m.Channel);
+        Resume(new Done(_awaited!.Id));
     }
 
     private bool IsSubscribed(ChannelName channel) => _subscriptions?.Contains(channel) == true;
