@@ -25,6 +25,7 @@ internal sealed class ConnectionActor : UntypedActor
     private List<Publish>? _publications;
     private Request? _awaited;
     private Queue<Request>? _waiting;
+    private bool _ended;
 
     public ConnectionActor(
         IConnectionPort port, string name, IActorRef channels, ConnectionSettings settings, PublishBudget budget) =>
@@ -47,13 +48,18 @@ internal sealed class ConnectionActor : UntypedActor
             case Rejected m: Resume(new Failed(_awaited!.Id, ErrorOf(m.Reason))); break;
             case SlowConsumer: _port.Close(CloseReason.SlowConsumer); break;
             case ChannelLost: _port.Close(CloseReason.ChannelLost); break;
-            case Disconnect: Context.Stop(Self); break;
+            case Disconnect: _ended = true; Context.Stop(Self); break;
             default: Unhandled(message); break;
         }
     }
 
-    // What was acknowledged goes out, also when the client left right behind it.
-    protected override void PostStop() => SendAnswers();
+    // What was acknowledged goes out, also when the client left right behind it. Who fails leaves a socket behind
+    // that nobody would answer any more.
+    protected override void PostStop()
+    {
+        SendAnswers();
+        if (!_ended) _port.Close(CloseReason.Failed);
+    }
 
     private void Handle(Request request)
     {
