@@ -151,6 +151,17 @@ public class ConnectionRegistryActorSpec : TestKit
     }
 
     [Fact]
+    public async Task Pressure_that_has_gone_by_itself_closes_nobody()
+    {
+        await Connected("alice");
+        // What is too much belongs to nobody here any more.
+        _outboxes.Add(2000);
+        _registry.Tell(RelievePressure.Instance);
+
+        await NothingReachesThePorts();
+    }
+
+    [Fact]
     public async Task A_connection_that_fails_is_closed_and_forgotten_and_the_others_stay()
     {
         var alice = await Connected("alice");
