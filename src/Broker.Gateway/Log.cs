@@ -1,3 +1,5 @@
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
 namespace Broker.Gateway;
 
 /// <summary>Every log message of the gateway, each with its own id.</summary>

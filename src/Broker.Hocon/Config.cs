@@ -2,8 +2,9 @@ namespace Broker.Hocon;
 
 /// <summary>
 /// An immutable configuration: a tree of sections, read by paths such as <c>broker.hub.port</c>. Every getter
-/// throws a <see cref="ConfigurationException"/> with file, line and key when the key is missing or its value is
-/// of another type; with a default, a missing key and <c>null</c> give the default. Safe for all threads.
+/// throws a <see cref="ConfigurationException"/> with file, line and key when the key is missing or its
+/// value is of another type; with a default, a missing key and <c>null</c> give the default. Safe for all
+/// threads.
 /// </summary>
 public sealed class Config
 {
@@ -24,10 +25,15 @@ public sealed class Config
 
     public bool IsEmpty => Root.Fields.Count == 0;
 
-    /// <summary>The names directly below this section, unquoted, in the order in which they were first set.</summary>
+    /// <summary>
+    /// The names directly below this section, unquoted, in the order in which they were first set.
+    /// </summary>
     public IEnumerable<string> Keys => Root.Fields.Keys;
 
-    /// <summary>The sections directly below this one by their unquoted names; values that are not sections are left out.</summary>
+    /// <summary>
+    /// The sections directly below this one by their unquoted names; values that are not sections are
+    /// left out.
+    /// </summary>
     public IEnumerable<KeyValuePair<string, Config>> Sections =>
         from child in Root.Fields
         where child.Value is Node.Object
@@ -64,7 +70,8 @@ public sealed class Config
 
     public string GetString(string path) => Reader.Text(path);
 
-    public string GetString(string path, string defaultValue) => HasPath(path) ? GetString(path) : defaultValue;
+    public string GetString(string path, string defaultValue) =>
+        HasPath(path) ? GetString(path) : defaultValue;
 
     /// <summary><c>true</c>, <c>yes</c>, <c>on</c> or <c>false</c>, <c>no</c>, <c>off</c>.</summary>
     public bool GetBoolean(string path) =>
@@ -84,11 +91,13 @@ public sealed class Config
 
     public double GetDouble(string path) => Reader.Value(path, Scalars.Double, "a number");
 
-    public double GetDouble(string path, double defaultValue) => HasPath(path) ? GetDouble(path) : defaultValue;
+    public double GetDouble(string path, double defaultValue) =>
+        HasPath(path) ? GetDouble(path) : defaultValue;
 
     public decimal GetDecimal(string path) => Reader.Value(path, Scalars.Decimal, "a decimal number");
 
-    public decimal GetDecimal(string path, decimal defaultValue) => HasPath(path) ? GetDecimal(path) : defaultValue;
+    public decimal GetDecimal(string path, decimal defaultValue) =>
+        HasPath(path) ? GetDecimal(path) : defaultValue;
 
     /// <summary>
     /// A duration such as <c>10 s</c>; milliseconds without a unit; <c>infinite</c> is
@@ -97,12 +106,15 @@ public sealed class Config
     public TimeSpan GetTimeSpan(string path) =>
         Reader.Value(path, Durations.Parse, "a duration (such as 200 ms, 10 s, 5 m, infinite)");
 
-    public TimeSpan GetTimeSpan(string path, TimeSpan defaultValue) => HasPath(path) ? GetTimeSpan(path) : defaultValue;
+    public TimeSpan GetTimeSpan(string path, TimeSpan defaultValue) =>
+        HasPath(path) ? GetTimeSpan(path) : defaultValue;
 
     /// <summary>A size in bytes, such as <c>1 MiB</c>, <c>64 kB</c> or <c>512</c>.</summary>
-    public long GetByteSize(string path) => Reader.Value(path, Sizes.Parse, "a size (such as 512, 64 kB, 1 MiB)");
+    public long GetByteSize(string path) =>
+        Reader.Value(path, Sizes.Parse, "a size (such as 512, 64 kB, 1 MiB)");
 
-    public long GetByteSize(string path, long defaultValue) => HasPath(path) ? GetByteSize(path) : defaultValue;
+    public long GetByteSize(string path, long defaultValue) =>
+        HasPath(path) ? GetByteSize(path) : defaultValue;
 
     /// <summary>A member of an enum by its name in lower case with hyphens: <c>drop-oldest</c>.</summary>
     public T GetEnum<T>(string path)
@@ -121,7 +133,8 @@ public sealed class Config
     /// <summary>The section at a path. Its errors still name keys from the root.</summary>
     public Config GetConfig(string path) => Reader.Section(path);
 
-    public Config GetConfig(string path, Config defaultValue) => HasPath(path) ? GetConfig(path) : defaultValue;
+    public Config GetConfig(string path, Config defaultValue) =>
+        HasPath(path) ? GetConfig(path) : defaultValue;
 
     /// <summary>
     /// What to throw for a value that its getter accepts and its reader does not. It names the place and
@@ -131,7 +144,7 @@ public sealed class Config
 
     /// <summary>All leaves as sorted lines <c>path = value</c>: HOCON for the same configuration.</summary>
     public string Render() =>
-        string.Concat(Entries.OrderBy(entry => entry.Path, StringComparer.Ordinal).Select(entry => $"{entry}\n"));
+        string.Concat(Entries.OrderBy(entry => entry.Path, StringComparer.Ordinal).Select(e => $"{e}\n"));
 
     public override string ToString() => Render();
 }

@@ -31,7 +31,7 @@ internal static class ConfigPath
             var token = tokens[i];
             if (token.Kind is not (TokenKind.Quoted or TokenKind.Unquoted or TokenKind.Blank))
             {
-                throw new ConfigurationException(token.Origin, null, $"expected a key but found {token.Described}");
+                throw new ConfigurationException(token.Origin, $"expected a key but found {token.Described}");
             }
 
             isQuoted |= token.Kind == TokenKind.Quoted;
@@ -56,7 +56,8 @@ internal static class ConfigPath
     }
 
     /// <summary>The path as text that <see cref="Parse(string, string)"/> reads back.</summary>
-    public static string Render(IEnumerable<string> elements) => string.Join('.', elements.Select(RenderElement));
+    public static string Render(IEnumerable<string> elements) =>
+        string.Join('.', elements.Select(RenderElement));
 
     // "include" at the start of a field is the statement, so the key needs quotes.
     private static string RenderElement(string element, int index) =>
@@ -67,5 +68,5 @@ internal static class ConfigPath
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
 
     private static ConfigurationException Empty(ConfigOrigin origin) =>
-        new(origin, null, "expected a key but found nothing; an empty element of a path is written \"\"");
+        new(origin, "expected a key but found nothing; an empty element of a path is written \"\"");
 }

@@ -11,14 +11,17 @@ internal sealed class ConfigReader(Node.Object root, IReadOnlyList<string> secti
     /// <summary>The value at a path, <c>null</c> included; null when nothing is set there.</summary>
     public Node? Find(string path) => Find(Elements(path), out _);
 
-    public string Text(string path) => Existing(path) is Node.Scalar s ? s.Text : throw Mismatch(path, "a text");
+    public string Text(string path) =>
+        Existing(path) is Node.Scalar s ? s.Text : throw Mismatch(path, "a text");
 
     public T Value<T>(string path, Func<string, T?> parse, string expected)
         where T : struct =>
-        Existing(path) is Node.Scalar s && parse(s.Text) is { } value ? value : throw Mismatch(path, expected);
+        Existing(path) is Node.Scalar s && parse(s.Text) is { } value
+            ? value
+            : throw Mismatch(path, expected);
 
     public IReadOnlyList<string> Texts(string path) =>
-        [.. Items(path).Select(item => item is Node.Scalar s ? s.Text : throw Mismatch(path, item, "a text"))];
+        [.. Items(path).Select(item => (item as Node.Scalar)?.Text ?? throw Mismatch(path, item, "a text"))];
 
     public IReadOnlyList<T> Values<T>(string path, Func<string, T?> parse, string expected)
         where T : struct =>
@@ -57,7 +60,8 @@ internal sealed class ConfigReader(Node.Object root, IReadOnlyList<string> secti
         return value;
     }
 
-    private ConfigurationException Mismatch(string path, string expected) => Mismatch(path, Existing(path), expected);
+    private ConfigurationException Mismatch(string path, string expected) =>
+        Mismatch(path, Existing(path), expected);
 
     private ConfigurationException Mismatch(string path, Node value, string expected)
     {

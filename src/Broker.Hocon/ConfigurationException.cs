@@ -10,6 +10,12 @@ public sealed class ConfigurationException : Exception
         : base(key is null ? $"{origin}: {problem}" : $"{origin}: {key}: {problem}") =>
         (File, Line, Column, Key) = (origin.File, origin.Line, origin.Column, key);
 
+    /// <summary>For what is wrong with the text itself, so that there is no key yet.</summary>
+    internal ConfigurationException(ConfigOrigin origin, string problem)
+        : this(origin, null, problem)
+    {
+    }
+
     /// <summary>The file as it was named to the factory, or the name of another source.</summary>
     public string File { get; }
 
@@ -19,6 +25,8 @@ public sealed class ConfigurationException : Exception
     /// <summary>Counts from 1, in characters; 0 when the source has no lines.</summary>
     public int Column { get; }
 
-    /// <summary>The full path of the key, also when it was read from a section; null for bad syntax.</summary>
+    /// <summary>
+    /// The full path of the key, also when it was read from a section; null for bad syntax.
+    /// </summary>
     public string? Key { get; }
 }

@@ -3,8 +3,9 @@ using System.Reflection;
 namespace Broker.Hocon;
 
 /// <summary>
-/// Texts to configurations. Bad syntax throws a <see cref="ConfigurationException"/> here; a substitution that
-/// leads nowhere throws when the first value is read, because a fallback may still bring what it means.
+/// Texts to configurations. Bad syntax throws a <see cref="ConfigurationException"/> here; a substitution
+/// that leads nowhere throws when the first value is read, because a fallback may still bring what it
+/// means.
 /// </summary>
 public static class ConfigurationFactory
 {
@@ -15,14 +16,18 @@ public static class ConfigurationFactory
         return new Config(new Parser(SourceText.Check(text, origin), origin, new Includes()).Parse());
     }
 
-    /// <summary>Reads a file; what it includes is looked up relative to it. Errors call it as it is named here.</summary>
+    /// <summary>
+    /// Reads a file; what it includes is looked up relative to it. Errors call it as it is named here.
+    /// </summary>
     public static Config ParseFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return new Config(new Includes().ParseFile(path, [], new ConfigOrigin(path, 0, 0)));
     }
 
-    /// <summary>Reads an embedded resource, such as a <c>reference.conf</c> beside the code that reads it.</summary>
+    /// <summary>
+    /// Reads an embedded resource, such as a <c>reference.conf</c> beside the code that reads it.
+    /// </summary>
     /// <exception cref="ArgumentException">The assembly has no such resource.</exception>
     public static Config ParseResource(Assembly assembly, string name)
     {
@@ -34,8 +39,9 @@ public static class ConfigurationFactory
     }
 
     /// <summary>
-    /// Settings from outside a file, each a path and a text that is taken literally; later ones win. For lists
-    /// use <see cref="FromList"/>. <paramref name="origin"/> is what errors say instead of a file, such as
+    /// Settings from outside a file, each a path and a text that is taken literally; later ones win. For
+    /// lists use <see cref="FromList"/>. <paramref name="origin"/> is what errors say instead of a file,
+    /// such as
     /// <c>command line --port</c>.
     /// </summary>
     public static Config FromPairs(IEnumerable<KeyValuePair<string, string>> pairs, string origin)
@@ -46,21 +52,29 @@ public static class ConfigurationFactory
         return new Config(root);
     }
 
-    /// <summary>One list from outside a file; its items are taken literally, as in <see cref="FromPairs"/>.</summary>
+    /// <summary>One list from outside a file; its items are literal, as in <see cref="FromPairs"/>.</summary>
     public static Config FromList(string path, IEnumerable<string> items, string origin)
     {
         ArgumentNullException.ThrowIfNull(items);
         var root = new Node.Object(new ConfigOrigin(origin, 0, 0), []);
-        Put(root, path, new Node.List(root.Origin, [.. items.Select(item => new Node.Scalar(root.Origin, item))]));
+        var scalars = items.Select(item => new Node.Scalar(root.Origin, item));
+        Put(root, path, new Node.List(root.Origin, [.. scalars]));
         return new Config(root);
     }
 
     private static void Put(Node.Object root, string key, Node value)
     {
         var path = ConfigPath.Parse(key, root.Origin.File);
-        if (path.Count > Limits.NestingMax) throw new ConfigurationException(root.Origin, key, "is nested too deep");
+        if (path.Count > Limits.NestingMax)
+        {
+            throw new ConfigurationException(root.Origin, key, $"nested deeper than {Limits.NestingMax}");
+        }
 
-        for (var i = path.Count - 1; i > 0; i--) value = new Node.Object(root.Origin, new() { [path[i]] = value });
+        for (var i = path.Count - 1; i > 0; i--)
+        {
+            value = new Node.Object(root.Origin, new() { [path[i]] = value });
+        }
+
         Merging.Put(root.Fields, path[0], value);
     }
 }

@@ -2,11 +2,14 @@ namespace Broker.Hocon;
 
 /// <summary>
 /// Durations of HOCON's units format: a number and a unit, milliseconds without one. They are never
-/// negative, so that <c>infinite</c> (<see cref="Timeout.InfiniteTimeSpan"/>, which is) cannot be meant by accident.
+/// negative, so that <c>infinite</c> (<see cref="Timeout.InfiniteTimeSpan"/>, which is) cannot be meant by
+/// accident.
 /// </summary>
 internal static class Durations
 {
-    /// <summary>Null for a text that is no duration, or a longer one than a <see cref="TimeSpan"/> holds.</summary>
+    /// <summary>
+    /// Null for a text that is no duration, or a longer one than a <see cref="TimeSpan"/> holds.
+    /// </summary>
     public static TimeSpan? Parse(string text)
     {
         if (text == "infinite") return Timeout.InfiniteTimeSpan;

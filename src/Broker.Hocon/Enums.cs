@@ -1,6 +1,8 @@
 namespace Broker.Hocon;
 
-/// <summary>Enum members by the names they have in a configuration: <c>DropOldest</c> is <c>drop-oldest</c>.</summary>
+/// <summary>
+/// Enum members by the names they have in a configuration: <c>DropOldest</c> is <c>drop-oldest</c>.
+/// </summary>
 internal static class Enums
 {
     /// <summary>Null for a text that names no member.</summary>
@@ -22,5 +24,5 @@ internal static class Enums
     private static string Name<T>(T value)
         where T : struct, Enum =>
         string.Concat(value.ToString().Select((c, index) =>
-            char.IsAsciiLetterUpper(c) && index > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+            (char.IsAsciiLetterUpper(c) && index > 0 ? "-" : "") + char.ToLowerInvariant(c)));
 }

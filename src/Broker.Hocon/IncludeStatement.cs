@@ -12,7 +12,7 @@ internal sealed record IncludeStatement(string File, bool IsRequired, ConfigOrig
     private const string Expected = "\"file\", file(\"file\") or required(\"file\") after include";
 
     /// <summary>Unquoted, the word cannot be a key: HOCON reserves it at the start of a field.</summary>
-    public static bool IsStart(string word) => word == Keyword;
+    public static bool IsStart(Token token) => token is { Kind: TokenKind.Unquoted, Text: Keyword };
 
     public static IncludeStatement Read(TokenReader tokens)
     {
@@ -24,15 +24,20 @@ internal sealed record IncludeStatement(string File, bool IsRequired, ConfigOrig
         {
             "" or "file(" => false,
             "required(" or "required(file(" => true,
-            _ => throw new ConfigurationException(file.Origin, null, $"expected {Expected} but found '{opening}'"),
+            _ => throw new ConfigurationException(file.Origin, $"expected {Expected} but found '{opening}'"),
         };
 
         var end = tokens.Next;
         var closing = ReadWords(tokens);
-        if (closing == new string(')', opening.Count(c => c == '('))) return new(file.Text, isRequired, file.Origin);
+        if (closing == new string(')', opening.Count(c => c == '(')))
+        {
+            return new IncludeStatement(file.Text, isRequired, file.Origin);
+        }
 
-        throw new ConfigurationException(end.Origin, null, $"expected the end of the include but found '{closing}'");
+        throw new ConfigurationException(end.Origin, $"expected the include to end but found '{closing}'");
     }
+
+    public ConfigurationException Error(string problem) => new(Origin, problem);
 
     private static string ReadWords(TokenReader tokens)
     {

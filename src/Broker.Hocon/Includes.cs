@@ -19,7 +19,7 @@ internal sealed class Includes
             throw Error(origin, $"includes are nested deeper than {Limits.IncludeDepthMax} files");
         }
 
-        if (++_read > Limits.IncludesMax) throw Error(origin, $"more than {Limits.IncludesMax} files are included");
+        if (++_read > Limits.IncludesMax) throw Error(origin, $"more than {Limits.IncludesMax} includes");
 
         _open.Push(fullName);
         var parser = new Parser(ReadFile(file, origin), file, this)
@@ -38,7 +38,7 @@ internal sealed class Includes
     /// </summary>
     public static string? Find(string directory, string name, ConfigOrigin origin)
     {
-        if (name.Contains('\0', StringComparison.Ordinal)) throw Error(origin, "a file name cannot hold \\u0000");
+        if (name.Contains('\0')) throw Error(origin, "a file name cannot hold \\u0000");
 
         var file = Path.Combine(directory, name);
         if (File.Exists(file)) return file;
@@ -58,5 +58,6 @@ internal sealed class Includes
         }
     }
 
-    private static ConfigurationException Error(ConfigOrigin origin, string problem) => new(origin, null, problem);
+    private static ConfigurationException Error(ConfigOrigin origin, string problem) =>
+        new(origin, problem);
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Broker.Hocon;
 
@@ -8,6 +10,8 @@ namespace Broker.Hocon;
 /// </summary>
 internal sealed class Lexer
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
     private readonly string _text, _file;
     private readonly List<Token> _tokens = [];
     private int _at, _line = 1, _lineStart;
@@ -83,13 +87,13 @@ internal sealed class Lexer
 
     private string ReadEscaped(ConfigOrigin start)
     {
-        var result = new System.Text.StringBuilder();
+        var result = new StringBuilder();
         for (_at++; _at < _text.Length && _text[_at] != '\n'; _at++)
         {
             if (_text[_at] == '"') { _at++; return result.ToString(); }
             if (_text[_at] == '\\') result.Append(ReadEscape());
             else if (_text[_at] >= ' ' || _text[_at] == '\r') result.Append(_text[_at]);
-            else throw Error(Here(), $"a string cannot hold a control character: write \\u{(int)_text[_at]:x4}");
+            else throw Error(Here(), $"a control character must be written \\u{(int)_text[_at]:x4}");
         }
 
         throw Error(start, "this string is not closed: expected '\"' before the end of the line");
@@ -104,20 +108,21 @@ internal sealed class Lexer
 
         const string Names = "\"\\/bfnrt", Meanings = "\"\\/\b\f\n\r\t";
         var index = Names.IndexOf(c, StringComparison.Ordinal);
-        return index >= 0 ? Meanings[index] : throw Error(start, "expected an escape: one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX");
+        return index >= 0
+            ? Meanings[index]
+            : throw Error(start, "expected an escape: one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX");
     }
 
     private char ReadCodeUnit(ConfigOrigin start)
     {
         var digits = _text.AsSpan(Math.Min(_at + 1, _text.Length));
-        if (digits.Length < 4
-            || !ushort.TryParse(digits[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+        if (digits.Length < 4 || digits[..4].ContainsAnyExcept(HexDigits))
         {
             throw Error(start, "expected four hexadecimal digits after \\u");
         }
 
         _at += 4;
-        return (char)unit;
+        return (char)ushort.Parse(digits[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }
 
     private void ReadWhile(TokenKind kind, Func<char, bool> belongs)
@@ -139,7 +144,8 @@ internal sealed class Lexer
 
     private bool Follows(string word) => FollowsAt(_at, word);
 
-    private bool FollowsAt(int at, string word) => string.CompareOrdinal(_text, at, word, 0, word.Length) == 0;
+    private bool FollowsAt(int at, string word) =>
+        string.CompareOrdinal(_text, at, word, 0, word.Length) == 0;
 
     private ConfigOrigin Here() => new(_file, _line, _at - _lineStart + 1);
 
@@ -160,5 +166,6 @@ internal sealed class Lexer
     // HOCON's white space: Unicode's separators, ASCII's control blanks, and a stray byte order mark.
     private static bool IsBlank(char c) => char.IsWhiteSpace(c) || c is (>= '\x1c' and <= '\x1f') or '\ufeff';
 
-    private static ConfigurationException Error(ConfigOrigin origin, string problem) => new(origin, null, problem);
+    private static ConfigurationException Error(ConfigOrigin origin, string problem) =>
+        new(origin, problem);
 }

@@ -6,16 +6,22 @@ namespace Broker.Hocon;
 /// </summary>
 internal static class Limits
 {
-    /// <summary>Characters of a text, bytes of a file. Stops a device or a log named as configuration.</summary>
+    /// <summary>
+    /// Characters of a text, bytes of a file. Stops a device or a log named as configuration.
+    /// </summary>
     public const int InputMax = 1024 * 1024;
 
-    /// <summary>Objects and lists inside each other; elements of a path count too. Keeps recursion shallow.</summary>
+    /// <summary>
+    /// Objects and lists inside each other; elements of a path count too. Keeps recursion shallow.
+    /// </summary>
     public const int NestingMax = 64;
 
     /// <summary>Files that include each other in a row. Keeps recursion shallow.</summary>
     public const int IncludeDepthMax = 16;
 
-    /// <summary>Files read for one configuration. Stops a fan of includes that doubles at every level.</summary>
+    /// <summary>
+    /// Files read for one configuration. Stops a fan of includes that doubles at every level.
+    /// </summary>
     public const int IncludesMax = 256;
 
     /// <summary>
@@ -25,8 +31,11 @@ internal static class Limits
     public const int SubstitutionDepthMax = 768;
 
     /// <summary>
-    /// Values visited and characters joined while substitutions are resolved. Stops a short text that
-    /// unfolds into an endless one (<c>b = ${a}${a}, c = ${b}${b}, …</c>).
+    /// Values visited while substitutions are resolved. Stops a short text that unfolds into an endless one
+    /// (<c>b = ${a} ${a}, c = ${b} ${b}, …</c>); the largest text without substitutions stays below it.
     /// </summary>
-    public const int WorkMax = 16 * 1024 * 1024;
+    public const int ValuesMax = 2 * 1024 * 1024;
+
+    /// <summary>Characters made by joining texts around substitutions, for the same reason.</summary>
+    public const int JoinedCharsMax = 16 * 1024 * 1024;
 }

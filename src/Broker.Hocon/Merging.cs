@@ -7,11 +7,15 @@ internal static class Merging
     public static Node.Object Merge(Node.Object low, Node.Object high) =>
         high.HidesLower ? high : MergeInto((Node.Object)Clone(low), high);
 
-    /// <summary>Sets a key that may be set already. The objects in <paramref name="fields"/> are changed.</summary>
+    /// <summary>
+    /// Sets a key that may be set already. The objects in <paramref name="fields"/> are changed.
+    /// </summary>
     public static void Put(Dictionary<string, Node> fields, string key, Node value) =>
         fields[key] = fields.TryGetValue(key, out var earlier) ? Combine(earlier, value) : value;
 
-    /// <summary>Merges into an object that nobody else holds: copying it for every key would be quadratic.</summary>
+    /// <summary>
+    /// Merges into an object that nobody else holds: copying it for every key would be quadratic.
+    /// </summary>
     public static Node.Object MergeInto(Node.Object low, Node.Object high)
     {
         foreach (var (key, value) in high.Fields) Put(low.Fields, key, value);

@@ -11,12 +11,16 @@ internal abstract class Node(ConfigOrigin origin)
     /// <summary>True when nothing inside waits for a substitution.</summary>
     public abstract bool IsClosed { get; }
 
-    /// <summary>A string, number or boolean: HOCON converts between them, so the text is all there is.</summary>
+    /// <summary>
+    /// A string, number or boolean: HOCON converts between them, so the text is all there is.
+    /// </summary>
     public sealed class Scalar(ConfigOrigin origin, string text, bool isBlank = false) : Node(origin)
     {
         public string Text { get; } = text;
 
-        /// <summary>White space between two parts of a concatenation: kept between texts, else dropped.</summary>
+        /// <summary>
+        /// White space between two parts of a concatenation: kept between texts, else dropped.
+        /// </summary>
         public bool IsBlank { get; } = isBlank;
 
         public override bool IsClosed => true;
@@ -38,14 +42,17 @@ internal abstract class Node(ConfigOrigin origin)
     {
         public Dictionary<string, Node> Fields { get; } = fields;
 
-        /// <summary>Set where an object replaced something else: what lies below that is out of reach.</summary>
+        /// <summary>
+        /// Set where an object replaced something else: what lies below that is out of reach.
+        /// </summary>
         public bool HidesLower { get; init; }
 
         public override bool IsClosed => Fields.Values.All(value => value.IsClosed);
     }
 
     /// <summary><c>${path}</c> or <c>${?path}</c>, written in the value of <paramref name="key"/>.</summary>
-    public sealed class Substitution(ConfigOrigin origin, string key, IReadOnlyList<string> path) : Node(origin)
+    public sealed class Substitution(ConfigOrigin origin, string key, IReadOnlyList<string> path)
+        : Node(origin)
     {
         public string Key { get; } = key;
 
@@ -53,7 +60,9 @@ internal abstract class Node(ConfigOrigin origin)
 
         public bool IsOptional { get; init; }
 
-        /// <summary>Where the file that holds it was included; the path is tried below this one first.</summary>
+        /// <summary>
+        /// Where the file that holds it was included; the path is tried below this one first.
+        /// </summary>
         public IReadOnlyList<string> IncludedAt { get; init; } = [];
 
         /// <summary>Made for <c>+=</c>: means the list itself, never an environment variable.</summary>
@@ -62,8 +71,11 @@ internal abstract class Node(ConfigOrigin origin)
         public override bool IsClosed => false;
     }
 
-    /// <summary>Several values side by side, of which at least one is a substitution, list or object.</summary>
-    public sealed class Concatenation(ConfigOrigin origin, string key, IReadOnlyList<Node> parts) : Node(origin)
+    /// <summary>
+    /// Several values side by side, of which at least one is a substitution, list or object.
+    /// </summary>
+    public sealed class Concatenation(ConfigOrigin origin, string key, IReadOnlyList<Node> parts)
+        : Node(origin)
     {
         public string Key { get; } = key;
 

@@ -29,7 +29,9 @@ internal sealed class OpenNodes
         return !isProvisional;
     }
 
-    /// <summary>The node itself, or the earlier value below it when it is open; null when there is none.</summary>
+    /// <summary>
+    /// The node itself, or the earlier value below it when it is open; null when there is none.
+    /// </summary>
     public Node? Visible(Node node)
     {
         for (var visible = node; ;)

@@ -63,10 +63,13 @@ internal sealed class Parser
         _listDepth++;
         var items = new List<Node>();
         _tokens.SkipLines();
-        for (var isSeparated = true; !_tokens.TryTake(TokenKind.ListClose); isSeparated = _tokens.SkipSeparator())
+        var isSeparated = true;
+        while (!_tokens.TryTake(TokenKind.ListClose))
         {
             if (!isSeparated) throw _tokens.Unexpected("',', the end of the line or ']'");
+
             items.Add(_values.Read("a value or ']'"));
+            isSeparated = _tokens.SkipSeparator();
         }
 
         _listDepth--;
@@ -82,14 +85,8 @@ internal sealed class Parser
         {
             if (_tokens.Is(TokenKind.End)) throw _tokens.Unexpected("'}'");
             if (!isSeparated) throw _tokens.Unexpected("',' or the end of the line");
-            if (_tokens.Next is { Kind: TokenKind.Unquoted, Text: var word } && IncludeStatement.IsStart(word))
-            {
-                Include(result);
-            }
-            else
-            {
-                ReadField(result, expected);
-            }
+            if (IncludeStatement.IsStart(_tokens.Next)) Include(result);
+            else ReadField(result, expected);
         }
 
         return result;
@@ -115,11 +112,7 @@ internal sealed class Parser
     private (List<string> Path, ConfigOrigin Origin) ReadKey(string expected)
     {
         var origin = _tokens.Next.Origin;
-        var words = new List<Token>();
-        while (_tokens.Next.Kind is TokenKind.Quoted or TokenKind.Unquoted or TokenKind.Blank) words.Add(_tokens.Take());
-        if (words.Count == 0) throw _tokens.Unexpected(expected);
-
-        var path = ConfigPath.Parse(words, origin);
+        var path = ConfigPath.Parse(_tokens.TakeKey(expected), origin);
         _tokens.SkipLines();
         return (path, origin);
     }
@@ -140,7 +133,7 @@ internal sealed class Parser
     // a += b means a = ${?a} [b].
     private Node.Concatenation ReadAppend(ConfigOrigin keyOrigin)
     {
-        if (_listDepth > 0) throw new ConfigurationException(keyOrigin, null, "'+=' cannot stand inside a list");
+        if (_listDepth > 0) throw new ConfigurationException(keyOrigin, "'+=' cannot stand inside a list");
 
         _tokens.SkipLines();
         var item = _values.Read("a value");
@@ -152,20 +145,18 @@ internal sealed class Parser
     private void Include(Node.Object parent)
     {
         var statement = IncludeStatement.Read(_tokens);
-        if (_listDepth > 0) throw new ConfigurationException(statement.Origin, null, "include cannot stand inside a list");
+        if (_listDepth > 0) throw statement.Error("include cannot stand inside a list");
         if (Directory is null && !Path.IsPathRooted(statement.File))
         {
-            throw new ConfigurationException(
-                statement.Origin, null, $"'{statement.File}' is relative, and this text is not a file");
+            throw statement.Error($"'{statement.File}' is relative, and this text is not a file");
         }
 
-        var file = Includes.Find(Directory ?? "", statement.File, statement.Origin);
-        if (file is null && statement.IsRequired)
+        if (Includes.Find(Directory ?? "", statement.File, statement.Origin) is not { } file)
         {
-            throw new ConfigurationException(statement.Origin, null, $"there is no file '{statement.File}' to include");
-        }
+            if (!statement.IsRequired) return;
 
-        if (file is null) return;
+            throw statement.Error($"there is no file '{statement.File}' to include");
+        }
 
         var included = _includes.ParseFile(file, [.. IncludedAt, .. _path], statement.Origin);
         foreach (var (key, value) in included.Fields) Merging.Put(parent.Fields, key, value);
@@ -174,6 +165,6 @@ internal sealed class Parser
     private void Enter(ConfigOrigin origin)
     {
         if (++_depth <= Limits.NestingMax) return;
-        throw new ConfigurationException(origin, null, $"nested deeper than {Limits.NestingMax}");
+        throw new ConfigurationException(origin, $"nested deeper than {Limits.NestingMax}");
     }
 }

@@ -27,9 +27,12 @@ internal static class Renderer
         Node.Scalar s => IsPlain(s.Text) ? s.Text : Quote(s.Text),
         Node.Null => "null",
         Node.List l => $"[{string.Join(", ", l.Items.Select(Inline))}]",
-        Node.Object o => $"{{{string.Join(", ", o.Fields.Select(f => $"{ConfigPath.Render([f.Key])} = {Inline(f.Value)}"))}}}",
+        Node.Object o => $"{{{string.Join(", ", o.Fields.Select(Field))}}}",
         _ => throw new InvalidOperationException("Only resolved values can be rendered."),
     };
+
+    private static string Field(KeyValuePair<string, Node> child) =>
+        $"{ConfigPath.Render([child.Key])} = {Inline(child.Value)}";
 
     public static string Quote(string text)
     {
@@ -47,5 +50,5 @@ internal static class Renderer
     }
 
     private static bool IsPlain(string text) =>
-        text.Length > 0 && text != "null" && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        text is not ("" or "null") && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

@@ -10,7 +10,7 @@ internal sealed class Resolver
     private readonly Dictionary<Node, Node?> _known = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> _objects = new(ReferenceEqualityComparer.Instance);
     private readonly OpenNodes _open = new();
-    private int _work;
+    private long _values, _joinedChars;
 
     private Resolver(Node.Object root) => _root = root;
 
@@ -45,7 +45,7 @@ internal sealed class Resolver
         Spend(node, 1);
         return node switch
         {
-            Node.Scalar or Node.Null or Node.Object => node,
+            Node.Scalar or Node.Null or Node.Object or Node.List { IsClosed: true } => node,
             _ when _known.TryGetValue(node, out var known) => known,
             _ when _open.Contains(node) => throw Error(node, null, "this value leads back to itself"),
             _ => ForceOnce(node),
@@ -60,12 +60,15 @@ internal sealed class Resolver
             Node.Substitution s => ForceSubstitution(s),
             Node.Concatenation c => ForceConcatenation(c),
             Node.Merge m => ForceMerge(m),
-            Node.List l => new Node.List(l.Origin, [.. l.Items.Select(item => Resolve(item, 1)).OfType<Node>()]),
+            Node.List l => ForceList(l),
             _ => throw new InvalidOperationException($"{node.GetType()} is resolved already."),
         };
         if (_open.Pop()) _known[node] = value;
         return value;
     }
+
+    private Node.List ForceList(Node.List list) =>
+        new(list.Origin, [.. list.Items.Select(item => Resolve(item, depth: 1)).OfType<Node>()]);
 
     private Node? ForceMerge(Node.Merge merge)
     {
@@ -140,35 +143,46 @@ internal sealed class Resolver
             return values.Aggregate((low, high) => Merging.Merge((Node.Object)low, (Node.Object)high));
         }
 
-        throw Error(concatenation, concatenation.Key, "text, lists and objects cannot be joined with each other");
+        throw Error(concatenation, concatenation.Key, "texts, lists and objects cannot be joined");
     }
 
     private Node.Scalar Join(Node.Concatenation concatenation, List<Node> parts)
     {
         var texts = parts.Select(part => part is Node.Scalar s ? s.Text : "null").ToList();
-        Spend(concatenation, texts.Sum(text => text.Length));
+        _joinedChars += texts.Sum(text => (long)text.Length);
+        if (_joinedChars > Limits.JoinedCharsMax) throw TooLarge(concatenation);
+
         return new Node.Scalar(concatenation.Origin, string.Concat(texts));
     }
 
-    // A list may hold lists that it got by reference, so that its size and depth show only now.
-    private void Measure(Node.List list, int depth)
+    // A list may hold others that it got by reference: its size and depth show only when it is done.
+    private void Measure(Node node, int depth)
     {
-        if (depth > Limits.NestingMax) throw Error(list, null, $"nested deeper than {Limits.NestingMax}");
+        if (depth > Limits.NestingMax) throw Error(node, null, $"nested deeper than {Limits.NestingMax}");
 
-        Spend(list, list.Items.Count);
-        foreach (var item in list.Items.OfType<Node.List>()) Measure(item, depth + 1);
+        Spend(node, 1);
+        IEnumerable<Node> inner = node switch
+        {
+            Node.List list => list.Items,
+            Node.Object o => o.Fields.Values,
+            _ => [],
+        };
+        foreach (var value in inner) Measure(value, depth + 1);
     }
 
-    private void Spend(Node node, int work)
+    private void Spend(Node node, int values)
     {
         if (_open.Count + _objects.Count > Limits.SubstitutionDepthMax)
         {
             throw Error(node, null, $"more than {Limits.SubstitutionDepthMax} values wait for each other");
         }
 
-        if (work > Limits.WorkMax - _work) throw Error(node, null, "substitutions make this configuration too large");
-        _work += work;
+        _values += values;
+        if (_values > Limits.ValuesMax) throw TooLarge(node);
     }
+
+    private static ConfigurationException TooLarge(Node node) =>
+        Error(node, null, "substitutions make this configuration too large");
 
     private static ConfigurationException Error(Node node, string? key, string problem) =>
         new(node.Origin, key, problem);

@@ -8,8 +8,10 @@ internal static class Sizes
 {
     private const string Prefixes = "kmgtpezy";
 
-    private static readonly string[] Decimals = ["kilo", "mega", "giga", "tera", "peta", "exa", "zetta", "yotta"];
-    private static readonly string[] Binaries = ["kibi", "mebi", "gibi", "tebi", "pebi", "exbi", "zebi", "yobi"];
+    private static readonly string[] Decimals =
+        ["kilo", "mega", "giga", "tera", "peta", "exa", "zetta", "yotta"];
+    private static readonly string[] Binaries =
+        ["kibi", "mebi", "gibi", "tebi", "pebi", "exbi", "zebi", "yobi"];
 
     /// <summary>Null for a text that is no size, or a larger one than a <see cref="long"/> holds.</summary>
     public static long? Parse(string text)
@@ -22,7 +24,9 @@ internal static class Sizes
     {
         if (unit is "" or "B" or "b" or "byte" or "bytes") return 1;
         if (unit.EndsWith("byte", StringComparison.Ordinal)) return FactorOfName(unit[..^4]);
-        return unit.EndsWith("bytes", StringComparison.Ordinal) ? FactorOfName(unit[..^5]) : FactorOfSymbol(unit);
+        if (unit.EndsWith("bytes", StringComparison.Ordinal)) return FactorOfName(unit[..^5]);
+
+        return FactorOfSymbol(unit);
     }
 
     private static decimal? FactorOfName(string name) =>

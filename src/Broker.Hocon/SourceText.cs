@@ -5,7 +5,8 @@ namespace Broker.Hocon;
 /// <summary>Bytes to text: a size limit, UTF-8 or an error, a byte order mark dropped.</summary>
 internal static class SourceText
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The text of a stream; <paramref name="name"/> is what errors call it.</summary>
     public static string Read(Stream stream, string name)
@@ -35,11 +36,12 @@ internal static class SourceText
         {
             var before = bytes[..Math.Max(0, e.Index)];
             var line = before[(before.LastIndexOf((byte)'\n') + 1)..];
-            var origin = new ConfigOrigin(name, before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(line) + 1);
-            throw new ConfigurationException(origin, null, "these bytes are not UTF-8");
+            var (lines, columns) = (before.Count((byte)'\n'), Encoding.UTF8.GetCharCount(line));
+            var origin = new ConfigOrigin(name, lines + 1, columns + 1);
+            throw new ConfigurationException(origin, "these bytes are not UTF-8");
         }
     }
 
     private static ConfigurationException TooLong(string name) =>
-        new(new ConfigOrigin(name, 0, 0), null, $"is larger than {Limits.InputMax} bytes");
+        new(new ConfigOrigin(name, 0, 0), $"is larger than {Limits.InputMax} bytes");
 }

@@ -1,6 +1,8 @@
 namespace Broker.Hocon;
 
-/// <summary>One word of the text. For a quoted string <see cref="Text"/> is what it means, escapes undone.</summary>
+/// <summary>
+/// One word of the text. For a quoted string <see cref="Text"/> is what it means, escapes undone.
+/// </summary>
 internal readonly record struct Token(TokenKind Kind, string Text, ConfigOrigin Origin)
 {
     /// <summary>The token as an error message names it.</summary>

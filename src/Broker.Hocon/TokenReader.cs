@@ -1,11 +1,15 @@
 namespace Broker.Hocon;
 
-/// <summary>The tokens of one text with a position: what the parser looks at, takes and complains about.</summary>
+/// <summary>
+/// The tokens of one text with a position: what the parser looks at, takes and complains about.
+/// </summary>
 internal sealed class TokenReader(List<Token> tokens)
 {
     private int _at;
 
-    /// <summary>The next token; the last one is always <see cref="TokenKind.End"/> and is never passed.</summary>
+    /// <summary>
+    /// The next token; the last one is always <see cref="TokenKind.End"/> and is never passed.
+    /// </summary>
     public Token Next => tokens[_at];
 
     public bool Is(TokenKind kind) => Next.Kind == kind;
@@ -27,6 +31,14 @@ internal sealed class TokenReader(List<Token> tokens)
 
     public Token Expect(TokenKind kind, string expected) => Is(kind) ? Take() : throw Unexpected(expected);
 
+    /// <summary>The tokens of a path, at least one.</summary>
+    public List<Token> TakeKey(string expected)
+    {
+        var words = new List<Token>();
+        while (Next.Kind is TokenKind.Quoted or TokenKind.Unquoted or TokenKind.Blank) words.Add(Take());
+        return words.Count > 0 ? words : throw Unexpected(expected);
+    }
+
     public void SkipBlanks()
     {
         while (Is(TokenKind.Blank)) Take();
@@ -36,7 +48,11 @@ internal sealed class TokenReader(List<Token> tokens)
     public bool SkipLines()
     {
         var hasLineEnd = false;
-        while (Next.Kind is TokenKind.Blank or TokenKind.NewLine) hasLineEnd |= Take().Kind == TokenKind.NewLine;
+        while (Next.Kind is TokenKind.Blank or TokenKind.NewLine)
+        {
+            hasLineEnd |= Take().Kind == TokenKind.NewLine;
+        }
+
         return hasLineEnd;
     }
 
@@ -53,5 +69,5 @@ internal sealed class TokenReader(List<Token> tokens)
     }
 
     public ConfigurationException Unexpected(string expected) =>
-        new(Next.Origin, null, $"expected {expected} but found {Next.Described}");
+        new(Next.Origin, $"expected {expected} but found {Next.Described}");
 }

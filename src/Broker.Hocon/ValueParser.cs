@@ -29,12 +29,18 @@ internal sealed class ValueParser(TokenReader tokens, Parser parser)
             case TokenKind.ListOpen: return parser.ReadList();
             case TokenKind.Substitution or TokenKind.OptionalSubstitution: return ReadSubstitution();
             case TokenKind.Quoted: return new Node.Scalar(tokens.Next.Origin, tokens.Take().Text);
-            case TokenKind.Blank: return new Node.Scalar(tokens.Next.Origin, tokens.Take().Text, isBlank: true);
+            case TokenKind.Blank: return ReadBlank();
             case TokenKind.Unquoted: return ReadWord();
             case TokenKind.Colon or TokenKind.Equal or TokenKind.PlusEqual:
                 throw tokens.Unexpected("',' or the end of the line");
             default: return null;
         }
+    }
+
+    private Node.Scalar ReadBlank()
+    {
+        var blank = tokens.Take();
+        return new Node.Scalar(blank.Origin, blank.Text, isBlank: true);
     }
 
     private Node ReadWord()
@@ -46,10 +52,7 @@ internal sealed class ValueParser(TokenReader tokens, Parser parser)
     private Node.Substitution ReadSubstitution()
     {
         var open = tokens.Take();
-        var words = new List<Token>();
-        while (tokens.Next.Kind is TokenKind.Quoted or TokenKind.Unquoted or TokenKind.Blank) words.Add(tokens.Take());
-        if (words.Count == 0) throw tokens.Unexpected("a key");
-
+        var words = tokens.TakeKey("a key");
         tokens.Expect(TokenKind.ObjectClose, "'}' after the key of a substitution");
         return new Node.Substitution(open.Origin, parser.Key, ConfigPath.Parse(words, open.Origin))
         {

@@ -10,8 +10,11 @@ internal static class SpecSettings
     public static ChannelSettings Channel(string overlay = "") =>
         ChannelSettings.From(Over(overlay, "broker.channel").GetConfig("broker.channel"));
 
-    public static ConnectionSettings Connection(string overlay = "") =>
-        ConnectionSettings.From(Over(overlay, "broker.connection").GetConfig("broker"));
+    public static ConnectionSettings Connection(string overlay = "")
+    {
+        var broker = Over(overlay, "broker.connection").GetConfig("broker");
+        return ConnectionSettings.From(broker.GetConfig("connection"), broker.GetConfig("chat"));
+    }
 
     public static OutboxSettings Outbox(string overlay = "") =>
         OutboxSettings.From(Over(overlay, "broker.outbox").GetConfig("broker.outbox"));

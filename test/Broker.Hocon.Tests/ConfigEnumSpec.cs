@@ -25,5 +25,6 @@ public class ConfigEnumSpec
         Assert.Equal($"a.conf:1:10: policy: '{text}' is not one of disconnect, drop-oldest", error.Message);
     }
 
-    private static Config Parse(string value) => ConfigurationFactory.ParseString($"policy = {value}", "a.conf");
+    private static Config Parse(string value) =>
+        ConfigurationFactory.ParseString($"policy = {value}", "a.conf");
 }

@@ -10,6 +10,7 @@ public class ConfigFromListSpec
 
         Assert.Equal(["${x}"], config.GetStringList("a.ports"));
         var error = Assert.Throws<ConfigurationException>(() => config.GetIntList("a.ports"));
-        Assert.StartsWith("PORTS: a.ports: '${x}' is not a whole number", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "PORTS: a.ports: '${x}' is not a whole number", error.Message, StringComparison.Ordinal);
     }
 }

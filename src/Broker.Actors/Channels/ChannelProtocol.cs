@@ -96,7 +96,7 @@ public static class ChannelProtocol
     }
 
     /// <summary>To the subscriber, once: its outbox refused a delivery.</summary>
-    public sealed record SlowConsumer(ChannelName Channel);
+    public sealed record SlowConsumer(ChannelName Channel) : IDeadLetterSuppression;
 
     /// <summary>To every subscriber of a channel that crashed: what it says about the channel is void.</summary>
     public sealed record ChannelLost(ChannelName Channel);

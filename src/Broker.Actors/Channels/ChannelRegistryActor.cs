@@ -83,12 +83,13 @@ public sealed class ChannelRegistryActor : UntypedActor
 
     private void Reject(IChannelCommand command, IActorRef sender, RejectReason reason)
     {
-        if (command is Publish publish)
-        {
-            _budget.Leave(publish.Content.Length, publications: 1);
-            if (!publish.Receipt) return;
-        }
-        sender.Tell(new Rejected(command.Channel, reason));
+        if (command is Publish publish) _budget.Leave(publish.Content.Length, publications: 1);
+        TellRejected(command, sender, reason);
+    }
+
+    private static void TellRejected(IChannelCommand command, IActorRef sender, RejectReason reason)
+    {
+        if (command is not Publish { Receipt: false }) sender.Tell(new Rejected(command.Channel, reason));
     }
 
     private IActorRef Start(ChannelName name)
@@ -125,12 +126,12 @@ public sealed class ChannelRegistryActor : UntypedActor
         if (_slots.Remove(name, out var slot)) Replay(slot);
     }
 
-    // What waited in the mailbox of a channel that crashed: its sender waits for an answer, and a publication has
-    // its room in the budget.
+    // What waited in the mailbox of a channel that crashed: its sender waits for an answer. The room of
+    // publications is given back by LostPublicationActor.
     private void AnswerForTheDead(DeadLetter letter)
     {
         if (letter.Message is IChannelCommand command && letter.Recipient.Path.Parent.Equals(Self.Path))
-            Reject(command, letter.Sender, RejectReason.Busy);
+            TellRejected(command, letter.Sender, RejectReason.Busy);
     }
 
     private void Replay(Slot slot)

@@ -14,16 +14,19 @@ public sealed record ChannelSettings(
     IReadOnlyList<ChannelKind> Kinds)
 {
     public static ChannelSettings From(Config config) => new(
-        ChannelsMax: config.GetInt("channels-max"),
-        HeldMax: config.GetInt("held-max"),
-        BatchPublicationsMax: config.GetInt("batch-publications-max"),
-        BatchBytesMax: (int)config.GetByteSize("batch-bytes-max"),
-        QueuedBytesMax: config.GetByteSize("queued-bytes-max"),
-        IdempotencyWindow: config.GetTimeSpan("idempotency-window"),
-        IdempotencyKeysMax: config.GetInt("idempotency-keys-max"),
+        ChannelsMax: config.GetIntWithin("channels-max", 1, int.MaxValue),
+        HeldMax: config.GetIntWithin("held-max", 1, int.MaxValue),
+        BatchPublicationsMax: config.GetIntWithin("batch-publications-max", 1, int.MaxValue),
+        BatchBytesMax: (int)config.GetByteSizeWithin("batch-bytes-max", 1, int.MaxValue),
+        QueuedBytesMax: config.GetByteSizeWithin("queued-bytes-max", 1, long.MaxValue),
+        IdempotencyWindow: config.GetTimeSpanWithin(
+            "idempotency-window", TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(30)),
+        IdempotencyKeysMax: config.GetIntWithin("idempotency-keys-max", 1, int.MaxValue),
         Kinds: ChannelKindSettings.From(config));
 
-    /// <summary>The kind of a channel: an exact name before a prefix, a longer prefix before a shorter.</summary>
+    /// <summary>
+    /// The kind of a channel: an exact name before a prefix, a longer prefix before a shorter.
+    /// </summary>
     public ChannelKind KindOf(ChannelName channel)
     {
         ChannelKind? best = null;

@@ -45,7 +45,7 @@ internal sealed class ConnectionActor : UntypedActor
             case Subscribed m: Join(m); break;
             case Unsubscribed m: Leave(m); break;
             case ChannelProtocol.Channels m: Resume(new ListDone(_awaited!.Id, m.Names)); break;
-            case Rejected m: Resume(new Failed(_awaited!.Id, ErrorOf(m.Reason))); break;
+            case Rejected m: Resume(_awaited!.Fail(ErrorOf(m.Reason))); break;
             case SlowConsumer: _port.Close(CloseReason.SlowConsumer); break;
             case ChannelLost: _port.Close(CloseReason.ChannelLost); break;
             case Disconnect: _ended = true; Context.Stop(Self); break;
@@ -78,8 +78,8 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void Publish(PublishRequest m)
     {
-        if (!IsSubscribed(m.Channel)) Answer(new Failed(m.Id, RequestError.NotSubscribed));
-        else if (!_budget.TryEnter(m.Content.Length)) Answer(new Failed(m.Id, RequestError.Busy));
+        if (!IsSubscribed(m.Channel)) Answer(m.Fail(RequestError.NotSubscribed));
+        else if (!_budget.TryEnter(m.Content.Length)) Answer(m.Fail(RequestError.Busy));
         else
         {
             var publish = new Publish(m.Channel, _name, m.Content, IsText: true)
@@ -95,7 +95,7 @@ internal sealed class ConnectionActor : UntypedActor
     {
         if (!IsSubscribed(m.Channel) && _subscriptions?.Count >= _settings.ChannelsMax)
         {
-            Answer(new Failed(m.Id, RequestError.TooManyChannels));
+            Answer(m.Fail(RequestError.TooManyChannels));
             return;
         }
         Await(m, new Subscribe(m.Channel, Self, _port.Outbox, _port.Encoding)
@@ -107,7 +107,7 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void Unsubscribe(UnsubscribeRequest m)
     {
-        if (!IsSubscribed(m.Channel)) Answer(new Failed(m.Id, RequestError.NotSubscribed));
+        if (!IsSubscribed(m.Channel)) Answer(m.Fail(RequestError.NotSubscribed));
         else Await(m, new Unsubscribe(m.Channel, Self));
     }
 

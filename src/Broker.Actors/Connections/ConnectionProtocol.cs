@@ -17,7 +17,7 @@ public static class ConnectionProtocol
     public sealed record Refused(CloseReason Reason);
 
     /// <summary>To a connection: the socket has ended.</summary>
-    public sealed record Disconnect
+    public sealed record Disconnect : IDeadLetterSuppression
     {
         public static readonly Disconnect Instance = new();
     }
@@ -26,7 +26,19 @@ public static class ConnectionProtocol
     /// What a client asks for. Requests are answered one after the other, in the order they came in.
     /// </summary>
     /// <param name="Id">The client's own mark for the answer, as the wire has it; empty for none.</param>
-    public abstract record Request(ReadOnlyMemory<byte> Id);
+    public abstract record Request(ReadOnlyMemory<byte> Id)
+    {
+        /// <summary>The refusal of this request.</summary>
+        internal Failed Fail(RequestError error) => new(Id, error) { Channel = ChannelOf(this) };
+
+        private static ChannelName? ChannelOf(Request request) => request switch
+        {
+            SubscribeRequest m => m.Channel,
+            UnsubscribeRequest m => m.Channel,
+            PublishRequest m => m.Channel,
+            _ => null,
+        };
+    }
 
     public sealed record SubscribeRequest(ReadOnlyMemory<byte> Id, ChannelName Channel) : Request(Id)
     {
@@ -65,6 +77,9 @@ public static class ConnectionProtocol
     {
         /// <summary>What exactly is wrong, for <see cref="RequestError.Unreadable"/>.</summary>
         public string? Detail { get; init; }
+
+        /// <summary>The channel that the request was about, if it was about one.</summary>
+        public ChannelName? Channel { get; init; }
     }
 
     public enum RequestError

@@ -11,11 +11,13 @@ public sealed record ConnectionSettings(
     TimeSpan BeatInterval,
     bool DeliverToSender)
 {
-    public static ConnectionSettings From(Config config) => new(
-        ConnectionsMax: config.GetInt("connection.connections-max"),
-        ChannelsMax: config.GetInt("connection.channels-max"),
-        RequestsWaitingMax: config.GetInt("connection.requests-waiting-max"),
-        NameBytesMax: config.GetInt("connection.name-bytes-max"),
-        BeatInterval: config.GetTimeSpan("connection.beat-interval"),
-        DeliverToSender: config.GetBoolean("chat.deliver-to-sender"));
+    /// <summary>Reads <c>broker.connection</c> and, for what chat clients hear, <c>broker.chat</c>.</summary>
+    public static ConnectionSettings From(Config connection, Config chat) => new(
+        ConnectionsMax: connection.GetIntWithin("connections-max", 1, int.MaxValue),
+        ChannelsMax: connection.GetIntWithin("channels-max", 1, int.MaxValue),
+        RequestsWaitingMax: connection.GetIntWithin("requests-waiting-max", 1, int.MaxValue),
+        NameBytesMax: connection.GetIntWithin("name-bytes-max", 1, int.MaxValue),
+        BeatInterval: connection.GetTimeSpanWithin(
+            "beat-interval", TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
+        DeliverToSender: chat.GetBoolean("deliver-to-sender"));
 }

@@ -6,6 +6,8 @@ namespace Broker.Actors.Connections;
 /// A connection's bounded mailbox for deliveries. Safe to call from any thread, never blocks, and holds references
 /// to shared buffers only. While nothing waits, a delivery goes straight to the socket on the caller's thread;
 /// what the socket does not take waits for the writer, and from then on everything queues behind it.
+/// It begins shut: what is offered waits until <see cref="Open"/>, so that a connection can be subscribed before
+/// its handshake is answered, and no delivery overtakes that answer.
 /// </summary>
 public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, OutboxBudget budget)
 {
@@ -13,8 +15,8 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     private OutboxQueue? _queue;
     private long _writing;
 
-    // A thread sends, or the writer runs or is about to: whoever comes next queues.
-    private bool _busy;
+    // A thread sends, or the writer runs or is about to: whoever comes next queues. So it is before Open.
+    private bool _busy = true;
     private bool _refusing;
     private bool _closed;
     private bool _abandoned;
@@ -32,6 +34,9 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     }
 
     private long Waiting => _writing + (_queue?.Bytes ?? 0);
+
+    /// <summary>The peer is ready: what has waited goes out. To be called once.</summary>
+    public void Open() => transport.ScheduleWriter();
 
     /// <summary>Offers a delivery of a channel. The policy says what happens when there is no room.</summary>
     public OfferResult Offer(EncodedBatch batch, ChannelName channel, SlowConsumerPolicy policy) =>

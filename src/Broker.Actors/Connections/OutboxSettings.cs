@@ -11,6 +11,6 @@ namespace Broker.Actors.Connections;
 public sealed record OutboxSettings(long BytesMax, long TotalBytesMax)
 {
     public static OutboxSettings From(Config config) => new(
-        BytesMax: config.GetByteSize("bytes-max"),
-        TotalBytesMax: config.GetByteSize("total-bytes-max"));
+        BytesMax: config.GetByteSizeWithin("bytes-max", 1, long.MaxValue),
+        TotalBytesMax: config.GetByteSizeWithin("total-bytes-max", 1, long.MaxValue));
 }

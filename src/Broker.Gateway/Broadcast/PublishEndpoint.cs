@@ -3,6 +3,7 @@ using Broker.Actors.Channels;
 using Broker.Gateway.Http;
 using static Broker.Actors.Channels.ChannelProtocol;
 
+using Broker.Gateway.Startup;
 namespace Broker.Gateway.Broadcast;
 
 /// <summary>
@@ -22,7 +23,7 @@ internal sealed class PublishEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (BroadcastProtocol.ChannelOf(QueryOf(context, "channel"), out var channel) is var error
+        if (BroadcastProtocol.ChannelOf(context.Request.QueryString.Value, out var channel) is var error
             && error != ChannelNameError.None)
             throw new HttpRefusal(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));
         if (!settings.KindOf(channel!).MayPublish(isSubscribed: false))
@@ -66,12 +67,9 @@ internal sealed class PublishEndpoint(
         }
         // RFC 7240 §3: say that the preference was heard.
         context.Response.Headers["Preference-Applied"] = "return=representation";
-        await context.Response.WriteAsJsonAsync(
-            ReceiptBody.Of(published.Receipt), GatewayJson.Default.ReceiptBody);
+        await JsonAnswer.WriteAsync(
+            context, StatusCodes.Status200OK, ReceiptBody.Of(published.Receipt), GatewayJson.Default.ReceiptBody);
     }
-
-    private static string? QueryOf(HttpContext context, string name) =>
-        context.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
 
     private static string? KeyOf(HttpRequest request)
     {

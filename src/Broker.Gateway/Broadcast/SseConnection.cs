@@ -1,31 +1,28 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Gateway.Connections;
-using Broker.Gateway.Http;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Broadcast;
 
 /// <summary>
-/// One event stream: the port of its connection actor, writing into the body of a response. Deliveries wait in
-/// the outbox until <see cref="RunAsync"/>, so a refusal can still be an HTTP error.
+/// One event stream: the port of its connection actor, writing into the body of a response. It is subscribed
+/// before that response begins, so that a refusal can still be an HTTP error.
 /// </summary>
-internal sealed class SseConnection : IConnectionPort, IAsyncDisposable
+internal sealed class SseConnection : IConnectionPort
 {
     private readonly SseServices _services;
     private readonly OutboxWriter _writer;
-    private readonly GatedSink _sink;
-    private readonly TaskCompletionSource<Answer> _answered = NewSource<Answer>();
-    private readonly TaskCompletionSource _ended = NewSource();
-    private readonly TaskCompletionSource _closed = NewSource();
-    private IActorRef? _connection;
+    private readonly ConnectionLink _link;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IByteSink _sink;
     private int _quietBeats;
 
     public SseConnection(IByteSink sink, SseServices services)
     {
-        _services = services;
-        _sink = new GatedSink(sink);
-        _writer = new OutboxWriter(_sink, services.Outbox, services.OutboxBudget);
+        (_sink, _services) = (sink, services);
+        _writer = new OutboxWriter(sink, services.Outbox, services.OutboxBudget);
+        _link = new ConnectionLink(services.Connections, services.AskTimeout);
     }
 
     public Outbox Outbox => _writer.Outbox;
@@ -33,34 +30,43 @@ internal sealed class SseConnection : IConnectionPort, IAsyncDisposable
     public IWireEncoding Encoding => SseEncoding.Instance;
 
     /// <summary>Joins the channel.</summary>
-    /// <returns>Null when it is in; else the HTTP error to answer with.</returns>
-    public async Task<HttpRefusal?> SubscribeAsync(ChannelName channel, ResumePoint? since)
+    /// <returns>Null when it is in; else why not, and the stream is over.</returns>
+    public async Task<CloseReason?> ConnectAsync(ChannelName channel, ResumePoint? since)
     {
-        var answer = await _services.Connections.Ask<object>(new Connect(this, Name: null), _services.AskTimeout);
-        if (answer is not Connected connected) return HttpRefusal.Busy("the broker is full, try again later");
-
-        _connection = connected.Connection;
-        _connection.Tell(new SubscribeRequest(default, channel) { Since = since });
-        return await _answered.Task is Failed ? HttpRefusal.Busy("the channel is full, try again later") : null;
+        var first = new SubscribeRequest(default, channel) { Since = since };
+        var reason = await _link.ConnectAsync(new Connect(this, Name: null), first);
+        if (reason is not null) await EndAsync();
+        return reason;
     }
 
     /// <summary>Streams until the client goes, or the broker closes the stream.</summary>
     public async Task RunAsync(CancellationToken gone)
     {
-        _sink.Open();
+        Outbox.Open();
         await using var registration = gone.Register(() => _closed.TrySetResult());
         await _closed.Task;
-        if (gone.IsCancellationRequested) _writer.Abandon();
-        else await _writer.FinishAsync(default, dropDeliveries: true).WaitAsync(_services.CloseTimeout);
+        try
+        {
+            if (!gone.IsCancellationRequested)
+                await _writer.FinishAsync(default, dropDeliveries: true).WaitAsync(_services.CloseTimeout, gone);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            _sink.Abort();
+        }
+        finally
+        {
+            await EndAsync();
+        }
     }
 
     public ReadOnlyMemory<byte> Encode(Answer answer)
     {
-        _answered.TrySetResult(answer);
+        _link.Answered(answer);
         return answer is SubscribeDone done ? SseGreeting.Of(done.Subscribed) : default;
     }
 
-    public void Send(ReadOnlySpan<Answer> answers) => _answered.TrySetResult(answers[0]);
+    public void Send(ReadOnlySpan<Answer> answers) => _link.Answered(answers[0]);
 
     // A stream asks for one thing only.
     public void Completed(int requests)
@@ -78,22 +84,15 @@ internal sealed class SseConnection : IConnectionPort, IAsyncDisposable
 
     public void Close(CloseReason reason)
     {
-        _answered.TrySetResult(new Failed(default, RequestError.Busy));
         _closed.TrySetResult();
+        _link.Disconnect();
     }
 
-    public void Ended() => _ended.TrySetResult();
+    public void Ended() => _link.Ended();
 
-    public async ValueTask DisposeAsync()
+    private async Task EndAsync()
     {
+        await _link.EndAsync();
         _writer.Abandon();
-        if (_connection is null) return;
-
-        _connection.Tell(Disconnect.Instance);
-        await _ended.Task;
     }
-
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static TaskCompletionSource<T> NewSource<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -12,7 +12,7 @@ namespace Broker.Gateway.Broadcast;
 /// <c>GET /subscribe</c> as Server-Sent Events: <c>Last-Event-ID</c>, or <c>?last_event_id=</c>, resumes from the
 /// channel's history, and <c>?epoch=</c> proves that the id is of this life of the channel (contracts §1).
 /// </summary>
-internal sealed class SseEndpoint(Lazy<SseServices> services, Readiness readiness)
+internal sealed class SseEndpoint(SseServices services, Readiness readiness)
 {
     private const string EventStream = "text/event-stream";
 
@@ -25,9 +25,8 @@ internal sealed class SseEndpoint(Lazy<SseServices> services, Readiness readines
         var since = ResumePointOf(context.Request);
         if (!readiness.IsReady) throw HttpRefusal.Busy("the server is going away");
 
-        await using var connection = new SseConnection(
-            new PipeSink(context.Response.BodyWriter, context.Abort), services.Value);
-        if (await connection.SubscribeAsync(channel, since) is { } refusal) throw refusal;
+        var connection = new SseConnection(new PipeSink(context.Response.BodyWriter, context.Abort), services);
+        if (await connection.ConnectAsync(channel, since) is { } reason) throw HttpRefusal.Busy(reason.Text);
 
         context.Response.ContentType = EventStream;
         context.Response.Headers.CacheControl = "no-cache, no-transform";
@@ -45,8 +44,9 @@ internal sealed class SseEndpoint(Lazy<SseServices> services, Readiness readines
         if (string.IsNullOrEmpty(text)) return null;
 
         var epoch = request.Query.TryGetValue("epoch", out var value) ? value.ToString() : null;
+        // An EventSource cannot be told that its id is none of ours: it gets all that is kept, and a gap event.
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
             ? new ResumePoint(offset, epoch)
-            : throw new HttpRefusal(StatusCodes.Status400BadRequest, "Last-Event-ID is not an event id of this server");
+            : ResumePoint.Unknown;
     }
 }

@@ -10,9 +10,9 @@ internal static class SseGreeting
 {
     public static ReadOnlyMemory<byte> Of(ChannelProtocol.Subscribed subscribed)
     {
-        byte[] greeting = SseEncoding.EpochComment(subscribed.Epoch);
-        return subscribed.Continuous
-            ? greeting
-            : (byte[])[.. greeting, .. SseEncoding.Gap(subscribed.Offset, subscribed.Epoch)];
+        var opening = SseEncoding.EncodeOpening(subscribed.Epoch);
+        if (subscribed.Continuous) return opening;
+
+        return (byte[])[.. opening.Span, .. SseEncoding.EncodeGap(subscribed.Offset, subscribed.Epoch).Span];
     }
 }

@@ -4,7 +4,7 @@ namespace Broker.Gateway.Broadcast;
 
 /// <summary>What every event stream needs and all share.</summary>
 internal sealed record SseServices(
-    IActorRef Connections,
+    IRequiredActor<ConnectionRegistryActor> Connections,
     OutboxSettings Outbox,
     OutboxBudget OutboxBudget,
     int KeepAliveBeats,

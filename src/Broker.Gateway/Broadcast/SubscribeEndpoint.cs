@@ -12,13 +12,12 @@ internal sealed class SubscribeEndpoint(WebSocketUpgrade upgrade, WebSocketRoute
 {
     public Task HandleAsync(HttpContext context)
     {
-        var parameter = context.Request.Query.TryGetValue("channel", out var value) ? value.ToString() : null;
-        var error = BroadcastProtocol.ChannelOf(parameter, out var channel);
+        var error = BroadcastProtocol.ChannelOf(context.Request.QueryString.Value, out var channel);
         if (error != ChannelNameError.None)
             throw new HttpRefusal(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));
 
         if (!WebSocketUpgrade.IsAskedFor(context.Request) && SseEndpoint.IsAskedFor(context.Request))
             return sse.HandleAsync(context, channel!);
-        return upgrade.HandleAsync(context, routes.ToBroadcast(channel!));
+        return upgrade.HandleAsync(context, deflate => routes.ToBroadcast(channel!, deflate));
     }
 }

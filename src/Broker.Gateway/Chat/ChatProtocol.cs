@@ -4,24 +4,27 @@ using Broker.Actors.Connections;
 using Broker.Gateway.WebSockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
+using Broker.Gateway.Startup;
 namespace Broker.Gateway.Chat;
 
 /// <summary>Chat over WebSocket (contracts §2): one JSON object a message, one answer a request.</summary>
-internal sealed class ChatProtocol(WebSocketSettings settings) : IWebSocketProtocol
+internal sealed class ChatProtocol(WebSocketSettings settings, bool deflate) : IWebSocketProtocol
 {
+    private readonly ChatRequestReader _requests = new(settings.JsonDepthMax);
+
     public string Name => "chat";
 
-    public IWireEncoding Encoding { get; } = new ChatEncoding();
+    public IWireEncoding Encoding { get; } =
+        deflate ? new DeflatedEncoding(ChatEncoding.Instance) : ChatEncoding.Instance;
 
-    public FrameReaderSettings Frames { get; } = new(settings.ChatMessageBytesMax, settings.FragmentsMax);
+    public FrameReaderSettings Frames { get; } = new(settings.ChatMessageBytesMax, settings.FragmentsMax, deflate);
 
-    public ReadOnlyMemory<byte> Greet(string? clientName) => ChatCodec.Greeting(clientName!);
+    public ReadOnlyMemory<byte> Greet(string? clientName) => ChatCodec.EncodeGreeting(clientName!);
 
-    public ReadOnlyMemory<byte> Refuse(CloseReason reason) => ChatCodec.Refusal(reason);
+    public ReadOnlyMemory<byte> Refuse(CloseReason reason, string? clientName) =>
+        ChatCodec.EncodeRefusal(reason, clientName);
 
-    public Request? Read(ReadOnlyMemory<byte> message) => ChatRequestReader.Read(message.Span, settings.JsonDepthMax);
+    public Request? Read(ReadOnlyMemory<byte> message) => _requests.Read(message.Span);
 
     public void Write(ReadOnlySpan<Answer> answers, IBufferWriter<byte> output) => ChatCodec.Encode(answers, output);
-
-    public CloseReason? Ends(Answer answer) => null;
 }

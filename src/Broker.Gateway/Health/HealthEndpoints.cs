@@ -3,6 +3,7 @@ using Broker.Actors.Connections;
 using Broker.Gateway.Http;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
+using Broker.Gateway.Startup;
 namespace Broker.Gateway.Health;
 
 /// <summary>
@@ -18,7 +19,11 @@ internal sealed class HealthEndpoints(
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(2);
     private readonly long _started = time.GetTimestamp();
 
-    public static Task CheckAsync(HttpContext context) => context.Response.WriteAsync("ok");
+    public static Task CheckAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/plain";
+        return context.Response.WriteAsync("ok");
+    }
 
     public async Task HealthAsync(HttpContext context)
     {
@@ -32,12 +37,16 @@ internal sealed class HealthEndpoints(
             Math.Round(time.GetElapsedTime(_started).TotalSeconds, 3),
             (await counted).Connections,
             (await listed).Channels);
-        await context.Response.WriteAsJsonAsync(body, GatewayJson.Default.HealthBody);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, body, GatewayJson.Default.HealthBody);
     }
 
     public Task ReadyAsync(HttpContext context)
     {
-        if (!readiness.IsReady) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return context.Response.WriteAsJsonAsync(new ReadyBody(readiness.IsReady), GatewayJson.Default.ReadyBody);
+        var isReady = readiness.IsReady;
+        return JsonAnswer.WriteAsync(
+            context,
+            isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+            new ReadyBody(isReady),
+            GatewayJson.Default.ReadyBody);
     }
 }

@@ -33,11 +33,10 @@ internal sealed class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddlew
 
     private static async Task WriteAsync(HttpContext context, int status, string message)
     {
-        context.Response.StatusCode = status;
         // Whatever of the body was not read must not be taken for the next request.
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
             && status == StatusCodes.Status413PayloadTooLarge) context.Response.Headers.Connection = "close";
-        await context.Response.WriteAsJsonAsync(new ErrorBody(message), GatewayJson.Default.ErrorBody);
+        await JsonAnswer.WriteAsync(context, status, new ErrorBody(message), GatewayJson.Default.ErrorBody);
     }
 
     private static string TextOf(int status) => status switch

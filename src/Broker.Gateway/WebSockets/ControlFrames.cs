@@ -20,7 +20,7 @@ internal static class ControlFrames
     public static CloseReason ReasonOf(FrameViolation violation) => violation.CloseCode() switch
     {
         CloseCode.MessageTooBig => CloseReason.MessageTooBig,
-        CloseCode.InvalidPayload => CloseReason.InvalidText,
+        CloseCode.InvalidData => CloseReason.InvalidText,
         _ => CloseReason.ProtocolError with { Text = $"protocol error: {Words(violation)}" },
     };
 

@@ -30,6 +30,14 @@ internal static class FrameWriter
         _ => 10,
     };
 
+    /// <summary>The head's length of a frame that this class wrote.</summary>
+    public static int HeaderLengthOf(ReadOnlySpan<byte> frame) => frame[1] switch
+    {
+        < 126 => 2,
+        126 => 4,
+        _ => 10,
+    };
+
     public static int FrameLength(int payloadLength) => HeaderLength(payloadLength) + payloadLength;
 
     /// <summary>

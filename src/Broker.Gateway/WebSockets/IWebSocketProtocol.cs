@@ -18,8 +18,11 @@ internal interface IWebSocketProtocol
     /// <summary>The first frame after a connection was let in; empty for none.</summary>
     ReadOnlyMemory<byte> Greet(string? clientName);
 
-    /// <summary>The frame that goes before the close of a connection that was not let in; empty for none.</summary>
-    ReadOnlyMemory<byte> Refuse(CloseReason reason);
+    /// <summary>
+    /// The frame that goes before the close of a connection that was not let in; empty where the handshake itself
+    /// is to be refused.
+    /// </summary>
+    ReadOnlyMemory<byte> Refuse(CloseReason reason, string? clientName);
 
     /// <summary>What a client's message asks for; null when it asks for nothing.</summary>
     /// <param name="message">Valid until the call returns.</param>
@@ -28,6 +31,4 @@ internal interface IWebSocketProtocol
     /// <summary>Writes the frames of answers; none for an answer that this protocol does not show.</summary>
     void Write(ReadOnlySpan<Answer> answers, IBufferWriter<byte> output);
 
-    /// <summary>Why an answer ends the connection: where a client asked for one thing only, and cannot have it.</summary>
-    CloseReason? Ends(Answer answer);
 }

@@ -23,6 +23,9 @@ internal static class MessageInflater
     {
         for (var finished = 0; finished <= FinishedMax; finished++)
         {
+            // Also a message of no bytes at all, where RFC 7692 §7.2.3.6 would have one.
+            if (payload.IsEmpty) return FrameViolation.None;
+
             var before = output.Length;
             var outcome = Run(new DeflatedMessage(payload, readBytesMax: int.MaxValue), bytesMax, ref output);
             if (outcome != Outcome.FinishedEarly)
@@ -35,7 +38,7 @@ internal static class MessageInflater
                 };
             }
 
-            // The framework reads ahead and does not say where a stream ended; byte by byte it cannot hide it.
+            // The framework reads ahead and does not say where a stream ended; reading single bytes shows it.
             output.Advance(before - output.Length);
             var source = new DeflatedMessage(payload, readBytesMax: 1);
             Run(source, bytesMax, ref output);

@@ -8,45 +8,86 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Gateway.WebSockets;
 
 /// <summary>
-/// One WebSocket after its handshake: reads frames into requests for its actor, and is that actor's port. While it
-/// is idle it holds no buffer, no timer and no task but the pending read.
+/// One WebSocket: asks to be let in before its handshake is answered, then reads frames into requests for its
+/// actor, and is that actor's port. While idle it holds no buffer, no timer and no task but the pending read.
 /// </summary>
-internal sealed class WebSocketConnection : IConnectionPort
+internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 {
     private readonly WebSocketAdmission _admission;
     private readonly WebSocketServices _services;
-    private readonly PipeReader _input;
     private readonly IByteSink _sink;
     private readonly OutboxWriter _writer;
     private readonly FrameReader _frames;
     private readonly RequestWindow _window;
     private readonly PeerPulse _pulse;
-    private IActorRef? _connection;
-    private TaskCompletionSource? _ended;
+    private readonly ConnectionLink _link;
+    private PipeReader? _input;
     private CloseReason? _closing;
     private ITimer? _closeTimer;
 
-    public WebSocketConnection(
-        WebSocketAdmission admission, PipeReader input, IByteSink sink, WebSocketServices services)
+    public WebSocketConnection(WebSocketAdmission admission, IByteSink sink, WebSocketServices services)
     {
-        (_admission, _input, _sink, _services) = (admission, input, sink, services);
+        (_admission, _sink, _services) = (admission, sink, services);
         _writer = new OutboxWriter(sink, services.Outbox, services.OutboxBudget);
         _frames = new FrameReader(admission.Protocol.Frames);
         _window = new RequestWindow(services.RequestsWaitingMax);
         _pulse = new PeerPulse(services.PingBeats, services.PongBeats);
+        _link = new ConnectionLink(services.Connections, services.AskTimeout);
     }
 
     public Outbox Outbox => _writer.Outbox;
 
     public IWireEncoding Encoding => _admission.Protocol.Encoding;
 
-    /// <summary>Serves the connection until it has ended. Never throws for what a peer or the network does.</summary>
-    public async Task RunAsync()
+    /// <summary>Asks to be let in. What is sent meanwhile waits in the outbox until <see cref="RunAsync"/>.</summary>
+    /// <returns>
+    /// Null: answer the handshake and run. Else the handshake is to be refused, and the connection is over.
+    /// </returns>
+    public async Task<CloseReason?> ConnectAsync()
+    {
+        var reason = await _link.ConnectAsync(new Connect(this, _admission.ClientName), _admission.First);
+        var opening = reason is null
+            ? _admission.Protocol.Greet(_link.Name)
+            : _admission.Protocol.Refuse(reason, _admission.ClientName);
+        Put(opening);
+        if (reason is null) return null;
+
+        if (opening.IsEmpty)
+        {
+            await EndAsync();
+            return reason;
+        }
+        Close(reason);
+        return null;
+    }
+
+    /// <summary>Answers the handshake.</summary>
+    /// <returns>False when the peer is gone, and with it the connection.</returns>
+    public async ValueTask<bool> AnswerAsync(ReadOnlyMemory<byte> response)
     {
         try
         {
-            if (await ConnectAsync()) await ReadAsync();
-            else await ReadToEndAsync();
+            await _sink.WriteAsync([response]);
+            return true;
+        }
+        catch (IOException)
+        {
+            await EndAsync();
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Serves the connection, whose handshake is answered, until it has ended. Never throws for what a peer or the
+    /// network does.
+    /// </summary>
+    public async Task RunAsync(PipeReader input)
+    {
+        _input = input;
+        Outbox.Open();
+        try
+        {
+            await ReadAsync(input);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
@@ -62,6 +103,7 @@ internal sealed class WebSocketConnection : IConnectionPort
     {
         var output = new ArrayBufferWriter<byte>();
         _admission.Protocol.Write(new ReadOnlySpan<Answer>(in answer), output);
+        _link.Answered(answer);
         return output.WrittenMemory;
     }
 
@@ -70,8 +112,7 @@ internal sealed class WebSocketConnection : IConnectionPort
         var output = new ArrayBufferWriter<byte>();
         _admission.Protocol.Write(answers, output);
         Put(output.WrittenMemory);
-        foreach (var answer in answers)
-            if (_admission.Protocol.Ends(answer) is { } reason) Close(reason);
+        _link.Answered(answers[0]);
     }
 
     public void Completed(int requests) => _window.Complete(requests);
@@ -89,66 +130,38 @@ internal sealed class WebSocketConnection : IConnectionPort
     {
         if (Interlocked.CompareExchange(ref _closing, reason, null) is not null) return;
 
+        StartCloseTimer();
         Outbox.Close(ControlFrames.Close(reason), dropDeliveries: reason == CloseReason.SlowConsumer);
-        _closeTimer = _services.Time.CreateTimer(
-            static state => ((WebSocketConnection)state!).GiveUp(), this, _services.CloseTimeout, Timeout.InfiniteTimeSpan);
-        Volatile.Read(ref _connection)?.Tell(Disconnect.Instance);
+        _link.Disconnect();
     }
 
-    public void Ended() => EndedSource().TrySetResult();
+    public void Ended() => _link.Ended();
 
-    private async Task<bool> ConnectAsync()
+    public void Dispose()
     {
-        var answer = await _services.Connections.Ask<object>(
-            new Connect(this, _admission.ClientName), _services.AskTimeout);
-        if (answer is not Connected connected)
-        {
-            var reason = answer is Refused refused ? refused.Reason : CloseReason.Failed;
-            Put(_admission.Protocol.Refuse(reason));
-            Close(reason);
-            return false;
-        }
-
-        Volatile.Write(ref _connection, connected.Connection);
-        // The registry may have closed this port before it had an actor to stop.
-        if (Volatile.Read(ref _closing) is not null) connected.Connection.Tell(Disconnect.Instance);
-        Put(_admission.Protocol.Greet(connected.Name));
-        if (_admission.First is { } first)
-        {
-            _window.Open();
-            connected.Connection.Tell(first);
-        }
-        return true;
+        _frames.Dispose();
+        _closeTimer?.Dispose();
     }
 
-    private async Task ReadAsync()
+    private async Task ReadAsync(PipeReader input)
     {
         while (true)
         {
-            var result = await _input.ReadAsync();
+            var result = await input.ReadAsync();
             if (result.IsCanceled) return;
 
             _pulse.Heard();
             var buffer = result.Buffer;
             var goOn = Handle(ref buffer);
+            var isFull = _window.IsFull;
             // What is left behind a full window is not examined, so that the next read answers at once.
-            _input.AdvanceTo(buffer.Start, _window.IsFull ? buffer.Start : buffer.End);
-            if (!goOn || (result.IsCompleted && !_window.IsFull)) return;
-            if (_window.IsFull) await _window.WaitForRoomAsync();
+            input.AdvanceTo(buffer.Start, isFull ? buffer.Start : buffer.End);
+            if (!goOn || (result.IsCompleted && !isFull)) return;
+            if (isFull) await _window.WaitForRoomAsync();
         }
     }
 
-    // After a violation or a refusal nothing the peer says matters but that it closes.
-    private async Task ReadToEndAsync()
-    {
-        while (true)
-        {
-            var result = await _input.ReadAsync();
-            _input.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted || result.IsCanceled) return;
-        }
-    }
-
+    /// <summary>False after the peer's close frame.</summary>
     private bool Handle(ref ReadOnlySequence<byte> buffer)
     {
         while (!_window.IsFull)
@@ -160,7 +173,8 @@ internal sealed class WebSocketConnection : IConnectionPort
                 case FrameEventKind.Text or FrameEventKind.Binary: Request(frame.Payload); break;
                 case FrameEventKind.Ping: Put(ControlFrames.Pong(frame.Payload.Span)); break;
                 case FrameEventKind.Pong: break;
-                case FrameEventKind.Close: Reply(frame); return false;
+                case FrameEventKind.Close: Echo(frame.CloseCode); return false;
+                // From here on the frames say nothing; the peer has until the close timeout to go.
                 case FrameEventKind.Violation: Close(ControlFrames.ReasonOf(frame.Violation)); break;
             }
         }
@@ -173,42 +187,40 @@ internal sealed class WebSocketConnection : IConnectionPort
         if (_admission.Protocol.Read(payload) is not { } request) return;
 
         _window.Open();
-        _connection!.Tell(request);
+        _link.Tell(request);
     }
 
-    // The peer closes first: its subscriptions end, and only then does it get its close frame back, so that
-    // whoever comes next under its name finds it gone.
-    private void Reply(FrameEvent frame)
-    {
-        var code = frame.CloseCode;
-        Interlocked.CompareExchange(ref _closing, new CloseReason((int)code, "", MayReconnect: true), null);
-    }
+    // RFC 6455 §5.5.1: a close is answered with the code it came with.
+    private void Echo(CloseCode code) => Interlocked.CompareExchange(
+        ref _closing, new CloseReason((int)code, "", MayReconnect: true), null);
 
-    private async Task EndAsync()
+    /// <summary>
+    /// Ends the connection. Its subscriptions end first and the close frame goes out last, so that whoever comes
+    /// next under its name finds it free.
+    /// </summary>
+    public async Task EndAsync()
     {
-        if (_connection is { } connection)
+        await _link.EndAsync();
+        if (_closing is { } reason && _closeTimer is null)
         {
-            connection.Tell(Disconnect.Instance);
-            await EndedSource().Task;
+            StartCloseTimer();
+            await _writer.FinishAsync(ControlFrames.Close(reason), dropDeliveries: false);
         }
-        _frames.Dispose();
-        if (_closing is { } reason && _closeTimer is null) await ReplyAsync(reason);
         _writer.Abandon();
-        if (_closeTimer is not null) await _closeTimer.DisposeAsync();
+        Dispose();
     }
 
-    private async Task ReplyAsync(CloseReason reason)
-    {
-        _closeTimer = _services.Time.CreateTimer(
-            static state => ((WebSocketConnection)state!).GiveUp(), this, _services.CloseTimeout, Timeout.InfiniteTimeSpan);
-        await _writer.FinishAsync(ControlFrames.Close(reason), dropDeliveries: false);
-    }
+    private void StartCloseTimer() => _closeTimer = _services.Time.CreateTimer(
+        static state => ((WebSocketConnection)state!).GiveUp(),
+        this,
+        _services.CloseTimeout,
+        Timeout.InfiniteTimeSpan);
 
     // The peer did not take our close frame, or did not answer it, in time.
     private void GiveUp()
     {
         _writer.Abandon();
-        _input.CancelPendingRead();
+        _input?.CancelPendingRead();
         _sink.Abort();
     }
 
@@ -216,13 +228,5 @@ internal sealed class WebSocketConnection : IConnectionPort
     {
         // A peer that asks and does not read what it is told is as slow as any other.
         if (Outbox.Answer(frames) == OfferResult.Refused) Close(CloseReason.SlowConsumer);
-    }
-
-    private TaskCompletionSource EndedSource()
-    {
-        if (_ended is { } ended) return ended;
-
-        ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return Interlocked.CompareExchange(ref _ended, ended, null) ?? ended;
     }
 }

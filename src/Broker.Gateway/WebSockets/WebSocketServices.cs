@@ -4,10 +4,11 @@ namespace Broker.Gateway.WebSockets;
 
 /// <summary>What every WebSocket connection needs and all share.</summary>
 internal sealed record WebSocketServices(
-    IActorRef Connections,
+    IRequiredActor<ConnectionRegistryActor> Connections,
     OutboxSettings Outbox,
     OutboxBudget OutboxBudget,
     int RequestsWaitingMax,
+    bool Compression,
     int PingBeats,
     int PongBeats,
     TimeSpan CloseTimeout,

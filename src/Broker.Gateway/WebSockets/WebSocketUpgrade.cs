@@ -11,7 +11,7 @@ namespace Broker.Gateway.WebSockets;
 /// The handshake of a WebSocket that came through HTTP: the same rules and the same connection as in front of
 /// it, for requests with anything the fast path does not know, and the errors of both.
 /// </summary>
-internal sealed class WebSocketUpgrade(OriginRule origins, Lazy<WebSocketServices> services, Readiness readiness)
+internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices services, Readiness readiness)
 {
     private static readonly Dictionary<string, string> UpgradeHeaders = new()
     {
@@ -23,7 +23,9 @@ internal sealed class WebSocketUpgrade(OriginRule origins, Lazy<WebSocketService
     public static bool IsAskedFor(HttpRequest request) =>
         Handshake.Check(request.Headers) is not HandshakeResult.NotWebSocket;
 
-    public async Task HandleAsync(HttpContext context, WebSocketAdmission admission)
+    /// <param name="context">A request whose path speaks WebSocket.</param>
+    /// <param name="admit">What it came to, given whether messages may be compressed.</param>
+    public async Task HandleAsync(HttpContext context, Func<bool, WebSocketAdmission> admit)
     {
         var request = context.Request;
         if (Refusal(Handshake.Check(request.Headers)) is { } refusal) throw refusal;
@@ -37,13 +39,32 @@ internal sealed class WebSocketUpgrade(OriginRule origins, Lazy<WebSocketService
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers.Connection = "Upgrade";
         context.Response.Headers.SecWebSocketAccept = Handshake.Accept(request.Headers.SecWebSocketKey!);
-        await using var stream = await upgrade.UpgradeAsync();
+        var extensions = services.Compression
+            ? DeflateNegotiation.Negotiate(request.Headers.SecWebSocketExtensions.ToString())
+            : null;
+        if (extensions is not null) context.Response.Headers.SecWebSocketExtensions = extensions;
 
         // The transport's own pipe, behind the answer: the stream would copy and flush once more.
         var output = context.Features.Get<IConnectionTransportFeature>()!.Transport.Output;
-        var sink = new PipeSink(output, context.Abort);
-        var input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
-        await new WebSocketConnection(admission, input, sink, services.Value).RunAsync();
+        using var connection = new WebSocketConnection(
+            admit(extensions is not null), new PipeSink(output, context.Abort), services);
+        if (await connection.ConnectAsync() is { } reason) throw HttpRefusal.Busy(reason.Text);
+
+        await using var stream = await UpgradeAsync(upgrade, connection);
+        await connection.RunAsync(PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)));
+    }
+
+    private static async Task<Stream> UpgradeAsync(IHttpUpgradeFeature upgrade, WebSocketConnection connection)
+    {
+        try
+        {
+            return await upgrade.UpgradeAsync();
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            await connection.EndAsync();
+            throw;
+        }
     }
 
     private static HttpRefusal? Refusal(HandshakeResult result) => result switch

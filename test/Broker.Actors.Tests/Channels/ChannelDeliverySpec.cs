@@ -53,7 +53,7 @@ public class ChannelDeliverySpec : ChannelStage
     [Theory]
     [InlineData("batch-publications-max = 2", 3)]
     [InlineData("batch-bytes-max = 3", 2)]
-    [InlineData("batch-bytes-max = 0", 5)]
+    [InlineData("batch-bytes-max = 1", 5)]
     public async Task A_batch_past_its_limit_goes_out_in_pieces(string overlay, int pieces)
     {
         Start(overlay);

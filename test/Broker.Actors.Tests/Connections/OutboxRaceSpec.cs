@@ -71,7 +71,11 @@ public class OutboxRaceSpec
         private readonly Random _random = new(20300102);
         private int _inside;
 
-        public RacingTransport(OutboxSettings settings) => Outbox = new Outbox(this, settings, Budget);
+        public RacingTransport(OutboxSettings settings)
+        {
+            Outbox = new Outbox(this, settings, Budget);
+            Outbox.Open();
+        }
 
         public Outbox Outbox { get; }
 

@@ -11,6 +11,21 @@ public class OutboxSpec
     private Outbox Outbox => _transport.Outbox;
 
     [Fact]
+    public void Begins_shut_and_keeps_what_it_is_offered_until_it_is_opened()
+    {
+        var transport = new ScriptedTransport(isShut: true);
+        Assert.Equal(OfferResult.Accepted, transport.Outbox.Offer(Lines("a"), News, default));
+        Assert.Equal(OfferResult.Accepted, transport.Outbox.Answer("ok\n"u8.ToArray()));
+        Assert.Equal("", transport.Wire);
+
+        transport.Outbox.Open();
+        transport.WriteAll();
+        Assert.Equal(["a", "ok"], transport.Lines);
+        transport.Outbox.Offer(Lines("b"), News, default);
+        Assert.Equal(["a", "ok", "b"], transport.Lines);
+    }
+
+    [Fact]
     public void Sends_on_the_callers_thread_while_nothing_waits()
     {
         Assert.Equal(OfferResult.Accepted, Offer("a"));

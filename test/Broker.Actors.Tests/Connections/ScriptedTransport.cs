@@ -13,10 +13,15 @@ internal sealed class ScriptedTransport : IOutboxTransport
     private readonly ArrayBufferWriter<byte> _wire = new();
     private readonly List<ReadOnlyMemory<byte>> _taken = [];
 
-    public ScriptedTransport(OutboxSettings? settings = null, OutboxBudget? budget = null)
+    public ScriptedTransport(OutboxSettings? settings = null, OutboxBudget? budget = null, bool isShut = false)
     {
         Budget = budget ?? new OutboxBudget(long.MaxValue, () => { });
         Outbox = new Outbox(this, settings ?? SpecSettings.Outbox(), Budget);
+        if (isShut) return;
+
+        Outbox.Open();
+        WriteAll();
+        WritersScheduled = 0;
     }
 
     public Outbox Outbox { get; }

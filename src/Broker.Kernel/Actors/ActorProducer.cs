@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace Broker.Kernel;
+
+/// <summary>Constructor calls compiled once per constructor: a reflective call per spawn would cost more than the spawn.</summary>
+internal static class ActorProducer
+{
+    private static readonly ConcurrentDictionary<ConstructorInfo, Func<object?[], ActorBase>> Compiled = new();
+
+    public static Func<ActorBase> For(ConstructorInfo constructor, object?[] arguments)
+    {
+        // Akka.NET looks for public constructors only; an actor that works here must work there.
+        if (!constructor.IsPublic)
+            return () => throw new MissingMethodException($"{constructor.DeclaringType} has no such public constructor.");
+
+        var create = Compiled.GetOrAdd(constructor, Compile);
+        return () => create(arguments);
+    }
+
+    public static Func<ActorBase> For(Type type, object?[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        if (!typeof(ActorBase).IsAssignableFrom(type))
+            throw new ArgumentException($"{type} is not an actor.", nameof(type));
+
+        return arguments.Length == 0 && type.GetConstructor(Type.EmptyTypes) is { } constructor && !type.IsAbstract
+            ? For(constructor, arguments)
+            : () => (ActorBase)Activator.CreateInstance(type, arguments)!;
+    }
+
+    private static Func<object?[], ActorBase> Compile(ConstructorInfo constructor)
+    {
+        var arguments = Expression.Parameter(typeof(object?[]), "arguments");
+        var values = constructor.GetParameters().Select((parameter, index) => (Expression)Expression.Convert(
+            Expression.ArrayIndex(arguments, Expression.Constant(index)), parameter.ParameterType));
+        return Expression.Lambda<Func<object?[], ActorBase>>(Expression.New(constructor, values), arguments).Compile();
+    }
+}

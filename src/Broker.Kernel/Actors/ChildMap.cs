@@ -1,0 +1,106 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Broker.Kernel;
+
+/// <summary>
+/// The children of one actor by name. A set of cells rather than a map from names: a million children cost
+/// one slot each. Locked because the guardians' children are made and looked up from any thread.
+/// </summary>
+internal sealed class ChildMap
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<ActorCell> _cells = new(ByName.Instance);
+    private Dictionary<ActorCell, RestartWindow>? _restarts;
+    private long _nextAnonymous;
+    private int _dying;
+    private bool _sealed;
+
+    public ActorCell[] Snapshot
+    {
+        get
+        {
+            lock (_gate) return [.. _cells];
+        }
+    }
+
+    public bool AnyDying
+    {
+        get
+        {
+            lock (_gate) return _dying > 0;
+        }
+    }
+
+    public string NextAnonymousName() => PathElement.Anonymous(Interlocked.Increment(ref _nextAnonymous) - 1);
+
+    /// <summary>Throws when the name is taken or the parent is about to end.</summary>
+    public void Add(ActorCell child)
+    {
+        lock (_gate)
+        {
+            if (_sealed)
+                throw new InvalidOperationException("Cannot create child while terminating or terminated");
+            if (!_cells.Add(child))
+                throw new InvalidActorNameException($"Actor name \"{child.Name}\" is not unique!");
+        }
+    }
+
+    public bool TryGet(string name, [NotNullWhen(true)] out ActorCell? child)
+    {
+        lock (_gate) return _cells.GetAlternateLookup<string>().TryGetValue(name, out child);
+    }
+
+    public bool Contains(ActorCell child) => TryGet(child.Name, out var found) && ReferenceEquals(found, child);
+
+    /// <summary>Notes that the child was told to stop, so that a restart of the parent waits for it.</summary>
+    public void MarkDying(ActorCell child)
+    {
+        lock (_gate)
+        {
+            if (child.IsDying || !_cells.TryGetValue(child, out var found) || !ReferenceEquals(found, child)) return;
+            child.IsDying = true;
+            _dying++;
+        }
+    }
+
+    public void Remove(ActorCell child)
+    {
+        lock (_gate)
+        {
+            _cells.Remove(child);
+            _restarts?.Remove(child);
+            if (child.IsDying) _dying--;
+        }
+    }
+
+    /// <summary>No child can be added from here on.</summary>
+    public void Seal()
+    {
+        lock (_gate) _sealed = true;
+    }
+
+    public RestartWindow RestartsOf(ActorCell child)
+    {
+        lock (_gate)
+        {
+            _restarts ??= [];
+            if (!_restarts.TryGetValue(child, out var window)) _restarts.Add(child, window = new RestartWindow());
+            return window;
+        }
+    }
+
+    private sealed class ByName : IEqualityComparer<ActorCell>, IAlternateEqualityComparer<string, ActorCell>
+    {
+        public static readonly ByName Instance = new();
+
+        public bool Equals(ActorCell? x, ActorCell? y) => x!.Name == y!.Name;
+
+        public int GetHashCode(ActorCell obj) => obj.Name.GetHashCode(StringComparison.Ordinal);
+
+        public bool Equals(string alternate, ActorCell other) => alternate == other.Name;
+
+        public int GetHashCode(string alternate) => alternate.GetHashCode(StringComparison.Ordinal);
+
+        public ActorCell Create(string alternate) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+
+namespace Broker.Kernel;
+
+/// <summary>
+/// Publish and subscribe inside one system, by type: a subscriber of a type gets its subtypes too, and each
+/// event once. Subscriptions end with the subscriber's life.
+/// </summary>
+public sealed class EventStream
+{
+    private readonly Lock _gate = new();
+    private readonly List<(IActorRef Subscriber, Type Channel)> _subscriptions = [];
+
+    // Replaced, never cleared: a publisher that looks into an old one does no harm.
+    private volatile ConcurrentDictionary<Type, IActorRef[]> _receivers = new();
+
+    /// <summary>False when that subscription exists already.</summary>
+    public bool Subscribe(IActorRef subscriber, Type channel)
+    {
+        ArgumentNullException.ThrowIfNull(subscriber);
+        ArgumentNullException.ThrowIfNull(channel);
+        lock (_gate)
+        {
+            if (_subscriptions.Contains((subscriber, channel))) return false;
+            _subscriptions.Add((subscriber, channel));
+            _receivers = new();
+        }
+        if (ActorRefBase.Of(subscriber) is ActorCell cell && !cell.MarkSubscribed()) Unsubscribe(subscriber);
+        return true;
+    }
+
+    public bool Unsubscribe(IActorRef subscriber, Type channel) =>
+        Remove(entry => entry.Channel == channel && entry.Subscriber.Equals(subscriber));
+
+    public bool Unsubscribe(IActorRef subscriber) => Remove(entry => entry.Subscriber.Equals(subscriber));
+
+    public void Publish(object @event)
+    {
+        ArgumentNullException.ThrowIfNull(@event);
+        foreach (var receiver in ReceiversOf(@event.GetType())) receiver.Tell(@event, ActorCell.Current);
+    }
+
+    internal bool HasReceiver(Type type) => ReceiversOf(type).Length > 0;
+
+    private IActorRef[] ReceiversOf(Type type)
+    {
+        var receivers = _receivers;
+        if (receivers.TryGetValue(type, out var known)) return known;
+
+        lock (_gate)
+        {
+            known = [.. _subscriptions.Where(e => e.Channel.IsAssignableFrom(type)).Select(e => e.Subscriber).Distinct()];
+            return _receivers.GetOrAdd(type, known);
+        }
+    }
+
+    private bool Remove(Predicate<(IActorRef Subscriber, Type Channel)> match)
+    {
+        lock (_gate)
+        {
+            var removed = _subscriptions.RemoveAll(match) > 0;
+            if (removed) _receivers = new();
+            return removed;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Broker.Kernel;
+
+public enum LogLevel
+{
+    DebugLevel,
+    InfoLevel,
+    WarningLevel,
+    ErrorLevel,
+}

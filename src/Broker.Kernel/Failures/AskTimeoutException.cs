@@ -1,0 +1,3 @@
+namespace Broker.Kernel;
+
+public class AskTimeoutException(string message) : AkkaException(message);

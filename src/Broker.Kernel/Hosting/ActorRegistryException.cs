@@ -1,0 +1,4 @@
+namespace Broker.Kernel;
+
+public class ActorRegistryException(string message, Exception? innerException = null)
+    : Exception(message, innerException);

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Broker.Kernel;
+
+/// <summary>
+/// Starts the actors with the host and ends the system with it. When the system ends by itself, the host stops.
+/// </summary>
+internal sealed class AkkaHostedService(
+    AkkaConfigurationBuilder builder,
+    ActorSystem system,
+    IServiceProvider services,
+    IHostApplicationLifetime? lifetime = null) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await builder.StartAsync(system, new ServiceProviderDependencyResolver(services)).ConfigureAwait(false);
+        _ = StopHostWhenTerminatedAsync();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => system.Terminate().WaitAsync(cancellationToken);
+
+    private async Task StopHostWhenTerminatedAsync()
+    {
+        await system.WhenTerminated.ConfigureAwait(false);
+        lifetime?.StopApplication();
+    }
+}

@@ -1,0 +1,4 @@
+namespace Broker.Kernel;
+
+public sealed class MissingActorRegistryEntryException(string message, Exception? innerException = null)
+    : ActorRegistryException(message, innerException);

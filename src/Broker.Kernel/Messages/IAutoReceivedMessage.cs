@@ -1,0 +1,4 @@
+namespace Broker.Kernel;
+
+/// <summary>Marks messages that every actor reacts to by itself.</summary>
+public interface IAutoReceivedMessage;

@@ -1,0 +1,4 @@
+namespace Broker.Kernel;
+
+/// <summary>Marks messages that do not count as activity for a receive timeout.</summary>
+public interface INotInfluenceReceiveTimeout;

@@ -1,0 +1,4 @@
+namespace Broker.Kernel;
+
+/// <summary>Marks messages that a process should not accept from strangers.</summary>
+public interface IPossiblyHarmful;

@@ -1,0 +1,3 @@
+namespace Broker.Kernel;
+
+public interface IWithUnboundedStash : IWithStash;
