@@ -1,3 +1,4 @@
+using Broker.Actors.Connections;
 using static Broker.Actors.Channels.ChannelProtocol;
 
 namespace Broker.Actors.Channels;
@@ -20,6 +21,10 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     private readonly FanOut _fanOut;
     private readonly PublishBudget _budget;
     private readonly string _epoch = Epoch.Next();
+    // Of the budget: what has come in and was not yet sent.
+    private int _owedBytes;
+    private int _owedPublications;
+    private DateTimeOffset _expiresAt = DateTimeOffset.MaxValue;
     private long _offset;
 
     public ChannelActor(ChannelName name, ChannelSettings settings, PublishBudget budget, TimeProvider time)
@@ -45,7 +50,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
             case Subscribe m: FlushBatch(); Sender.Tell(Add(m)); break;
             case Unsubscribe m: FlushBatch(); Remove(m.Subscriber); Sender.Tell(new Unsubscribed(_name)); break;
             case Terminated m: FlushBatch(); Remove(m.ActorRef); break;
-            case Expire: _memory.Expire(_time.GetUtcNow()); SettleMemory(); break;
+            case Expire: Forget(); SettleMemory(); break;
             case StopIfEmpty: FlushBatch(); StopOrStay(); break;
             default: Unhandled(message); break;
         }
@@ -54,16 +59,18 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     // Subscribers are still here only when the actor crashed: the registry stops none that has any.
     protected override void PostStop()
     {
-        _budget.Leave(_batch.ContentBytes, _batch.Count);
+        GiveBack(_owedBytes, _owedPublications);
         foreach (var subscriber in _subscribers.Refs) subscriber.Tell(new ChannelLost(_name));
     }
 
     private void Accept(Publish publish)
     {
         var bytes = publish.Content.Length;
+        _owedBytes += bytes;
+        _owedPublications++;
         if (publish.IdempotencyKey is { } key && _memory.TryFind(key, out var first))
         {
-            _budget.Leave(bytes, publications: 1);
+            GiveBack(bytes, publications: 1);
             if (publish.Receipt) first.Await(Sender);
             return;
         }
@@ -97,9 +104,16 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
         if (_batch.HasExceptions) OfferOneByOne();
         else OfferTogether();
 
-        _budget.Leave(_batch.ContentBytes, _batch.Count);
+        GiveBack(_batch.ContentBytes, _batch.Count);
         _batch.Clear();
         SettleMemory();
+    }
+
+    private void GiveBack(int bytes, int publications)
+    {
+        _owedBytes -= bytes;
+        _owedPublications -= publications;
+        _budget.Leave(bytes, publications);
     }
 
     private void OfferTogether()
@@ -136,7 +150,8 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
         {
             Continuous = m.Since is null || _memory.IsContinuous(m.Since, _offset, _epoch),
         };
-        if (m.Greeting is { } greeting) m.Outbox.Answer(greeting(subscribed));
+        if (m.Greeting is { } greeting && m.Outbox.Answer(greeting(subscribed)) == OfferResult.Refused)
+            m.Subscriber.Tell(new SlowConsumer(_name));
         if (m.Since is { } since) _fanOut.Replay(m, _memory.Missed(since, _offset, _epoch));
         return subscribed;
     }
@@ -155,14 +170,24 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
         else Context.Parent.Tell(new ChannelInUse(_name));
     }
 
+    private void Forget()
+    {
+        _expiresAt = DateTimeOffset.MaxValue;
+        _memory.Expire(_time.GetUtcNow());
+    }
+
     private void SettleMemory()
     {
-        if (_memory.NextExpiry is { } next)
+        if (_memory.NextExpiry is not { } next)
         {
-            if (!Timers.IsTimerActive(Expire.Instance))
-                Timers.StartSingleTimer(Expire.Instance, Expire.Instance, Delay(next));
+            if (_subscribers.Count == 0) ReportVacant();
         }
-        else if (_subscribers.Count == 0) ReportVacant();
+        // History and keys have ages of their own, so what came later may go earlier.
+        else if (next < _expiresAt)
+        {
+            _expiresAt = next;
+            Timers.StartSingleTimer(Expire.Instance, Expire.Instance, Delay(next));
+        }
     }
 
     private void ReportVacant() => Context.Parent.Tell(new ChannelVacant(_name, KeepsState: !_memory.IsEmpty));

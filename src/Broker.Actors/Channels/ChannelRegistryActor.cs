@@ -37,9 +37,12 @@ public sealed class ChannelRegistryActor : UntypedActor
             case ChannelVacant m: Unlist(m.Channel); if (!m.KeepsState) Retire(m.Channel); break;
             case ChannelInUse m: Resume(m.Channel); break;
             case ChannelStopped m: Forget(m.Channel); break;
+            case DeadLetter m: AnswerForTheDead(m); break;
             default: Unhandled(message); break;
         }
     }
+
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
 
     // A crashed channel has lost its order and its subscribers. Let them see it die; never restart it empty.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -80,12 +83,13 @@ public sealed class ChannelRegistryActor : UntypedActor
 
     private void Reject(IChannelCommand command, IActorRef sender, RejectReason reason)
     {
-        if (command is Publish publish)
-        {
-            _budget.Leave(publish.Content.Length, publications: 1);
-            if (!publish.Receipt) return;
-        }
-        sender.Tell(new Rejected(command.Channel, reason));
+        if (command is Publish publish) _budget.Leave(publish.Content.Length, publications: 1);
+        TellRejected(command, sender, reason);
+    }
+
+    private static void TellRejected(IChannelCommand command, IActorRef sender, RejectReason reason)
+    {
+        if (command is not Publish { Receipt: false }) sender.Tell(new Rejected(command.Channel, reason));
     }
 
     private IActorRef Start(ChannelName name)
@@ -120,6 +124,14 @@ public sealed class ChannelRegistryActor : UntypedActor
     {
         Unlist(name);
         if (_slots.Remove(name, out var slot)) Replay(slot);
+    }
+
+    // What waited in the mailbox of a channel that crashed: its sender waits for an answer. The room of
+    // publications is given back by LostPublicationActor.
+    private void AnswerForTheDead(DeadLetter letter)
+    {
+        if (letter.Message is IChannelCommand command && letter.Recipient.Path.Parent.Equals(Self.Path))
+            TellRejected(command, letter.Sender, RejectReason.Busy);
     }
 
     private void Replay(Slot slot)

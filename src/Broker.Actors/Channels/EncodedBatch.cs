@@ -25,13 +25,19 @@ public sealed class EncodedBatch
     public static EncodedBatch? Encode(IWireEncoding encoding, ReadOnlySpan<Publication> publications)
     {
         var output = new ArrayBufferWriter<byte>(SizeHint(publications));
-        var ends = publications.Length == 1 ? null : new int[publications.Length];
-        for (var i = 0; i < publications.Length; i++)
+        var ends = publications.Length == 1 ? [] : new int[publications.Length];
+        var frames = 0;
+        foreach (var publication in publications)
         {
-            encoding.Encode(publications[i], output);
-            ends?[i] = output.WrittenCount;
+            var start = output.WrittenCount;
+            encoding.Encode(publication, output);
+            // What was left out is no frame: an end that is also its start would never let a dropper go on.
+            if (ends.Length > 0 && output.WrittenCount > start) ends[frames++] = output.WrittenCount;
         }
-        return output.WrittenCount == 0 ? null : new EncodedBatch(output.WrittenMemory, ends);
+        if (output.WrittenCount == 0) return null;
+
+        Array.Resize(ref ends, frames);
+        return new EncodedBatch(output.WrittenMemory, frames > 1 ? ends : null);
     }
 
     /// <summary>Where the frame ends that holds the byte at <paramref name="position"/>.</summary>

@@ -25,6 +25,7 @@ internal sealed class ConnectionActor : UntypedActor
     private List<Publish>? _publications;
     private Request? _awaited;
     private Queue<Request>? _waiting;
+    private bool _ended;
 
     public ConnectionActor(
         IConnectionPort port, string name, IActorRef channels, ConnectionSettings settings, PublishBudget budget) =>
@@ -42,18 +43,23 @@ internal sealed class ConnectionActor : UntypedActor
             case Request m: (_waiting ??= new Queue<Request>()).Enqueue(m); break;
             case FlushAnswers: SendAnswers(); break;
             case Subscribed m: Join(m); break;
-            case Unsubscribed: Resume(new Done(_awaited!.Id)); break;
+            case Unsubscribed m: Leave(m); break;
             case ChannelProtocol.Channels m: Resume(new ListDone(_awaited!.Id, m.Names)); break;
             case Rejected m: Resume(_awaited!.Fail(ErrorOf(m.Reason))); break;
             case SlowConsumer: _port.Close(CloseReason.SlowConsumer); break;
             case ChannelLost: _port.Close(CloseReason.ChannelLost); break;
-            case Disconnect: Context.Stop(Self); break;
+            case Disconnect: _ended = true; Context.Stop(Self); break;
             default: Unhandled(message); break;
         }
     }
 
-    // What was acknowledged goes out, also when the client left right behind it.
-    protected override void PostStop() => SendAnswers();
+    // What was acknowledged goes out, also when the client left right behind it. Who fails leaves a socket behind
+    // that nobody would answer any more.
+    protected override void PostStop()
+    {
+        SendAnswers();
+        if (!_ended) _port.Close(CloseReason.Failed);
+    }
 
     private void Handle(Request request)
     {
@@ -101,8 +107,7 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void Unsubscribe(UnsubscribeRequest m)
     {
-        if (_subscriptions is null || !_subscriptions.Remove(m.Channel))
-            Answer(m.Fail(RequestError.NotSubscribed));
+        if (!IsSubscribed(m.Channel)) Answer(m.Fail(RequestError.NotSubscribed));
         else Await(m, new Unsubscribe(m.Channel, Self));
     }
 
@@ -111,6 +116,12 @@ internal sealed class ConnectionActor : UntypedActor
     {
         (_subscriptions ??= []).Add(m.Channel);
         Resume(answer: null);
+    }
+
+    private void Leave(Unsubscribed m)
+    {
+        _subscriptions?.Remove(m.Channel);
+        Resume(new Done(_awaited!.Id));
     }
 
     private bool IsSubscribed(ChannelName channel) => _subscriptions?.Contains(channel) == true;

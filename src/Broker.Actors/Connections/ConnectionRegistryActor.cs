@@ -91,11 +91,12 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     private void CloseLargest()
     {
         var excess = _outboxBudget.Excess;
-        foreach (var entry in _connections.Values.OrderByDescending(e => e.Port.Outbox.WaitingBytes))
+        var bySize = _connections.Values.Select(entry => (entry.Port, Bytes: entry.Port.Outbox.WaitingBytes));
+        foreach (var (port, bytes) in bySize.Where(x => x.Bytes > 0).OrderByDescending(x => x.Bytes))
         {
             if (excess <= 0) break;
-            excess -= entry.Port.Outbox.WaitingBytes;
-            entry.Port.Close(CloseReason.SlowConsumer);
+            excess -= bytes;
+            port.Close(CloseReason.SlowConsumer);
         }
         _outboxBudget.Rearm();
     }

@@ -50,7 +50,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
 
     /// <summary>
     /// Accepts nothing more. What waits is still written, then <paramref name="last"/>; the writer runs once more
-    /// in any case, so that it learns of the end.
+    /// in any case, so that it learns of the end. Only the first close counts.
     /// </summary>
     /// <param name="last">A last frame, or empty.</param>
     /// <param name="dropDeliveries">Forget waiting deliveries, but for a frame that is half sent.</param>
@@ -58,10 +58,10 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     {
         lock (_gate)
         {
-            if (_abandoned) return;
+            if (_closed || _abandoned) return;
             var before = Waiting;
             if (dropDeliveries) _queue?.DropDeliveries();
-            if (!last.IsEmpty) (_queue ??= new OutboxQueue()).Add(EncodedBatch.Of(last), channel: null);
+            if (!last.IsEmpty) (_queue ??= new OutboxQueue()).Add(EncodedBatch.Of(last), channel: null, default);
             Account(before);
 
             (_refusing, _closed) = (true, true);
@@ -114,11 +114,11 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
 
         // Outside the lock: a send is a system call, and nobody who offers may wait for one.
         var sent = transport.TrySend(batch.Bytes.Span);
-        if (Settle(batch, sent, channel)) transport.ScheduleWriter();
+        if (Settle(batch, sent, channel, policy)) transport.ScheduleWriter();
         return OfferResult.Accepted;
     }
 
-    private bool Settle(EncodedBatch batch, int sent, ChannelName? channel)
+    private bool Settle(EncodedBatch batch, int sent, ChannelName? channel, SlowConsumerPolicy policy)
     {
         lock (_gate)
         {
@@ -126,7 +126,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             if (sent < batch.Bytes.Length)
             {
                 var before = Waiting;
-                (_queue ??= new OutboxQueue()).AddRest(batch, sent, channel);
+                (_queue ??= new OutboxQueue()).AddRest(batch, sent, channel, policy);
                 Account(before);
                 return true;
             }
@@ -147,11 +147,14 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             batch = EncodedBatch.Of(batch.Bytes[batch.StartOfLastFrame..]);
         }
 
+        // What is being written can make no room. Where the policy drops it does not count, or a write that stands
+        // still would turn every policy into a disconnect.
+        var counted = policy is SlowConsumerPolicy.Disconnect ? Waiting : queue.Bytes;
+        var excess = counted + OutboxQueue.Cost(batch.Bytes.Length) - settings.BytesMax;
         // One batch is always let in: a publication may be as large as a whole outbox.
-        var excess = Waiting + OutboxQueue.Cost(batch.Bytes.Length) - settings.BytesMax;
-        var fits = excess <= 0 || Waiting == 0
-            || (policy is not SlowConsumerPolicy.Disconnect && queue.DropOldest(excess));
-        if (fits) queue.Add(batch, channel);
+        var fits = excess <= 0 || counted == 0
+            || (policy is not SlowConsumerPolicy.Disconnect && (queue.DropOldest(excess) || queue.IsEmpty));
+        if (fits) queue.Add(batch, channel, policy);
         else _refusing = true;
 
         Account(before);

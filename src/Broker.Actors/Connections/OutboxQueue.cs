@@ -4,7 +4,8 @@ namespace Broker.Actors.Connections;
 
 /// <summary>
 /// What waits in one outbox, in order, and what may be dropped of it. Not thread-safe: the outbox guards it.
-/// Frames are dropped whole; answers (no channel) never are.
+/// Frames are dropped whole; answers (no channel) never are, and deliveries of a channel that disconnects its slow
+/// consumers only when the connection ends: a gap that nobody is told of would break what they promise.
 /// </summary>
 internal sealed class OutboxQueue
 {
@@ -23,29 +24,30 @@ internal sealed class OutboxQueue
 
     public static long Cost(int bytes) => bytes + EntryOverheadBytes;
 
-    public void Add(EncodedBatch batch, ChannelName? channel) =>
-        Insert(_entries.Count, new Entry(batch, 0, channel));
+    public void Add(EncodedBatch batch, ChannelName? channel, SlowConsumerPolicy policy) =>
+        Insert(_entries.Count, new Entry(batch, 0, channel, policy));
 
     /// <summary>
-    /// Puts back what a socket did not take of a batch, ahead of all else. The frame it stopped in must be
-    /// finished whatever happens; the frames behind that may still be dropped.
+    /// Puts back what a socket did not take of a batch, ahead of all else. The frame it stopped within must
+    /// be finished whatever happens; the frames behind that may still be dropped.
     /// </summary>
-    public void AddRest(EncodedBatch batch, int sent, ChannelName? channel)
+    public void AddRest(EncodedBatch batch, int sent, ChannelName? channel, SlowConsumerPolicy policy)
     {
-        var endOfFrame = batch.EndOfFrameAt(sent);
-        if (endOfFrame < batch.Bytes.Length) Insert(0, new Entry(batch, endOfFrame, channel));
-        Insert(0, new Entry(EncodedBatch.Of(batch.Bytes[sent..endOfFrame]), 0, Channel: null));
+        var isBetweenFrames = sent == 0 || batch.EndOfFrameAt(sent - 1) == sent;
+        var next = isBetweenFrames ? sent : batch.EndOfFrameAt(sent);
+        if (next < batch.Bytes.Length) Insert(0, new Entry(batch, next, channel, policy));
+        if (next > sent) Insert(0, new Entry(EncodedBatch.Of(batch.Bytes[sent..next]), 0, Channel: null, policy));
     }
 
-    /// <summary>Drops the oldest deliveries, frame by frame, until so many bytes are free.</summary>
+    /// <summary>Drops the oldest deliveries that may be, frame by frame, until so many bytes are free.</summary>
     /// <returns>False when what is left may not be dropped.</returns>
-    public bool DropOldest(long bytesToFree) => Drop(bytesToFree, entry => entry.Channel is not null);
+    public bool DropOldest(long bytesToFree) => Drop(bytesToFree, entry => entry.MayDrop);
 
     /// <summary>Drops every waiting delivery of one channel.</summary>
     public void DropAllOf(ChannelName channel) => Drop(long.MaxValue, entry => channel.Equals(entry.Channel));
 
     /// <summary>Drops everything but answers and the frame that is half sent.</summary>
-    public void DropDeliveries() => DropOldest(long.MaxValue);
+    public void DropDeliveries() => Drop(long.MaxValue, entry => entry.Channel is not null);
 
     /// <summary>Moves everything out, in order.</summary>
     public void TakeAll(List<ReadOnlyMemory<byte>> into)
@@ -93,8 +95,11 @@ internal sealed class OutboxQueue
         return rest;
     }
 
-    private readonly record struct Entry(EncodedBatch Batch, int Start, ChannelName? Channel)
+    private readonly record struct Entry(
+        EncodedBatch Batch, int Start, ChannelName? Channel, SlowConsumerPolicy Policy)
     {
         public int Length => Batch.Bytes.Length - Start;
+
+        public bool MayDrop => Channel is not null && Policy is not SlowConsumerPolicy.Disconnect;
     }
 }

@@ -1,0 +1,29 @@
+using System.Buffers;
+using Broker.Actors.Channels;
+
+namespace Broker.Actors.Tests.Channels;
+
+/// <summary>One line for each publication: its content, which holds no line ends.</summary>
+internal sealed class LineEncoding : IWireEncoding
+{
+    private int _calls;
+
+    public int Calls => Volatile.Read(ref _calls);
+
+    /// <summary>Contents that this encoding leaves out.</summary>
+    public Func<string, bool> LeavesOut { get; init; } = _ => false;
+
+    /// <summary>Contents at which it fails, as a broken encoding would.</summary>
+    public Func<string, bool> FailsAt { get; init; } = _ => false;
+
+    public void Encode(Publication publication, IBufferWriter<byte> output)
+    {
+        Interlocked.Increment(ref _calls);
+        var text = publication.Text();
+        if (FailsAt(text)) throw new InvalidDataException(text);
+        if (LeavesOut(text)) return;
+
+        output.Write(publication.Content.Span);
+        output.Write("\n"u8);
+    }
+}

@@ -1,0 +1,72 @@
+using Broker.Actors.Channels;
+using Broker.Actors.Connections;
+using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Connections.ConnectionProtocol;
+
+namespace Broker.Actors.Tests.Connections;
+
+/// <summary>One connection between a port that a probe watches and channels that are a probe.</summary>
+public abstract class ConnectionStage : TestKit
+{
+    private IActorRef? _connection;
+
+    private protected ConnectionStage()
+    {
+        (Port, Channels) = (CreateTestProbe(), CreateTestProbe());
+        Fake = new FakePort(Port.Ref);
+    }
+
+    private protected TestProbe Port { get; }
+
+    private protected TestProbe Channels { get; }
+
+    private protected FakePort Fake { get; }
+
+    private protected PublishBudget Budget { get; } = new(bytesMax: 1000);
+
+    private protected IActorRef Connection => _connection ??= Start();
+
+    private protected IActorRef Start(string overlay = "", bool deliverToSender = true) => _connection = Sys.ActorOf(
+        ConnectionActor.PropsFor(
+            Fake, "alice", Channels.Ref, SpecSettings.Connection(overlay) with { DeliverToSender = deliverToSender },
+            Budget));
+
+    private protected static ReadOnlyMemory<byte> Id(string id) => System.Text.Encoding.UTF8.GetBytes(id);
+
+    private protected static SubscribeRequest Subscribe(string id, string channel = "news") =>
+        new(Id(id), Names.Channel(channel));
+
+    private protected static UnsubscribeRequest Unsubscribe(string id, string channel = "news") =>
+        new(Id(id), Names.Channel(channel));
+
+    private protected static PublishRequest Publish(string id, string content = "x", string channel = "news") =>
+        new(Id(id), Names.Channel(channel), Id(content));
+
+    private protected static ListRequest Mine(string id) => new(Id(id), ListScope.Mine);
+
+    private protected static Subscribed SubscribedTo(string channel) => new(Names.Channel(channel), 1, 0, "epoch");
+
+    /// <summary>Subscribes, with the spec as the channel.</summary>
+    private protected async Task Joined(params string[] channels)
+    {
+        foreach (var channel in channels)
+        {
+            Connection.Tell(Subscribe("s", channel));
+            await Channels.ExpectMsgAsync<Subscribe>();
+            Connection.Tell(SubscribedTo(channel));
+            await Port.ExpectMsgAsync(new FakePort.Done(1));
+        }
+    }
+
+    private protected async Task Answered(string answers, int requests)
+    {
+        await Port.ExpectMsgAsync(new FakePort.Sent(answers));
+        await Port.ExpectMsgAsync(new FakePort.Done(requests));
+    }
+
+    /// <summary>All of these are in the mailbox before the connection sees the first of them.</summary>
+    private protected void Together(params object[] messages) => Fake.While(Connection, () =>
+    {
+        foreach (var message in messages) Connection.Tell(message);
+    });
+}

@@ -1,0 +1,27 @@
+using Broker.Actors.Channels;
+using Broker.Actors.Connections;
+using Broker.Hocon;
+
+namespace Broker.Actors.Tests;
+
+/// <summary>The settings of reference.conf, with what a spec lays over them.</summary>
+internal static class SpecSettings
+{
+    public static ChannelSettings Channel(string overlay = "") =>
+        ChannelSettings.From(Over(overlay, "broker.channel").GetConfig("broker.channel"));
+
+    public static ConnectionSettings Connection(string overlay = "")
+    {
+        var broker = Over(overlay, "broker.connection").GetConfig("broker");
+        return ConnectionSettings.From(broker.GetConfig("connection"), broker.GetConfig("chat"));
+    }
+
+    public static OutboxSettings Outbox(string overlay = "") =>
+        OutboxSettings.From(Over(overlay, "broker.outbox").GetConfig("broker.outbox"));
+
+    private static Config Over(string overlay, string section)
+    {
+        var reference = ConfigurationFactory.ParseResource(typeof(ChannelSettings).Assembly, "reference.conf");
+        return ConfigurationFactory.ParseString($"{section} {{ {overlay} }}").WithFallback(reference);
+    }
+}
