@@ -5,7 +5,8 @@ namespace Broker.Gateway;
 /// <summary>Every log message of the gateway, each with its own id.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Broker {Version} ({Environment}) listens on {Addresses}; data in {Data}")]
+    [LoggerMessage(
+        1, LogLevel.Information, "Broker {Version} ({Environment}) listens on {Addresses}; data in {Data}")]
     public static partial void Listening(
         ILogger logger, string version, string environment, string addresses, string data);
 

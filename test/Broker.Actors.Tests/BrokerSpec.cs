@@ -7,11 +7,14 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Actors.Tests;
 
-/// <summary>Registries, channels and connections together; only the sockets are scripts. Counts bound it, not time.</summary>
+/// <summary>
+/// Registries, channels and connections together; only the sockets are scripts. Counts bound it, not time.
+/// </summary>
 public class BrokerSpec : TestKit
 {
     private const int ChannelsMax = 5;
-    private static readonly string[] ChannelNames = [.. Enumerable.Range(0, ChannelsMax).Select(i => $"channel-{i}")];
+    private static readonly string[] ChannelNames =
+        [.. Enumerable.Range(0, ChannelsMax).Select(i => $"channel-{i}")];
     private readonly PublishBudget _publishes = new(bytesMax: 16 << 20);
     private readonly OutboxBudget _outboxes = new(long.MaxValue, () => { });
     private readonly IActorRef _channels, _connections;
@@ -36,7 +39,8 @@ public class BrokerSpec : TestKit
         await Task.WhenAll(Enumerable.Range(0, publishers).Select(publisher => Task.Run(async () =>
         {
             for (var i = 0; i < messages; i++)
-                await Task.WhenAll(ChannelNames.Select(channel => Publish(channel, $"{channel}:{publisher}-{i}")));
+                await Task.WhenAll(
+                    ChannelNames.Select(channel => Publish(channel, $"{channel}:{publisher}-{i}")));
         })));
 
         // What met another channel's send waits for the writer.
@@ -49,7 +53,8 @@ public class BrokerSpec : TestKit
             Assert.All(clients, client => Assert.Equal(first, client.LinesOf(channel)));
             for (var publisher = 0; publisher < publishers; publisher++)
             {
-                var own = first.Where(line => line.StartsWith($"{channel}:{publisher}-", StringComparison.Ordinal));
+                var own = first.Where(
+                    line => line.StartsWith($"{channel}:{publisher}-", StringComparison.Ordinal));
                 Assert.Equal(Enumerable.Range(0, messages).Select(i => $"{channel}:{publisher}-{i}"), own);
             }
         }
@@ -131,7 +136,9 @@ public class BrokerSpec : TestKit
         public string[] LinesOf(string channel) =>
             [.. Fake.Transport.Lines.Where(line => line.StartsWith(channel + ":", StringComparison.Ordinal))];
 
-        /// <summary>Joins, publishes and leaves without waiting for anything; every second socket takes little.</summary>
+        /// <summary>
+        /// Joins, publishes and leaves without waiting for anything; every second socket takes little.
+        /// </summary>
         public void Rage(int seed)
         {
             if (seed % 2 == 0) Fake.Transport.Room = seed;

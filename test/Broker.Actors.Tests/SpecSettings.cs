@@ -21,7 +21,8 @@ internal static class SpecSettings
 
     private static Config Over(string overlay, string section)
     {
-        var reference = ConfigurationFactory.ParseResource(typeof(ChannelSettings).Assembly, "reference.conf");
+        var reference =
+            ConfigurationFactory.ParseResource(typeof(ChannelSettings).Assembly, "reference.conf");
         return ConfigurationFactory.ParseString($"{section} {{ {overlay} }}").WithFallback(reference);
     }
 }

@@ -4,11 +4,11 @@ using static Broker.Actors.Channels.ChannelProtocol;
 namespace Broker.Actors.Channels;
 
 /// <summary>
-/// Owns one channel: its order, its subscribers, and what it remembers.
-/// It batches: the first publication of a batch sends the actor a <see cref="Flush"/>, which lands behind all
-/// that waits in its mailbox; on that the whole batch goes out, encoded once per wire encoding.
-/// It never stops on its own. When nobody subscribes and nothing is remembered it tells the registry, which holds
-/// new commands back and answers <see cref="StopIfEmpty"/>; so a subscribe already in the mailbox is not lost.
+/// Owns one channel: its order, its subscribers, and what it remembers. It batches: the first publication of
+/// a batch sends the actor a <see cref="Flush"/>, which lands behind all that waits in its mailbox; on that
+/// the whole batch goes out, encoded once per wire encoding. It never stops on its own. When nobody
+/// subscribes and nothing is remembered it tells the registry, which holds new commands back and answers <see
+/// cref="StopIfEmpty"/>; so a subscribe already in the mailbox is not lost.
 /// </summary>
 internal sealed class ChannelActor : UntypedActor, IWithTimers
 {
@@ -48,7 +48,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
             case Publish m: Accept(m); break;
             case Flush: FlushBatch(); break;
             case Subscribe m: FlushBatch(); Sender.Tell(Add(m)); break;
-            case Unsubscribe m: FlushBatch(); Remove(m.Subscriber); Sender.Tell(new Unsubscribed(_name)); break;
+            case Unsubscribe m: FlushBatch(); Sender.Tell(Drop(m.Subscriber)); break;
             case Terminated m: FlushBatch(); Remove(m.ActorRef); break;
             case Expire: Forget(); SettleMemory(); break;
             case StopIfEmpty: FlushBatch(); StopOrStay(); break;
@@ -84,7 +84,10 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     {
         var now = _time.GetUtcNow();
         var publication = new Publication(
-            _name, ++_offset, now, publish.Sender, publish.Content, publish.IsText) { Except = publish.Except };
+            _name, ++_offset, now, publish.Sender, publish.Content, publish.IsText)
+        {
+            Except = publish.Except,
+        };
         _memory.Remember(publication);
 
         PendingPublication? pending = null;
@@ -135,7 +138,8 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     {
         if (!_subscribers.Contains(m.Subscriber))
         {
-            if (_subscribers.Count >= _kind.SubscribersMax) return new Rejected(_name, RejectReason.ChannelFull);
+            if (_subscribers.Count >= _kind.SubscribersMax)
+                return new Rejected(_name, RejectReason.ChannelFull);
 
             _subscribers.Add(m.Subscriber, m.Outbox, m.Encoding);
             Context.Watch(m.Subscriber);
@@ -154,6 +158,12 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
             m.Subscriber.Tell(new SlowConsumer(_name));
         if (m.Since is { } since) _fanOut.Replay(m, _memory.Missed(since, _offset, _epoch));
         return subscribed;
+    }
+
+    private Unsubscribed Drop(IActorRef subscriber)
+    {
+        Remove(subscriber);
+        return new Unsubscribed(_name);
     }
 
     private void Remove(IActorRef subscriber)
@@ -190,7 +200,8 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
         }
     }
 
-    private void ReportVacant() => Context.Parent.Tell(new ChannelVacant(_name, KeepsState: !_memory.IsEmpty));
+    private void ReportVacant() =>
+        Context.Parent.Tell(new ChannelVacant(_name, KeepsState: !_memory.IsEmpty));
 
     private TimeSpan Delay(DateTimeOffset until)
     {

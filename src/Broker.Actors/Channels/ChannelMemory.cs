@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Broker.Actors.Channels;
 
 /// <summary>
-/// What a channel remembers: its history and its idempotency window. Neither takes memory before its first use,
-/// and while anything is remembered the channel's actor stays.
+/// What a channel remembers: its history and its idempotency window. Neither takes memory before its first
+/// use, and while anything is remembered the channel's actor stays.
 /// </summary>
 internal sealed class ChannelMemory(HistoryLimits limits, TimeSpan window, int keysMax)
 {
@@ -40,8 +40,8 @@ internal sealed class ChannelMemory(HistoryLimits limits, TimeSpan window, int k
         (_history ??= new History(limits)).IsContinuous(since, last, epoch);
 
     /// <summary>
-    /// What a subscriber gets before it goes live: what follows its point, or all that is kept when its point is
-    /// not one of this epoch.
+    /// What a subscriber gets before it goes live: what follows its point, or all that is kept when its point
+    /// is not one of this epoch.
     /// </summary>
     public Publication[] Missed(ResumePoint since, long last, string epoch)
     {

@@ -6,15 +6,17 @@ using System.Text;
 namespace Broker.Actors.Channels;
 
 /// <summary>
-/// A channel name that is known to be valid: 1 to 255 bytes of UTF-8 without control characters, case-sensitive
-/// (contracts, "Channels are one name space"). Holding one is the proof.
+/// A channel name that is known to be valid: 1 to 255 bytes of UTF-8 without control characters,
+/// case-sensitive (contracts, "Channels are one name space"). Holding one is the proof.
 /// </summary>
 public sealed record ChannelName
 {
     /// <summary>Longest name, in bytes of UTF-8. It bounds what a client can make us remember.</summary>
     public const int BytesMax = 255;
 
-    /// <summary>The first character of names that no client may say: the private channels live there.</summary>
+    /// <summary>
+    /// The first character of names that no client may say: the private channels live there.
+    /// </summary>
     public const char ReservedPrefix = '$';
 
     private ChannelName(string value) => Value = value;

@@ -21,12 +21,15 @@ public static class ChannelProtocol
     public sealed record Subscribe(
         ChannelName Channel, IActorRef Subscriber, Outbox Outbox, IWireEncoding Encoding) : IChannelCommand
     {
-        /// <summary>Replay what the history has after this point, before going live. Null: live only.</summary>
+        /// <summary>
+        /// Replay what the history has after this point, before going live. Null: live only.
+        /// </summary>
         public ResumePoint? Since { get; init; }
 
         /// <summary>
-        /// Makes the frame that goes into the outbox ahead of every delivery. The channel calls it as it lets the
-        /// subscriber in, because an answer on its way through the subscriber's mailbox could be overtaken.
+        /// Makes the frame that goes into the outbox ahead of every delivery. The channel calls it as it lets
+        /// the subscriber in, because an answer on its way through the subscriber's mailbox could be
+        /// overtaken.
         /// </summary>
         public Func<Subscribed, ReadOnlyMemory<byte>>? Greeting { get; init; }
     }
@@ -43,7 +46,9 @@ public static class ChannelProtocol
     {
         public bool Receipt { get; init; }
 
-        /// <summary>Within the window, a second publication with the same key is answered as the first.</summary>
+        /// <summary>
+        /// Within the window, a second publication with the same key is answered as the first.
+        /// </summary>
         public string? IdempotencyKey { get; init; }
 
         /// <summary>See <see cref="Publication.Except"/>.</summary>
@@ -67,7 +72,9 @@ public static class ChannelProtocol
     /// <summary>The caller is in; <paramref name="Subscribers"/> counts it.</summary>
     public sealed record Subscribed(ChannelName Channel, int Subscribers, long Offset, string Epoch)
     {
-        /// <summary>False when the history cannot prove that nothing is missing since the point asked for.</summary>
+        /// <summary>
+        /// False when the history cannot prove that nothing is missing since the point asked for.
+        /// </summary>
         public bool Continuous { get; init; } = true;
     }
 
@@ -98,7 +105,9 @@ public static class ChannelProtocol
     /// <summary>To the subscriber, once: its outbox refused a delivery.</summary>
     public sealed record SlowConsumer(ChannelName Channel) : IDeadLetterSuppression;
 
-    /// <summary>To every subscriber of a channel that crashed: what it says about the channel is void.</summary>
+    /// <summary>
+    /// To every subscriber of a channel that crashed: what it says about the channel is void.
+    /// </summary>
     public sealed record ChannelLost(ChannelName Channel);
 
     // Between a channel and its registry only.

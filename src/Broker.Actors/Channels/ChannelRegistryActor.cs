@@ -3,9 +3,9 @@ using static Broker.Actors.Channels.ChannelProtocol;
 namespace Broker.Actors.Channels;
 
 /// <summary>
-/// Starts, finds and retires channels, and knows which are listed: a channel exists for clients exactly while it
-/// has a subscriber; its actor stays longer where its kind remembers something.
-/// While a channel may be stopping, its commands are held back, then replayed in order.
+/// Starts, finds and retires channels, and knows which are listed: a channel exists for clients exactly while
+/// it has a subscriber; its actor stays longer where its kind remembers something. While a channel may be
+/// stopping, its commands are held back, then replayed in order.
 /// </summary>
 public sealed class ChannelRegistryActor : UntypedActor
 {

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Broker.Actors.Channels;
 
 /// <summary>
-/// The name of one life of a channel. Offsets begin anew with each, so a client that compares offsets compares
-/// this first.
+/// The name of one life of a channel. Offsets begin anew with each, so a client that compares offsets
+/// compares this first.
 /// </summary>
 internal static class Epoch
 {

@@ -8,7 +8,8 @@ namespace Broker.Actors.Channels;
 /// </summary>
 public sealed class LostPublicationActor(PublishBudget budget) : UntypedActor
 {
-    public static Props PropsFor(PublishBudget budget) => Props.Create(() => new LostPublicationActor(budget));
+    public static Props PropsFor(PublishBudget budget) =>
+        Props.Create(() => new LostPublicationActor(budget));
 
     protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
 

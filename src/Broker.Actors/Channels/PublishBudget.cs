@@ -1,9 +1,9 @@
 namespace Broker.Actors.Channels;
 
 /// <summary>
-/// Bytes that publishers have handed over and no channel has sent yet, over the whole process. It is what lets
-/// a gateway acknowledge a publication as soon as it is queued without the queues growing for ever.
-/// Safe from any thread.
+/// Bytes that publishers have handed over and no channel has sent yet, over the whole process. It is what
+/// lets a gateway acknowledge a publication as soon as it is queued without the queues growing for ever. Safe
+/// from any thread.
 /// </summary>
 public sealed class PublishBudget(long bytesMax)
 {

@@ -6,10 +6,10 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Actors.Connections;
 
 /// <summary>
-/// Decides for one client what it may do, and keeps its answers in the order of its requests. It is not on the
-/// delivery path: channels put deliveries straight into the port's outbox. It ends when its socket does.
-/// Answers gather until a <see cref="FlushAnswers"/>, which lands behind all requests that wait; publications follow
-/// their answers, so that a sender sees its <c>ok</c> before its own message.
+/// Decides for one client what it may do, and keeps its answers in the order of its requests. It is not on
+/// the delivery path: channels put deliveries straight into the port's outbox. It ends when its socket does.
+/// Answers gather until a <see cref="FlushAnswers"/>, which lands behind all requests that wait; publications
+/// follow their answers, so that a sender sees its <c>ok</c> before its own message.
 /// </summary>
 internal sealed class ConnectionActor : UntypedActor
 {
@@ -28,11 +28,19 @@ internal sealed class ConnectionActor : UntypedActor
     private bool _ended;
 
     public ConnectionActor(
-        IConnectionPort port, string name, IActorRef channels, ConnectionSettings settings, PublishBudget budget) =>
+        IConnectionPort port,
+        string name,
+        IActorRef channels,
+        ConnectionSettings settings,
+        PublishBudget budget) =>
         (_port, _name, _channels, _settings, _budget) = (port, name, channels, settings, budget);
 
     public static Props PropsFor(
-        IConnectionPort port, string name, IActorRef channels, ConnectionSettings settings, PublishBudget budget) =>
+        IConnectionPort port,
+        string name,
+        IActorRef channels,
+        ConnectionSettings settings,
+        PublishBudget budget) =>
         Props.Create(() => new ConnectionActor(port, name, channels, settings, budget));
 
     protected override void OnReceive(object message)
@@ -53,8 +61,8 @@ internal sealed class ConnectionActor : UntypedActor
         }
     }
 
-    // What was acknowledged goes out, also when the client left right behind it. Who fails leaves a socket behind
-    // that nobody would answer any more.
+    // What was acknowledged goes out, also when the client left right behind it. Who fails leaves a socket
+    // behind that nobody would answer any more.
     protected override void PostStop()
     {
         SendAnswers();

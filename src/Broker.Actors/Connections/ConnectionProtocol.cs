@@ -69,7 +69,8 @@ public static class ConnectionProtocol
 
     public sealed record Done(ReadOnlyMemory<byte> Id) : Answer(Id);
 
-    public sealed record SubscribeDone(ReadOnlyMemory<byte> Id, ChannelProtocol.Subscribed Subscribed) : Answer(Id);
+    public sealed record SubscribeDone(
+        ReadOnlyMemory<byte> Id, ChannelProtocol.Subscribed Subscribed) : Answer(Id);
 
     public sealed record ListDone(ReadOnlyMemory<byte> Id, IReadOnlyList<string> Channels) : Answer(Id);
 
@@ -101,7 +102,9 @@ public static class ConnectionProtocol
 
     public sealed record ConnectionCount(int Connections);
 
-    /// <summary>To the registry: close every connection; answered by <see cref="Drained"/> when all are gone.</summary>
+    /// <summary>
+    /// To the registry: close every connection; answered by <see cref="Drained"/> when all are gone.
+    /// </summary>
     public sealed record Drain(CloseReason Reason);
 
     public sealed record Drained

@@ -6,8 +6,8 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Actors.Connections;
 
 /// <summary>
-/// Starts connections, keeps their names unique and their number bounded, and closes them: the largest outboxes
-/// when memory is short, all of them when the process drains.
+/// Starts connections, keeps their names unique and their number bounded, and closes them: the largest
+/// outboxes when memory is short, all of them when the process drains.
 /// </summary>
 public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
 {
@@ -23,13 +23,20 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     private CloseReason? _draining;
 
     public ConnectionRegistryActor(
-        IActorRef channels, ConnectionSettings settings, PublishBudget publishBudget, OutboxBudget outboxBudget) =>
-        (_channels, _settings, _publishBudget, _outboxBudget) = (channels, settings, publishBudget, outboxBudget);
+        IActorRef channels,
+        ConnectionSettings settings,
+        PublishBudget publishBudget,
+        OutboxBudget outboxBudget) =>
+        (_channels, _settings, _publishBudget, _outboxBudget) =
+            (channels, settings, publishBudget, outboxBudget);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props PropsFor(
-        IActorRef channels, ConnectionSettings settings, PublishBudget publishBudget, OutboxBudget outboxBudget) =>
+        IActorRef channels,
+        ConnectionSettings settings,
+        PublishBudget publishBudget,
+        OutboxBudget outboxBudget) =>
         Props.Create(() => new ConnectionRegistryActor(channels, settings, publishBudget, outboxBudget));
 
     protected override void OnReceive(object message)
@@ -66,7 +73,8 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
             ConnectionActor.PropsFor(connect.Port, name ?? "", _channels, _settings, _publishBudget));
         Context.WatchWith(connection, new ConnectionEnded(connection));
         _connections.Add(connection, new Entry(connect.Port, name));
-        if (_connections.Count == 1) Timers.StartPeriodicTimer(Beat.Instance, Beat.Instance, _settings.BeatInterval);
+        if (_connections.Count == 1)
+            Timers.StartPeriodicTimer(Beat.Instance, Beat.Instance, _settings.BeatInterval);
         return new Connected(connection, name);
     }
 

@@ -7,7 +7,8 @@ public enum OfferResult
     Accepted,
 
     /// <summary>
-    /// No room, and the policy makes none: the consumer is slow. Answered once; the outbox is closed from then on.
+    /// No room, and the policy makes none: the consumer is slow. Answered once; the outbox is closed from
+    /// then on.
     /// </summary>
     Refused,
 

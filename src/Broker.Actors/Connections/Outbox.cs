@@ -3,11 +3,11 @@ using Broker.Actors.Channels;
 namespace Broker.Actors.Connections;
 
 /// <summary>
-/// A connection's bounded mailbox for deliveries. Safe to call from any thread, never blocks, and holds references
-/// to shared buffers only. While nothing waits, a delivery goes straight to the socket on the caller's thread;
-/// what the socket does not take waits for the writer, and from then on everything queues behind it.
-/// It begins shut: what is offered waits until <see cref="Open"/>, so that a connection can be subscribed before
-/// its handshake is answered, and no delivery overtakes that answer.
+/// A connection's bounded mailbox for deliveries. Safe to call from any thread, never blocks, and holds
+/// references to shared buffers only. While nothing waits, a delivery goes straight to the socket on the
+/// caller's thread; what the socket does not take waits for the writer, and from then on everything queues
+/// behind it. It begins shut: what is offered waits until <see cref="Open"/>, so that a connection can be
+/// subscribed before its handshake is answered, and no delivery overtakes that answer.
 /// </summary>
 public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, OutboxBudget budget)
 {
@@ -21,7 +21,9 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     private bool _closed;
     private bool _abandoned;
 
-    /// <summary>Bytes that wait or are being written, overhead included; 0 when the socket keeps up.</summary>
+    /// <summary>
+    /// Bytes that wait or are being written, overhead included; 0 when the socket keeps up.
+    /// </summary>
     public long WaitingBytes
     {
         get { lock (_gate) return Waiting; }
@@ -42,15 +44,18 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     public OfferResult Offer(EncodedBatch batch, ChannelName channel, SlowConsumerPolicy policy) =>
         Put(batch, channel, policy);
 
-    /// <summary>Adds frames that belong to the connection itself: answers, pings. They are never dropped.</summary>
-    /// <returns>Refused when even dropping deliveries makes no room: the peer asks and does not read.</returns>
+    /// <summary>
+    /// Adds frames that belong to the connection itself: answers, pings. They are never dropped.
+    /// </summary>
+    /// <returns>Refused when even dropping deliveries makes no room: the peer asks and does not
+    /// read.</returns>
     public OfferResult Answer(ReadOnlyMemory<byte> frames) => frames.IsEmpty
         ? OfferResult.Accepted
         : Put(EncodedBatch.Of(frames), channel: null, SlowConsumerPolicy.DropOldest);
 
     /// <summary>
-    /// Accepts nothing more. What waits is still written, then <paramref name="last"/>; the writer runs once more
-    /// in any case, so that it learns of the end. Only the first close counts.
+    /// Accepts nothing more. What waits is still written, then <paramref name="last"/>; the writer runs once
+    /// more in any case, so that it learns of the end. Only the first close counts.
     /// </summary>
     /// <param name="last">A last frame, or empty.</param>
     /// <param name="dropDeliveries">Forget waiting deliveries, but for a frame that is half sent.</param>
@@ -61,7 +66,8 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             if (_closed || _abandoned) return;
             var before = Waiting;
             if (dropDeliveries) _queue?.DropDeliveries();
-            if (!last.IsEmpty) (_queue ??= new OutboxQueue()).Add(EncodedBatch.Of(last), channel: null, default);
+            if (!last.IsEmpty)
+                (_queue ??= new OutboxQueue()).Add(EncodedBatch.Of(last), channel: null, default);
             Account(before);
 
             (_refusing, _closed) = (true, true);
@@ -84,7 +90,8 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     /// <summary>
     /// For the writer: takes all that waits, for one write. What an earlier call took counts as written.
     /// </summary>
-    /// <returns>False when nothing waits; the writer ends, and is scheduled again when something does.</returns>
+    /// <returns>False when nothing waits; the writer ends, and is scheduled again when something
+    /// does.</returns>
     public bool Take(List<ReadOnlyMemory<byte>> into)
     {
         lock (_gate)
@@ -147,8 +154,8 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             batch = EncodedBatch.Of(batch.Bytes[batch.StartOfLastFrame..]);
         }
 
-        // What is being written can make no room. Where the policy drops it does not count, or a write that stands
-        // still would turn every policy into a disconnect.
+        // What is being written can make no room. Where the policy drops it does not count, or a write that
+        // stands still would turn every policy into a disconnect.
         var counted = policy is SlowConsumerPolicy.Disconnect ? Waiting : queue.Bytes;
         var excess = counted + OutboxQueue.Cost(batch.Bytes.Length) - settings.BytesMax;
         // One batch is always let in: a publication may be as large as a whole outbox.

@@ -1,8 +1,8 @@
 namespace Broker.Actors.Connections;
 
 /// <summary>
-/// What waits in all outboxes of the process together. Going past the limit rings <paramref name="alarm"/>, once
-/// until the total is back under it. Safe from any thread.
+/// What waits in all outboxes of the process together. Going past the limit rings <paramref name="alarm"/>,
+/// once until the total is back under it. Safe from any thread.
 /// </summary>
 public sealed class OutboxBudget(long bytesMax, Action alarm)
 {
@@ -18,7 +18,8 @@ public sealed class OutboxBudget(long bytesMax, Action alarm)
 
     internal void Add(long bytes)
     {
-        if (Interlocked.Add(ref _bytes, bytes) > bytesMax && Interlocked.Exchange(ref _ringing, 1) == 0) alarm();
+        var isExceeded = Interlocked.Add(ref _bytes, bytes) > bytesMax;
+        if (isExceeded && Interlocked.Exchange(ref _ringing, 1) == 0) alarm();
     }
 
     internal void Remove(long bytes)
@@ -26,6 +27,8 @@ public sealed class OutboxBudget(long bytesMax, Action alarm)
         if (Interlocked.Add(ref _bytes, -bytes) <= bytesMax) Volatile.Write(ref _ringing, 0);
     }
 
-    /// <summary>The alarm has been answered; if the total is still too high the next addition rings again.</summary>
+    /// <summary>
+    /// The alarm has been answered; if the total is still too high the next addition rings again.
+    /// </summary>
     public void Rearm() => Volatile.Write(ref _ringing, 0);
 }

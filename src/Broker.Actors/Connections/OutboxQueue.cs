@@ -4,8 +4,8 @@ namespace Broker.Actors.Connections;
 
 /// <summary>
 /// What waits in one outbox, in order, and what may be dropped of it. Not thread-safe: the outbox guards it.
-/// Frames are dropped whole; answers (no channel) never are, and deliveries of a channel that disconnects its slow
-/// consumers only when the connection ends: a gap that nobody is told of would break what they promise.
+/// Frames are dropped whole; answers (no channel) never are, and deliveries of a channel that disconnects its
+/// slow consumers only when the connection ends: a gap that nobody is told of would break what they promise.
 /// </summary>
 internal sealed class OutboxQueue
 {
@@ -36,10 +36,13 @@ internal sealed class OutboxQueue
         var isBetweenFrames = sent == 0 || batch.EndOfFrameAt(sent - 1) == sent;
         var next = isBetweenFrames ? sent : batch.EndOfFrameAt(sent);
         if (next < batch.Bytes.Length) Insert(0, new Entry(batch, next, channel, policy));
-        if (next > sent) Insert(0, new Entry(EncodedBatch.Of(batch.Bytes[sent..next]), 0, Channel: null, policy));
+        if (next > sent)
+            Insert(0, new Entry(EncodedBatch.Of(batch.Bytes[sent..next]), 0, Channel: null, policy));
     }
 
-    /// <summary>Drops the oldest deliveries that may be, frame by frame, until so many bytes are free.</summary>
+    /// <summary>
+    /// Drops the oldest deliveries that may be, frame by frame, until so many bytes are free.
+    /// </summary>
     /// <returns>False when what is left may not be dropped.</returns>
     public bool DropOldest(long bytesToFree) => Drop(bytesToFree, entry => entry.MayDrop);
 

@@ -3,8 +3,8 @@ using static Broker.Actors.Ids.IdProtocol;
 namespace Broker.Actors.Ids;
 
 /// <summary>
-/// Gives out unsigned 64-bit ids, from 1, each one once. It starts behind the highest id that may already be in
-/// use, which its starter knows.
+/// Gives out unsigned 64-bit ids, from 1, each one once. It starts behind the highest id that may already be
+/// in use, which its starter knows.
 /// </summary>
 public sealed class IdAllocatorActor(ulong lastUsed) : UntypedActor
 {

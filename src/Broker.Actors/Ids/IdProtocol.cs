@@ -3,7 +3,9 @@ namespace Broker.Actors.Ids;
 /// <summary>Every message the id allocator accepts or sends.</summary>
 public static class IdProtocol
 {
-    /// <summary>Answered by <see cref="Allocated"/>, or <see cref="Exhausted"/> at the end of the numbers.</summary>
+    /// <summary>
+    /// Answered by <see cref="Allocated"/>, or <see cref="Exhausted"/> at the end of the numbers.
+    /// </summary>
     /// <param name="Count">How many ids, consecutive, from 1.</param>
     public sealed record Allocate(int Count);
 

@@ -1,11 +1,10 @@
 using System.Buffers;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
-using Broker.Gateway.WebSockets;
-using static Broker.Actors.Connections.ConnectionProtocol;
-
 using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
+using Broker.Gateway.WebSockets;
+using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Gateway.Broadcast;
 
 /// <summary>

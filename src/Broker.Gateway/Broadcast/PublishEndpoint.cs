@@ -1,9 +1,8 @@
 using System.Text.Unicode;
 using Broker.Actors.Channels;
 using Broker.Gateway.Http;
-using static Broker.Actors.Channels.ChannelProtocol;
-
 using Broker.Gateway.Startup;
+using static Broker.Actors.Channels.ChannelProtocol;
 namespace Broker.Gateway.Broadcast;
 
 /// <summary>
@@ -27,7 +26,8 @@ internal sealed class PublishEndpoint(
             && error != ChannelNameError.None)
             throw new HttpRefusal(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));
         if (!settings.KindOf(channel!).MayPublish(isSubscribed: false))
-            throw new HttpRefusal(StatusCodes.Status403Forbidden, "this channel takes no publications over HTTP");
+            throw new HttpRefusal(
+                StatusCodes.Status403Forbidden, "this channel takes no publications over HTTP");
 
         var key = KeyOf(context.Request);
         var content = await RequestBody.ReadAsync(context.Request, publish.BodyBytesMax);
@@ -52,7 +52,8 @@ internal sealed class PublishEndpoint(
         object answer;
         try
         {
-            answer = await channels.ActorRef.Ask<object>(message, publish.ReceiptTimeout, context.RequestAborted);
+            answer = await channels.ActorRef.Ask<object>(
+                message, publish.ReceiptTimeout, context.RequestAborted);
         }
         catch (AskTimeoutException)
         {
@@ -68,7 +69,10 @@ internal sealed class PublishEndpoint(
         // RFC 7240 §3: say that the preference was heard.
         context.Response.Headers["Preference-Applied"] = "return=representation";
         await JsonAnswer.WriteAsync(
-            context, StatusCodes.Status200OK, ReceiptBody.Of(published.Receipt), GatewayJson.Default.ReceiptBody);
+            context,
+            StatusCodes.Status200OK,
+            ReceiptBody.Of(published.Receipt),
+            GatewayJson.Default.ReceiptBody);
     }
 
     private static string? KeyOf(HttpRequest request)
@@ -87,10 +91,14 @@ internal sealed class PublishEndpoint(
     {
         foreach (var value in request.Headers["Prefer"])
             foreach (var preference in (value ?? "").Split(',', ';'))
-                if (preference.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal)
-                    .Equals("return=representation", StringComparison.OrdinalIgnoreCase)) return true;
+                if (IsReturnRepresentation(preference)) return true;
         return false;
     }
+
+    private static bool IsReturnRepresentation(string preference) =>
+        preference.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, var value]
+        && name.Equals("return", StringComparison.OrdinalIgnoreCase)
+        && value.Trim('"').Equals("representation", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsUtf8(ReadOnlyMemory<byte> content) => Utf8.IsValid(content.Span);
 }

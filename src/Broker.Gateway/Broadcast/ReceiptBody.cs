@@ -3,7 +3,8 @@ using Broker.Actors.Channels;
 namespace Broker.Gateway.Broadcast;
 
 /// <summary>The publish receipt as JSON (contracts §1).</summary>
-internal sealed record ReceiptBody(string Channel, long Offset, string Epoch, int Receivers, string Durability)
+internal sealed record ReceiptBody(
+    string Channel, long Offset, string Epoch, int Receivers, string Durability)
 {
     public static ReceiptBody Of(Receipt receipt) => new(
         receipt.Channel.Value,

@@ -48,7 +48,8 @@ internal sealed class SseConnection : IConnectionPort
         try
         {
             if (!gone.IsCancellationRequested)
-                await _writer.FinishAsync(default, dropDeliveries: true).WaitAsync(_services.CloseTimeout, gone);
+                await _writer.FinishAsync(default, dropDeliveries: true)
+                    .WaitAsync(_services.CloseTimeout, gone);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {

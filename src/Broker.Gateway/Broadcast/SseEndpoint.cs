@@ -1,16 +1,17 @@
 using System.Globalization;
 using Broker.Actors.Channels;
 using Broker.Gateway.Connections;
-using Broker.Gateway.Http;
 using Broker.Gateway.Health;
+using Broker.Gateway.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace Broker.Gateway.Broadcast;
 
 /// <summary>
-/// <c>GET /subscribe</c> as Server-Sent Events: <c>Last-Event-ID</c>, or <c>?last_event_id=</c>, resumes from the
-/// channel's history, and <c>?epoch=</c> proves that the id is of this life of the channel (contracts §1).
+/// <c>GET /subscribe</c> as Server-Sent Events: <c>Last-Event-ID</c>, or <c>?last_event_id=</c>, resumes from
+/// the channel's history, and <c>?epoch=</c> proves that the id is of this life of the channel (contracts
+/// §1).
 /// </summary>
 internal sealed class SseEndpoint(SseServices services, Readiness readiness)
 {
@@ -25,7 +26,8 @@ internal sealed class SseEndpoint(SseServices services, Readiness readiness)
         var since = ResumePointOf(context.Request);
         if (!readiness.IsReady) throw HttpRefusal.Busy("the server is going away");
 
-        var connection = new SseConnection(new PipeSink(context.Response.BodyWriter, context.Abort), services);
+        var connection =
+            new SseConnection(new PipeSink(context.Response.BodyWriter, context.Abort), services);
         if (await connection.ConnectAsync(channel, since) is { } reason) throw HttpRefusal.Busy(reason.Text);
 
         context.Response.ContentType = EventStream;
@@ -46,7 +48,8 @@ internal sealed class SseEndpoint(SseServices services, Readiness readiness)
         if (string.IsNullOrEmpty(text)) return null;
 
         var epoch = request.Query.TryGetValue("epoch", out var value) ? value.ToString() : null;
-        // An EventSource cannot be told that its id is none of ours: it gets all that is kept, and a gap event.
+        // An EventSource cannot be told that its id is none of ours: it gets all that is kept, and a gap
+        // event.
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
             ? new ResumePoint(offset, epoch)
             : ResumePoint.Unknown;

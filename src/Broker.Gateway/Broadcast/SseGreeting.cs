@@ -3,8 +3,8 @@ using Broker.Actors.Channels;
 namespace Broker.Gateway.Broadcast;
 
 /// <summary>
-/// How an event stream begins: a comment with the channel's epoch, and a <c>gap</c> event when the history cannot
-/// prove that nothing is missing since the id that the client came with.
+/// How an event stream begins: a comment with the channel's epoch, and a <c>gap</c> event when the history
+/// cannot prove that nothing is missing since the id that the client came with.
 /// </summary>
 internal static class SseGreeting
 {

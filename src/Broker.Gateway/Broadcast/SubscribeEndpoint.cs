@@ -5,8 +5,8 @@ using Broker.Gateway.WebSockets;
 namespace Broker.Gateway.Broadcast;
 
 /// <summary>
-/// <c>GET /subscribe</c> where the plain handshake was not recognised before HTTP: an unusual handshake, an event
-/// stream, or a mistake to explain (contracts §1).
+/// <c>GET /subscribe</c> where the plain handshake was not recognised before HTTP: an unusual handshake, an
+/// event stream, or a mistake to explain (contracts §1).
 /// </summary>
 internal sealed class SubscribeEndpoint(WebSocketUpgrade upgrade, WebSocketRoutes routes, SseEndpoint sse)
 {

@@ -1,10 +1,9 @@
 using System.Buffers;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Gateway.Startup;
 using Broker.Gateway.WebSockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
-
-using Broker.Gateway.Startup;
 namespace Broker.Gateway.Chat;
 
 /// <summary>Chat over WebSocket (contracts §2): one JSON object a message, one answer a request.</summary>
@@ -17,7 +16,8 @@ internal sealed class ChatProtocol(WebSocketSettings settings, bool deflate) : I
     public IWireEncoding Encoding { get; } =
         deflate ? new DeflatedEncoding(ChatEncoding.Instance) : ChatEncoding.Instance;
 
-    public FrameReaderSettings Frames { get; } = new(settings.ChatMessageBytesMax, settings.FragmentsMax, deflate);
+    public FrameReaderSettings Frames { get; } =
+        new(settings.ChatMessageBytesMax, settings.FragmentsMax, deflate);
 
     public ReadOnlyMemory<byte> Greet(string? clientName) => ChatCodec.EncodeGreeting(clientName!);
 
@@ -26,5 +26,6 @@ internal sealed class ChatProtocol(WebSocketSettings settings, bool deflate) : I
 
     public Request? Read(ReadOnlyMemory<byte> message) => _requests.Read(message.Span);
 
-    public void Write(ReadOnlySpan<Answer> answers, IBufferWriter<byte> output) => ChatCodec.Encode(answers, output);
+    public void Write(ReadOnlySpan<Answer> answers, IBufferWriter<byte> output) =>
+        ChatCodec.Encode(answers, output);
 }

@@ -4,8 +4,8 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Gateway.Connections;
 
 /// <summary>
-/// A gateway's hold on the actor of one connection, from asking to be let in until the actor has stopped. The port
-/// passes on what the actor tells it.
+/// A gateway's hold on the actor of one connection, from asking to be let in until the actor has stopped. The
+/// port passes on what the actor tells it.
 /// </summary>
 internal sealed class ConnectionLink(IRequiredActor<ConnectionRegistryActor> registry, TimeSpan timeout)
 {
@@ -17,7 +17,9 @@ internal sealed class ConnectionLink(IRequiredActor<ConnectionRegistryActor> reg
     /// <summary>The name the registry gave, where one was asked for.</summary>
     public string? Name { get; private set; }
 
-    /// <summary>Asks to be let in, and where there is one for the first subscription, and waits for both.</summary>
+    /// <summary>
+    /// Asks to be let in, and where there is one for the first subscription, and waits for both.
+    /// </summary>
     /// <returns>Null when all is granted, else why not.</returns>
     public async Task<CloseReason?> ConnectAsync(Connect connect, SubscribeRequest? first)
     {

@@ -1,6 +1,8 @@
 namespace Broker.Gateway.Connections;
 
-/// <summary>Where the bytes of one connection leave: its raw socket, or the pipe of whatever lies over that.</summary>
+/// <summary>
+/// Where the bytes of one connection leave: its raw socket, or the pipe of whatever lies over that.
+/// </summary>
 internal interface IByteSink
 {
     /// <summary>As <see cref="Actors.Connections.IOutboxTransport.TrySend"/>.</summary>

@@ -3,8 +3,8 @@ using Broker.Actors.Connections;
 namespace Broker.Gateway.Connections;
 
 /// <summary>
-/// Writes what an outbox could not send at once. It runs only while something waits, takes everything into one
-/// write, and stays until that is complete.
+/// Writes what an outbox could not send at once. It runs only while something waits, takes everything into
+/// one write, and stays until that is complete.
 /// </summary>
 internal sealed class OutboxWriter : IOutboxTransport, IThreadPoolWorkItem
 {
@@ -25,7 +25,9 @@ internal sealed class OutboxWriter : IOutboxTransport, IThreadPoolWorkItem
 
     public void Execute() => _ = WriteAsync();
 
-    /// <summary>Accepts nothing more; completes when all is written, or when the connection is gone.</summary>
+    /// <summary>
+    /// Accepts nothing more; completes when all is written, or when the connection is gone.
+    /// </summary>
     public Task FinishAsync(ReadOnlyMemory<byte> last, bool dropDeliveries)
     {
         var finished = Finished();

@@ -1,8 +1,8 @@
 namespace Broker.Gateway.Connections;
 
 /// <summary>
-/// Tells from silence whether a peer is gone, in beats of the connection registry: after some it is asked, after
-/// some more it is dead. The reader says <see cref="Heard"/>, the registry's thread <see cref="Beat"/>.
+/// Tells from silence whether a peer is gone, in beats of the connection registry: after some it is asked,
+/// after some more it is dead. The reader says <see cref="Heard"/>, the registry's thread <see cref="Beat"/>.
 /// </summary>
 internal sealed class PeerPulse(int askAfterBeats, int deadAfterBeats)
 {

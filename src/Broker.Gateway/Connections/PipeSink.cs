@@ -4,8 +4,8 @@ using System.IO.Pipelines;
 namespace Broker.Gateway.Connections;
 
 /// <summary>
-/// Writes through a pipe: under TLS, after an upgrade in HTTP, or as the body of a response. Nothing is sent on
-/// the caller's thread.
+/// Writes through a pipe: under TLS, after an upgrade in HTTP, or as the body of a response. Nothing is sent
+/// on the caller's thread.
 /// </summary>
 internal sealed class PipeSink(PipeWriter output, Action abort) : IByteSink
 {
@@ -25,7 +25,8 @@ internal sealed class PipeSink(PipeWriter output, Action abort) : IByteSink
         }
     }
 
-    // The transport under the pipe would close both ways; the peer's close, or the time limit, ends it instead.
+    // The transport under the pipe would close both ways; the peer's close, or the time limit, ends it
+    // instead.
     public void EndWriting()
     {
     }

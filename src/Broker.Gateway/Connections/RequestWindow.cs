@@ -1,8 +1,8 @@
 namespace Broker.Gateway.Connections;
 
 /// <summary>
-/// Bounds how many requests of one connection are read ahead of their answers. The reader opens, the connection's
-/// actor completes, from any thread.
+/// Bounds how many requests of one connection are read ahead of their answers. The reader opens, the
+/// connection's actor completes, from any thread.
 /// </summary>
 internal sealed class RequestWindow(int requestsMax)
 {
@@ -15,7 +15,9 @@ internal sealed class RequestWindow(int requestsMax)
 
     public void Complete(int requests)
     {
-        if (Interlocked.Add(ref _open, -requests) < requestsMax) Interlocked.Exchange(ref _room, null)?.TrySetResult();
+        if (Interlocked.Add(ref _open, -requests) >= requestsMax) return;
+
+        Interlocked.Exchange(ref _room, null)?.TrySetResult();
     }
 
     /// <summary>Completes when the window is not full.</summary>

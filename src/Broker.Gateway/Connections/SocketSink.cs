@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Broker.Gateway.Connections;
 
 /// <summary>
-/// Writes past Kestrel's output pipe, straight to the socket: one system call per delivery and no copy. Only for
-/// plain TCP, and only once nothing more goes through that pipe.
+/// Writes past Kestrel's output pipe, straight to the socket: one system call per delivery and no copy. Only
+/// for plain TCP, and only once nothing more goes through that pipe.
 /// </summary>
 internal sealed class SocketSink : IByteSink
 {

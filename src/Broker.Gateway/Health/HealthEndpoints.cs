@@ -1,13 +1,13 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Gateway.Http;
-using static Broker.Actors.Connections.ConnectionProtocol;
-
 using Broker.Gateway.Startup;
+using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Gateway.Health;
 
 /// <summary>
-/// <c>/healthcheck</c> (contracts §4), <c>/healthz</c> for people and monitors, <c>/readyz</c> for load balancers.
+/// <c>/healthcheck</c> (contracts §4), <c>/healthz</c> for people and monitors, <c>/readyz</c> for load
+/// balancers.
 /// </summary>
 internal sealed class HealthEndpoints(
     IRequiredActor<ConnectionRegistryActor> connections,

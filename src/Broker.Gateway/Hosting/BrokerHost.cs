@@ -1,4 +1,3 @@
-using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Health;
 using Broker.Gateway.Http;
@@ -7,6 +6,7 @@ using Broker.Gateway.Upgrades;
 using Broker.Gateway.WebSockets;
 using Broker.Hocon;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Broker.Gateway.Hosting;
 

@@ -14,14 +14,16 @@ internal static class BrokerServices
 {
     private const string SystemName = "broker";
 
-    public static IServiceCollection AddBroker(this IServiceCollection services, BrokerSettings settings) => services
+    public static IServiceCollection AddBroker(
+        this IServiceCollection services, BrokerSettings settings) => services
         .AddSettings(settings)
         .AddBudgets(settings)
         .AddAkka(SystemName, (akka, provider) => akka.WithActors((system, registry, _) =>
         {
             var budget = provider.GetRequiredService<PublishBudget>();
             var channels = system.ActorOf(
-                ChannelRegistryActor.PropsFor(settings.Channel, budget, provider.GetRequiredService<TimeProvider>()),
+                ChannelRegistryActor.PropsFor(
+                    settings.Channel, budget, provider.GetRequiredService<TimeProvider>()),
                 "channels");
             var connections = system.ActorOf(
                 ConnectionRegistryActor.PropsFor(
@@ -33,7 +35,8 @@ internal static class BrokerServices
         }))
         .AddGateway(settings);
 
-    private static IServiceCollection AddSettings(this IServiceCollection services, BrokerSettings settings) => services
+    private static IServiceCollection AddSettings(
+        this IServiceCollection services, BrokerSettings settings) => services
         .AddSingleton(settings)
         .AddSingleton(settings.Channel)
         .AddSingleton(settings.Connection)
@@ -45,14 +48,16 @@ internal static class BrokerServices
         .AddSingleton(settings.Process)
         .AddSingleton(TimeProvider.System);
 
-    private static IServiceCollection AddBudgets(this IServiceCollection services, BrokerSettings settings) => services
+    private static IServiceCollection AddBudgets(
+        this IServiceCollection services, BrokerSettings settings) => services
         .AddSingleton(new PublishBudget(settings.Channel.QueuedBytesMax))
         .AddSingleton(provider => new OutboxBudget(
             settings.Outbox.TotalBytesMax,
             alarm: () => provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>()
                 .ActorRef.Tell(RelievePressure.Instance)));
 
-    private static IServiceCollection AddGateway(this IServiceCollection services, BrokerSettings settings) => services
+    private static IServiceCollection AddGateway(
+        this IServiceCollection services, BrokerSettings settings) => services
         .AddSingleton<Readiness>()
         .AddSingleton<WebSocketRoutes>()
         .AddSingleton(new OriginRule(settings.AllowedOrigins))
@@ -67,7 +72,8 @@ internal static class BrokerServices
         .AddSingleton<HealthEndpoints>()
         .AddHostedService<Drainage>();
 
-    private static WebSocketServices WebSocketServices(IServiceProvider provider, BrokerSettings settings) => new(
+    private static WebSocketServices WebSocketServices(
+        IServiceProvider provider, BrokerSettings settings) => new(
         provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>(),
         settings.Outbox,
         provider.GetRequiredService<OutboxBudget>(),

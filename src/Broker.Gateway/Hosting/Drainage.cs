@@ -8,8 +8,8 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Gateway.Hosting;
 
 /// <summary>
-/// Says when the process takes clients, and sends them away in good order before it stops: not ready first, then
-/// a close frame to each connection, then the server goes down.
+/// Says when the process takes clients, and sends them away in good order before it stops: not ready first,
+/// then a close frame to each connection, then the server goes down.
 /// </summary>
 internal sealed class Drainage(
     IRequiredActor<ConnectionRegistryActor> connections,
@@ -41,9 +41,11 @@ internal sealed class Drainage(
         var began = time.GetTimestamp();
         try
         {
-            var open = await connections.ActorRef.Ask<ConnectionCount>(CountConnections.Instance, CountTimeout, cancellationToken);
+            var open = await connections.ActorRef.Ask<ConnectionCount>(
+                CountConnections.Instance, CountTimeout, cancellationToken);
             Log.Draining(logger, open.Connections);
-            await connections.ActorRef.Ask<Drained>(new Drain(CloseReason.Drain), settings.Process.DrainTimeout, cancellationToken);
+            await connections.ActorRef.Ask<Drained>(
+                new Drain(CloseReason.Drain), settings.Process.DrainTimeout, cancellationToken);
             Log.Drained(logger, time.GetElapsedTime(began).TotalMilliseconds);
         }
         catch (AskTimeoutException)

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Broker.Gateway.Http;
 
 /// <summary>
-/// Gives every HTTP error its JSON body, <c>{"message": "…"}</c>: what an endpoint refused, what Kestrel refused
-/// while reading, and what no endpoint took.
+/// Gives every HTTP error its JSON body, <c>{"message": "…"}</c>: what an endpoint refused, what Kestrel
+/// refused while reading, and what no endpoint took.
 /// </summary>
 internal sealed class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
 {
@@ -13,8 +13,9 @@ internal sealed class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddlew
         try
         {
             await next(context);
-            if (!context.Response.HasStarted && context.Response.StatusCode >= StatusCodes.Status400BadRequest)
-                await WriteAsync(context, context.Response.StatusCode, TextOf(context.Response.StatusCode));
+            var status = context.Response.StatusCode;
+            if (!context.Response.HasStarted && status >= StatusCodes.Status400BadRequest)
+                await WriteAsync(context, status, TextOf(status));
         }
         catch (HttpRefusal refusal) when (!context.Response.HasStarted)
         {

@@ -4,7 +4,9 @@ using Broker.Gateway.Health;
 
 namespace Broker.Gateway.Http;
 
-/// <summary>The JSON of the HTTP endpoints, generated at build time: no reflection, so it survives trimming.</summary>
+/// <summary>
+/// The JSON of the HTTP endpoints, generated at build time: no reflection, so it survives trimming.
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(ReceiptBody))]

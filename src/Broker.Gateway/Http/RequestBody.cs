@@ -13,7 +13,8 @@ internal static class RequestBody
         if (request.ContentLength > bytesMax) throw TooLarge(bytesMax);
         if (request.ContentLength == 0) return default;
 
-        var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 0, 256, TrustedLength));
+        var body = new ArrayBufferWriter<byte>(
+            (int)Math.Clamp(request.ContentLength ?? 0, 256, TrustedLength));
         while (true)
         {
             var result = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);

@@ -1,8 +1,8 @@
 namespace Broker.Gateway.Upgrades;
 
 /// <summary>
-/// Tokens that are cancelled about a time from now. All who ask within the same slot get the same token, so ten
-/// thousand silent connections cost a handful of timers.
+/// Tokens that are cancelled about a time from now. All who ask within the same slot get the same token, so
+/// ten thousand silent connections cost a handful of timers.
 /// </summary>
 internal sealed class SharedTimeouts(TimeSpan timeout, TimeProvider time)
 {
@@ -15,7 +15,8 @@ internal sealed class SharedTimeouts(TimeSpan timeout, TimeProvider time)
         get
         {
             var current = Volatile.Read(ref _current);
-            if (current is not null && time.GetElapsedTime(current.Began) < SlotLength) return current.Source.Token;
+            if (current is not null && time.GetElapsedTime(current.Began) < SlotLength)
+                return current.Source.Token;
 
             // Two threads may both make one; both work.
             current = new Slot(time.GetTimestamp(), new CancellationTokenSource(timeout + SlotLength, time));

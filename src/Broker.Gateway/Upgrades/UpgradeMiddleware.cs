@@ -9,9 +9,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Broker.Gateway.Upgrades;
 
 /// <summary>
-/// Sits in front of HTTP on every connection. A plain WebSocket handshake is answered here and the HTTP layer,
-/// about 6 KB a connection, is never entered; everything else goes on to HTTP untouched, errors included.
-/// It stands in for what HTTP would have done meanwhile: the time limit for the first byte.
+/// Sits in front of HTTP on every connection. A plain WebSocket handshake is answered here and the HTTP
+/// layer, about 6 KB a connection, is never entered; everything else goes on to HTTP untouched, errors
+/// included. It stands in for what HTTP would have done meanwhile: the time limit for the first byte.
 /// </summary>
 internal sealed class UpgradeMiddleware(
     ConnectionDelegate next,
@@ -48,7 +48,9 @@ internal sealed class UpgradeMiddleware(
             // HTTP will be refused likewise, and has words for it.
             if (reason is not null) return (Outcome.ForHttp, null);
 
-            return await upgraded.AnswerAsync(recognised.Response) ? (Outcome.Upgraded, upgraded) : (Outcome.Over, null);
+            return await upgraded.AnswerAsync(recognised.Response)
+                ? (Outcome.Upgraded, upgraded)
+                : (Outcome.Over, null);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {

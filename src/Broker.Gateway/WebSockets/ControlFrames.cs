@@ -1,3 +1,4 @@
+using System.Text;
 using Broker.Actors.Connections;
 
 namespace Broker.Gateway.WebSockets;
@@ -25,8 +26,16 @@ internal static class ControlFrames
     };
 
     // MessageInsideMessage → "message inside message"
-    private static string Words(FrameViolation violation) => string.Concat(
-        violation.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private static string Words(FrameViolation violation)
+    {
+        var words = new StringBuilder();
+        foreach (var letter in violation.ToString())
+        {
+            if (char.IsUpper(letter) && words.Length > 0) words.Append(' ');
+            words.Append(char.ToLowerInvariant(letter));
+        }
+        return words.ToString();
+    }
 
     private static ReadOnlyMemory<byte> Frame(Opcode opcode, ReadOnlySpan<byte> payload)
     {

@@ -18,6 +18,7 @@ internal sealed class DeflatedEncoding(IWireEncoding plain) : IWireEncoding
         var payload = frame.WrittenSpan[FrameWriter.HeaderLengthOf(frame.WrittenSpan)..];
         var deflated = MessageDeflater.Deflate(payload);
         if (deflated.Length >= payload.Length) output.Write(frame.WrittenSpan);
-        else FrameWriter.WriteFrame(output, (Opcode)(frame.WrittenSpan[0] & OpcodeMask), deflated, compressed: true);
+        else FrameWriter.WriteFrame(
+            output, (Opcode)(frame.WrittenSpan[0] & OpcodeMask), deflated, compressed: true);
     }
 }

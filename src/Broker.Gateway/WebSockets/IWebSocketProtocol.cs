@@ -5,7 +5,9 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.WebSockets;
 
-/// <summary>What one of the protocols over WebSocket says and understands. One instance serves all connections.</summary>
+/// <summary>
+/// What one of the protocols over WebSocket says and understands. One instance serves all connections.
+/// </summary>
 internal interface IWebSocketProtocol
 {
     /// <summary>For logs and metrics.</summary>
@@ -19,8 +21,8 @@ internal interface IWebSocketProtocol
     ReadOnlyMemory<byte> Greet(string? clientName);
 
     /// <summary>
-    /// The frame that goes before the close of a connection that was not let in; empty where the handshake itself
-    /// is to be refused.
+    /// The frame that goes before the close of a connection that was not let in; empty where the handshake
+    /// itself is to be refused.
     /// </summary>
     ReadOnlyMemory<byte> Refuse(CloseReason reason, string? clientName);
 

@@ -39,7 +39,9 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 
     public IWireEncoding Encoding => _admission.Protocol.Encoding;
 
-    /// <summary>Asks to be let in. What is sent meanwhile waits in the outbox until <see cref="RunAsync"/>.</summary>
+    /// <summary>
+    /// Asks to be let in. What is sent meanwhile waits in the outbox until <see cref="RunAsync"/>.
+    /// </summary>
     /// <returns>
     /// Null: answer the handshake and run. Else the handshake is to be refused, and the connection is over.
     /// </returns>
@@ -78,8 +80,8 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     }
 
     /// <summary>
-    /// Serves the connection, whose handshake is answered, until it has ended. Never throws for what a peer or the
-    /// network does.
+    /// Serves the connection, whose handshake is answered, until it has ended. Never throws for what a peer
+    /// or the network does.
     /// </summary>
     public async Task RunAsync(PipeReader input)
     {
@@ -195,8 +197,8 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         ref _closing, new CloseReason((int)code, "", MayReconnect: true), null);
 
     /// <summary>
-    /// Ends the connection. Its subscriptions end first and the close frame goes out last, so that whoever comes
-    /// next under its name finds it free.
+    /// Ends the connection. Its subscriptions end first and the close frame goes out last, so that whoever
+    /// comes next under its name finds it free.
     /// </summary>
     public async Task EndAsync()
     {

@@ -8,7 +8,9 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.WebSockets;
 
-/// <summary>Which path speaks which protocol over WebSocket, and what its query says (contracts §1 and §2).</summary>
+/// <summary>
+/// Which path speaks which protocol over WebSocket, and what its query says (contracts §1 and §2).
+/// </summary>
 internal sealed class WebSocketRoutes(WebSocketSettings settings)
 {
     public const string Subscribe = "/subscribe";
@@ -18,7 +20,9 @@ internal sealed class WebSocketRoutes(WebSocketSettings settings)
     private readonly ByDeflate _broadcast = new(deflate => new BroadcastProtocol(settings, deflate));
     private readonly ByDeflate _chat = new(deflate => new ChatProtocol(settings, deflate));
 
-    /// <summary>For a handshake that did not go through HTTP; null when HTTP should say what is wrong.</summary>
+    /// <summary>
+    /// For a handshake that did not go through HTTP; null when HTTP should say what is wrong.
+    /// </summary>
     public WebSocketAdmission? Match(
         ReadOnlySpan<byte> path, ReadOnlySpan<byte> query, bool deflate)
     {

@@ -15,10 +15,12 @@ internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices ser
 {
     private static readonly Dictionary<string, string> UpgradeHeaders = new()
     {
-        ["Upgrade"] = "websocket", ["Connection"] = "Upgrade",
+        ["Upgrade"] = "websocket",
+        ["Connection"] = "Upgrade",
     };
 
-    private static readonly Dictionary<string, string> VersionHeaders = new() { ["Sec-WebSocket-Version"] = "13" };
+    private static readonly Dictionary<string, string> VersionHeaders =
+        new() { ["Sec-WebSocket-Version"] = "13" };
 
     public static bool IsAskedFor(HttpRequest request) =>
         Handshake.Check(request.Headers) is not HandshakeResult.NotWebSocket;
@@ -54,7 +56,8 @@ internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices ser
         await connection.RunAsync(PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)));
     }
 
-    private static async Task<Stream> UpgradeAsync(IHttpUpgradeFeature upgrade, WebSocketConnection connection)
+    private static async Task<Stream> UpgradeAsync(
+        IHttpUpgradeFeature upgrade, WebSocketConnection connection)
     {
         try
         {
@@ -74,7 +77,8 @@ internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices ser
             StatusCodes.Status426UpgradeRequired, "this is a WebSocket: come with Upgrade: websocket")
         { Headers = UpgradeHeaders },
         HandshakeResult.BadVersion => new HttpRefusal(
-            StatusCodes.Status400BadRequest, "Sec-WebSocket-Version must be 13") { Headers = VersionHeaders },
+            StatusCodes.Status400BadRequest, "Sec-WebSocket-Version must be 13")
+        { Headers = VersionHeaders },
         HandshakeResult.BadKey => new HttpRefusal(
             StatusCodes.Status400BadRequest, "Sec-WebSocket-Key is missing or not base64"),
         _ => new HttpRefusal(StatusCodes.Status400BadRequest, "the WebSocket handshake is malformed"),

@@ -5,7 +5,9 @@ using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Channels;
 
-/// <summary>A channel that fails, under its real registry. What fails it is an encoding that breaks at "boom".</summary>
+/// <summary>
+/// A channel that fails, under its real registry. What fails it is an encoding that breaks at "boom".
+/// </summary>
 public class ChannelCrashSpec : TestKit
 {
     private readonly PublishBudget _budget = new(bytesMax: 1 << 20);
@@ -75,7 +77,10 @@ public class ChannelCrashSpec : TestKit
     }
 
     private Listener Listener() =>
-        new(CreateTestProbe(), new LineEncoding { FailsAt = text => text == "boom" }, new ScriptedTransport());
+        new(
+            CreateTestProbe(),
+            new LineEncoding { FailsAt = text => text == "boom" },
+            new ScriptedTransport());
 
     private Publish Publish(string content)
     {

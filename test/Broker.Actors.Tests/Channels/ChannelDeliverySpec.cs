@@ -28,7 +28,9 @@ public class ChannelDeliverySpec : ChannelStage
         var (one, other) = (new LineEncoding(), new LineEncoding());
         var listeners = new[]
         {
-            await Subscriber(encoding: one), await Subscriber(encoding: one), await Subscriber(encoding: other),
+            await Subscriber(encoding: one),
+            await Subscriber(encoding: one),
+            await Subscriber(encoding: other),
         };
         Together(Publish("a"), Publish("b"), Publish("c"));
         await Settled();
@@ -114,7 +116,9 @@ public class ChannelDeliverySpec : ChannelStage
     {
         var (alice, bob) = (await Subscriber(), await Subscriber());
         Together(
-            Publish("a"), Publish("b", receipt: true) with { Except = alice.Ref }, Publish("c", receipt: true));
+            Publish("a"),
+            Publish("b", receipt: true) with { Except = alice.Ref },
+            Publish("c", receipt: true));
 
         Assert.Equal(1, (await ExpectMsgAsync<Published>()).Receipt.Receivers);
         Assert.Equal(2, (await ExpectMsgAsync<Published>()).Receipt.Receivers);
@@ -129,7 +133,8 @@ public class ChannelDeliverySpec : ChannelStage
         var (slow, fast) = (await Subscriber(SpecSettings.Outbox("bytes-max = 100")), await Subscriber());
         slow.Transport.Room = 0;
         await Published("a");
-        foreach (var content in (string[])["b", "c", "d"]) Assert.Equal(1, (await Published(content)).Receivers);
+        foreach (var content in (string[])["b", "c", "d"])
+            Assert.Equal(1, (await Published(content)).Receivers);
 
         slow.Ref.Tell("marker");
         await slow.Probe.ExpectMsgAsync(new SlowConsumer(News));

@@ -57,7 +57,8 @@ public class ChannelMemorySpec
         var memory = Memory(historySize: 10);
         foreach (var publication in Of("a", "b", "c")) memory.Remember(publication);
 
-        Assert.Equal(expected, memory.Missed(new ResumePoint(offset, epoch), last: 3, Epoch).Select(p => p.Offset));
+        Assert.Equal(
+            expected, memory.Missed(new ResumePoint(offset, epoch), last: 3, Epoch).Select(p => p.Offset));
     }
 
     [Fact]

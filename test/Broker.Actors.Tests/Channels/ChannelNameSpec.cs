@@ -65,7 +65,8 @@ public class ChannelNameSpec
     [InlineData("a b", "a%20b")]
     [InlineData("a%20b", "a%2520b")]
     [InlineData("é", "%C3%A9")]
-    public void An_actor_name_keeps_plain_characters_and_escapes_every_other_byte(string text, string expected) =>
+    public void An_actor_name_keeps_plain_characters_and_escapes_every_other_byte(
+        string text, string expected) =>
         Assert.Equal(expected, Names.Channel(text).ToActorName());
 
     [Fact]

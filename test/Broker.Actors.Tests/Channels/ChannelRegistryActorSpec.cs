@@ -5,7 +5,9 @@ using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Channels;
 
-/// <summary>The spec plays every channel: it sees what the registry sends them and decides when they stop.</summary>
+/// <summary>
+/// The spec plays every channel: it sees what the registry sends them and decides when they stop.
+/// </summary>
 public class ChannelRegistryActorSpec : TestKit
 {
     private readonly TestProbe _channel;
@@ -223,7 +225,9 @@ public class ChannelRegistryActorSpec : TestKit
         await _channel.ExpectMsgAsync<Subscribe>();
     }
 
-    /// <summary>The channel has said that it is vacant and was asked to stop; it has not answered yet.</summary>
+    /// <summary>
+    /// The channel has said that it is vacant and was asked to stop; it has not answered yet.
+    /// </summary>
     private async Task Retiring()
     {
         await Started("news");

@@ -15,7 +15,8 @@ public class ChannelReplaySpec : ChannelStage
     {
         await Subscriber();
         var bob = Listener();
-        Together(Publish("a"), Publish("b"), bob.Greeted(new ResumePoint(1, null)), Publish("c"), Publish("d"));
+        Together(
+            Publish("a"), Publish("b"), bob.Greeted(new ResumePoint(1, null)), Publish("c"), Publish("d"));
         await ExpectMsgAsync<Subscribed>();
         await Settled();
 

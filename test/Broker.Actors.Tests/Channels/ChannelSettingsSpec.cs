@@ -31,7 +31,10 @@ public class ChannelSettingsSpec
         Assert.Equal(
             new ChannelKind(
                 "default", "*", new HistoryLimits(0, TimeSpan.FromMinutes(5), 16 << 20), Durability.Memory,
-                SlowConsumerPolicy.Disconnect, ChannelAccess.Anyone, ChannelAccess.Anyone, SubscribersMax: 100_000),
+                SlowConsumerPolicy.Disconnect,
+                ChannelAccess.Anyone,
+                ChannelAccess.Anyone,
+                SubscribersMax: 100_000),
             kind);
         Assert.False(kind.KeepsHistory);
     }
@@ -44,7 +47,12 @@ public class ChannelSettingsSpec
         var kind = settings.KindOf(Names.Channel("broadcast"));
 
         Assert.Equal(
-            fallback with { Name = "broadcast", Pattern = "broadcast", History = fallback.History with { Size = 256 } },
+            fallback with
+            {
+                Name = "broadcast",
+                Pattern = "broadcast",
+                History = fallback.History with { Size = 256 },
+            },
             kind);
         Assert.True(kind.KeepsHistory);
     }
@@ -68,7 +76,8 @@ public class ChannelSettingsSpec
     public void A_kind_takes_what_it_does_not_say_from_the_configured_default()
     {
         var settings = SpecSettings.Channel(
-            "kinds { default.slow-consumer = drop-oldest, quotes { pattern = quotes, slow-consumer = keep-latest } }");
+            "kinds { default.slow-consumer = drop-oldest, "
+            + "quotes { pattern = quotes, slow-consumer = keep-latest } }");
 
         Assert.Equal(SlowConsumerPolicy.KeepLatest, settings.KindOf(Names.Channel("quotes")).SlowConsumer);
         Assert.Equal(SlowConsumerPolicy.DropOldest, settings.KindOf(Names.Channel("broadcast")).SlowConsumer);
@@ -87,7 +96,8 @@ public class ChannelSettingsSpec
     [InlineData(ChannelAccess.Anyone, true, true)]
     [InlineData(ChannelAccess.Subscribers, false, true)]
     [InlineData(ChannelAccess.Nobody, false, false)]
-    public void Who_may_publish_depends_on_being_subscribed(ChannelAccess access, bool outsider, bool subscriber)
+    public void Who_may_publish_depends_on_being_subscribed(
+        ChannelAccess access, bool outsider, bool subscriber)
     {
         var kind = SpecSettings.Channel().KindOf(Names.Channel("x")) with { Publish = access };
 

@@ -31,7 +31,8 @@ public abstract class ChannelStage : TestKit
         new(CreateTestProbe(), encoding ?? _encoding, new ScriptedTransport(outbox));
 
     /// <summary>A listener that is subscribed.</summary>
-    private protected async Task<Listener> Subscriber(OutboxSettings? outbox = null, LineEncoding? encoding = null)
+    private protected async Task<Listener> Subscriber(
+        OutboxSettings? outbox = null, LineEncoding? encoding = null)
     {
         var listener = Listener(outbox, encoding);
         await Ask<Subscribed>(listener.Subscribe());
@@ -41,7 +42,8 @@ public abstract class ChannelStage : TestKit
     /// <summary>A publication that has its room in the budget, as every gateway takes it.</summary>
     private protected Publish Publish(string content, string? key = null, bool receipt = false)
     {
-        var publish = new Publish(News, "alice", Broker.Actors.Tests.Channels.Listener.Bytes(content), IsText: true)
+        var publish = new Publish(
+            News, "alice", Broker.Actors.Tests.Channels.Listener.Bytes(content), IsText: true)
         {
             IdempotencyKey = key,
             Receipt = receipt,

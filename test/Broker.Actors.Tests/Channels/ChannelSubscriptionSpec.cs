@@ -31,7 +31,8 @@ public class ChannelSubscriptionSpec : ChannelStage
         Start("kinds.default.subscribers-max = 1");
         var alice = await Subscriber();
 
-        Assert.Equal(new Rejected(News, RejectReason.ChannelFull), await Ask<Rejected>(Listener().Subscribe()));
+        Assert.Equal(
+            new Rejected(News, RejectReason.ChannelFull), await Ask<Rejected>(Listener().Subscribe()));
         Assert.Equal(1, (await Ask<Subscribed>(alice.Subscribe())).Subscribers);
     }
 

@@ -47,5 +47,8 @@ public class EncodedBatchSpec
     }
 
     private static Arbitrary<string[]> Contents { get; } = Gen.Choose(0, 3)
-        .Select(length => new string('x', length)).NonEmptyListOf().Select(list => list.ToArray()).ToArbitrary();
+        .Select(length => new string('x', length))
+        .NonEmptyListOf()
+        .Select(list => list.ToArray())
+        .ToArbitrary();
 }

@@ -76,7 +76,8 @@ public class HistorySpec
     [InlineData(2, null, false)]
     [InlineData(5, "other", false)]
     [InlineData(0, "other", false)]
-    public void Is_continuous_when_it_keeps_everything_after_the_point(long offset, string? epoch, bool expected)
+    public void Is_continuous_when_it_keeps_everything_after_the_point(
+        long offset, string? epoch, bool expected)
     {
         var history = Filled(size: 2, "a", "b", "c", "d", "e");
 
@@ -91,7 +92,8 @@ public class HistorySpec
             {
                 var history = Filled(size, [.. Enumerable.Range(1, last).Select(i => $"{i}")]);
                 var expected = Enumerable.Range(1, last).Where(offset => offset > since).Select(o => (long)o);
-                var complete = since <= last && history.After(since).Select(p => p.Offset).SequenceEqual(expected);
+                var complete =
+                    since <= last && history.After(since).Select(p => p.Offset).SequenceEqual(expected);
                 return complete == history.IsContinuous(new ResumePoint(since, Epoch), last, Epoch);
             })
         .QuickCheckThrowOnFailure();

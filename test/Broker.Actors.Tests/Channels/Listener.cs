@@ -15,7 +15,9 @@ internal sealed class Listener(TestProbe probe, LineEncoding encoding, ScriptedT
 
     public ScriptedTransport Transport { get; } = transport;
 
-    /// <summary>What it has received. Read it behind an answer of the channel, never beside its work.</summary>
+    /// <summary>
+    /// What it has received. Read it behind an answer of the channel, never beside its work.
+    /// </summary>
     public string[] Lines => Transport.Lines;
 
     public Subscribe Subscribe(ResumePoint? since = null) =>

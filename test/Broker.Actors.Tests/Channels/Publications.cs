@@ -9,7 +9,12 @@ internal static class Publications
 
     /// <summary>The publication at an offset, sent so many seconds after the virtual start.</summary>
     public static Publication At(long offset, string content = "x", double seconds = 0) => new(
-        News, offset, VirtualTime.Start.AddSeconds(seconds), "alice", Encoding.UTF8.GetBytes(content), IsText: true);
+        News,
+        offset,
+        VirtualTime.Start.AddSeconds(seconds),
+        "alice",
+        Encoding.UTF8.GetBytes(content),
+        IsText: true);
 
     /// <summary>Publications of these contents, at offsets from 1.</summary>
     public static Publication[] Of(params string[] contents) =>
@@ -19,7 +24,8 @@ internal static class Publications
     public static EncodedBatch Lines(params string[] contents) =>
         EncodedBatch.Encode(new LineEncoding(), Of(contents))!;
 
-    public static string Text(this Publication publication) => Encoding.UTF8.GetString(publication.Content.Span);
+    public static string Text(this Publication publication) =>
+        Encoding.UTF8.GetString(publication.Content.Span);
 
     public static string Text(this EncodedBatch batch) => Encoding.UTF8.GetString(batch.Bytes.Span);
 }

@@ -27,7 +27,10 @@ public class SubscriberSetSpec : TestKit
         Assert.False(new SubscriberSet().Remove(TestActor));
 
     private static bool Toggle(
-        SubscriberSet set, Dictionary<IActorRef, LineEncoding> model, IActorRef subscriber, LineEncoding encoding)
+        SubscriberSet set,
+        Dictionary<IActorRef, LineEncoding> model,
+        IActorRef subscriber,
+        LineEncoding encoding)
     {
         if (model.Remove(subscriber)) Assert.True(set.Remove(subscriber));
         else

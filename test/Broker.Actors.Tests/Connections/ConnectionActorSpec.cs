@@ -10,7 +10,11 @@ public class ConnectionActorSpec : ConnectionStage
     public async Task Answers_in_the_order_of_the_requests_and_in_one_piece_what_waits_together()
     {
         await Joined("news");
-        Together(Publish("1"), Mine("2"), Publish("3", channel: "other"), new UnreadableRequest(Id("4"), "no action"));
+        Together(
+            Publish("1"),
+            Mine("2"),
+            Publish("3", channel: "other"),
+            new UnreadableRequest(Id("4"), "no action"));
 
         await Answered("1:ok 2:[news] 3:NotSubscribed 4:Unreadable(no action)", requests: 4);
     }

@@ -14,7 +14,8 @@ public class ConnectionRefusalSpec : ConnectionStage
     [InlineData(RejectReason.TooManyChannels, RequestError.BrokerFull)]
     [InlineData(RejectReason.Forbidden, RequestError.Forbidden)]
     [InlineData(RejectReason.Busy, RequestError.Busy)]
-    public async Task A_rejected_subscription_is_answered_and_leaves_no_trace(RejectReason reason, RequestError error)
+    public async Task A_rejected_subscription_is_answered_and_leaves_no_trace(
+        RejectReason reason, RequestError error)
     {
         Together(Subscribe("1"), Mine("2"));
         await Channels.ExpectMsgAsync<Subscribe>();

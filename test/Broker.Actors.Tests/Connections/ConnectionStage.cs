@@ -26,9 +26,13 @@ public abstract class ConnectionStage : TestKit
 
     private protected IActorRef Connection => _connection ??= Start();
 
-    private protected IActorRef Start(string overlay = "", bool deliverToSender = true) => _connection = Sys.ActorOf(
+    private protected IActorRef Start(string overlay = "", bool deliverToSender = true) =>
+        _connection = Sys.ActorOf(
         ConnectionActor.PropsFor(
-            Fake, "alice", Channels.Ref, SpecSettings.Connection(overlay) with { DeliverToSender = deliverToSender },
+            Fake,
+            "alice",
+            Channels.Ref,
+            SpecSettings.Connection(overlay) with { DeliverToSender = deliverToSender },
             Budget));
 
     private protected static ReadOnlyMemory<byte> Id(string id) => System.Text.Encoding.UTF8.GetBytes(id);
@@ -39,12 +43,14 @@ public abstract class ConnectionStage : TestKit
     private protected static UnsubscribeRequest Unsubscribe(string id, string channel = "news") =>
         new(Id(id), Names.Channel(channel));
 
-    private protected static PublishRequest Publish(string id, string content = "x", string channel = "news") =>
+    private protected static PublishRequest Publish(
+        string id, string content = "x", string channel = "news") =>
         new(Id(id), Names.Channel(channel), Id(content));
 
     private protected static ListRequest Mine(string id) => new(Id(id), ListScope.Mine);
 
-    private protected static Subscribed SubscribedTo(string channel) => new(Names.Channel(channel), 1, 0, "epoch");
+    private protected static Subscribed SubscribedTo(string channel) =>
+        new(Names.Channel(channel), 1, 0, "epoch");
 
     /// <summary>Subscribes, with the spec as the channel.</summary>
     private protected async Task Joined(params string[] channels)

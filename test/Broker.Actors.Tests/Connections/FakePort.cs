@@ -4,7 +4,9 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Actors.Tests.Connections;
 
-/// <summary>The gateway's end of a connection: a probe sees in one order what its actor and registry do with it.</summary>
+/// <summary>
+/// The gateway's end of a connection: a probe sees in one order what its actor and registry do with it.
+/// </summary>
 internal sealed class FakePort(IActorRef probe, OutboxSettings? outbox = null, OutboxBudget? budget = null)
     : IConnectionPort
 {

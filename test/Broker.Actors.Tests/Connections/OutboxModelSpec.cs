@@ -7,8 +7,8 @@ using static Broker.Actors.Tests.Channels.Publications;
 namespace Broker.Actors.Tests.Connections;
 
 /// <summary>
-/// Any sequence of offers, answers, stalls, writes and ends against a list of what was accepted. Every line says
-/// which offer it belongs to: lines are unique.
+/// Any sequence of offers, answers, stalls, writes and ends against a list of what was accepted. Every line
+/// says which offer it belongs to: lines are unique.
 /// </summary>
 public class OutboxModelSpec
 {
@@ -23,7 +23,10 @@ public class OutboxModelSpec
         from size in Gen.Choose(0, 12)
         select new Step(kind, size)).ListOf().Select(steps => steps.ToList()).ToArbitrary();
 
-    private enum Kind { Complete, Oldest, Latest, Answer, DuringSend, Room, Write, Stall, Close, CloseDropping, Abandon }
+    private enum Kind
+    {
+        Complete, Oldest, Latest, Answer, DuringSend, Room, Write, Stall, Close, CloseDropping, Abandon,
+    }
 
     [Fact]
     public void What_reaches_the_wire_is_what_was_accepted_whole_once_and_in_order() =>

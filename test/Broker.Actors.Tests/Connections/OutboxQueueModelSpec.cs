@@ -10,7 +10,8 @@ namespace Broker.Actors.Tests.Connections;
 /// <summary>Any sequence of additions, rests and drops against a plain list of lines.</summary>
 public class OutboxQueueModelSpec
 {
-    private static readonly ChannelName?[] Channels = [null, Names.Channel("a"), Names.Channel("b"), Names.Channel("c")];
+    private static readonly ChannelName?[] Channels =
+        [null, Names.Channel("a"), Names.Channel("b"), Names.Channel("c")];
 
     private static Arbitrary<List<Step>> Steps { get; } = (
         from kind in Gen.Elements(Enum.GetValues<Kind>())
@@ -50,7 +51,10 @@ public class OutboxQueueModelSpec
                 case Kind.AddRest: AddRest(channel, step.Which, Frames(step.Amount), step.Amount); break;
                 case Kind.DropOldest: DropOldest(step.Amount); break;
                 case Kind.DropAllOf when channel is not null: DropAllOf(channel); break;
-                case Kind.DropDeliveries: _queue.DropDeliveries(); Drop(long.MaxValue, w => w.Channel is not null); break;
+                case Kind.DropDeliveries:
+                    _queue.DropDeliveries();
+                    Drop(long.MaxValue, w => w.Channel is not null);
+                    break;
                 case Kind.TakeAll: TakeAll(); break;
             }
             Assert.Equal(_model.Sum(waiting => OutboxQueue.Cost(waiting.Length)), _queue.Bytes);
@@ -70,7 +74,10 @@ public class OutboxQueueModelSpec
 
         // Of different lengths, and no two alike.
         private string[] Frames(int amount) =>
-            [.. Enumerable.Range(0, 1 + (amount % 4)).Select(i => $"{_frames++}{new string('.', i * amount % 7)}\n")];
+            [
+                .. Enumerable.Range(0, 1 + (amount % 4))
+                    .Select(i => $"{_frames++}{new string('.', i * amount % 7)}\n"),
+            ];
 
         private void Add(ChannelName? channel, int policy, string[] frames)
         {

@@ -6,7 +6,9 @@ using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Connections;
 
-/// <summary>Real threads against one outbox whose socket fills up at random; bounded, and free of time.</summary>
+/// <summary>
+/// Real threads against one outbox whose socket fills up at random; bounded, and free of time.
+/// </summary>
 public class OutboxRaceSpec
 {
     private const int Threads = 4;
@@ -31,7 +33,8 @@ public class OutboxRaceSpec
 
         foreach (var (thread, lines) in await transport.LinesByThread())
         {
-            var numbers = lines.Select(line => int.Parse(line[(line.IndexOf('-', StringComparison.Ordinal) + 1)..], null));
+            var numbers = lines.Select(
+                line => int.Parse(line[(line.IndexOf('-', StringComparison.Ordinal) + 1)..], null));
             Assert.Equal(numbers.Order().Distinct(), numbers);
             Assert.InRange(int.Parse(thread, null), 0, Threads - 1);
         }
@@ -58,7 +61,8 @@ public class OutboxRaceSpec
                 var channel = Names.Channel($"thread-{thread}");
                 start.SignalAndWait();
                 for (var i = 0; i < OffersPerThread; i++)
-                    transport.Outbox.Offer(Lines($"{thread}-{2 * i}", $"{thread}-{(2 * i) + 1}"), channel, policy);
+                    transport.Outbox.Offer(
+                        Lines($"{thread}-{2 * i}", $"{thread}-{(2 * i) + 1}"), channel, policy);
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         transport.Outbox.Close(default, dropDeliveries: false);
@@ -67,7 +71,8 @@ public class OutboxRaceSpec
     private sealed class RacingTransport : IOutboxTransport
     {
         private readonly ArrayBufferWriter<byte> _wire = new();
-        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _ended =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Random _random = new(20300102);
         private int _inside;
 

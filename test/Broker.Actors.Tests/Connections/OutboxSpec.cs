@@ -120,9 +120,11 @@ public class OutboxSpec
     [InlineData(SlowConsumerPolicy.Disconnect)]
     [InlineData(SlowConsumerPolicy.DropOldest)]
     [InlineData(SlowConsumerPolicy.KeepLatest)]
-    public void A_delivery_as_large_as_the_whole_outbox_is_let_in_when_nothing_else_waits(SlowConsumerPolicy policy)
+    public void A_delivery_as_large_as_the_whole_outbox_is_let_in_when_nothing_else_waits(
+        SlowConsumerPolicy policy)
     {
-        _transport.DuringSend = () => Assert.Equal(OfferResult.Accepted, Offer(policy, new string('b', 5000)));
+        _transport.DuringSend = () =>
+            Assert.Equal(OfferResult.Accepted, Offer(policy, new string('b', 5000)));
         Offer("a");
 
         _transport.WriteAll();

@@ -5,15 +5,16 @@ using Broker.Actors.Connections;
 namespace Broker.Actors.Tests.Connections;
 
 /// <summary>
-/// A socket whose room is decided by the spec. Its writer runs when the spec says so; all that reached the wire is
-/// in <see cref="Wire"/>.
+/// A socket whose room is decided by the spec. Its writer runs when the spec says so; all that reached the
+/// wire is in <see cref="Wire"/>.
 /// </summary>
 internal sealed class ScriptedTransport : IOutboxTransport
 {
     private readonly ArrayBufferWriter<byte> _wire = new();
     private readonly List<ReadOnlyMemory<byte>> _taken = [];
 
-    public ScriptedTransport(OutboxSettings? settings = null, OutboxBudget? budget = null, bool isShut = false)
+    public ScriptedTransport(
+        OutboxSettings? settings = null, OutboxBudget? budget = null, bool isShut = false)
     {
         Budget = budget ?? new OutboxBudget(long.MaxValue, () => { });
         Outbox = new Outbox(this, settings ?? SpecSettings.Outbox(), Budget);
@@ -38,7 +39,9 @@ internal sealed class ScriptedTransport : IOutboxTransport
 
     public int WritersScheduled { get; private set; }
 
-    /// <summary>True from when the outbox asks for the writer until the writer is told that nothing waits.</summary>
+    /// <summary>
+    /// True from when the outbox asks for the writer until the writer is told that nothing waits.
+    /// </summary>
     public bool IsWriterRunning { get; private set; }
 
     public string Wire => Encoding.UTF8.GetString(_wire.WrittenSpan);
@@ -66,7 +69,9 @@ internal sealed class ScriptedTransport : IOutboxTransport
         WritersScheduled++;
     }
 
-    /// <summary>The writer's first half: takes what waits, and stands with it in front of a full socket.</summary>
+    /// <summary>
+    /// The writer's first half: takes what waits, and stands with it in front of a full socket.
+    /// </summary>
     public bool Take()
     {
         foreach (var piece in _taken) _wire.Write(piece.Span);
