@@ -21,10 +21,12 @@ public class ActorSelection : ICanTell
 
     internal ActorSystem System => _anchor.System;
 
-    public void Tell(object message, IActorRef? sender)
+    /// <summary>Without a sender the running actor is the sender.</summary>
+    public void Tell(object message, IActorRef? sender = null)
     {
         if (message is null) throw new InvalidMessageException("Message is null");
 
+        sender ??= ActorCell.Current;
         var found = Find(_anchor, 0).ToList();
         foreach (var actor in found) actor.Tell(message, sender);
         if (found.Count == 0) TellNobody(message, sender);
