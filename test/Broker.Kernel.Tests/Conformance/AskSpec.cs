@@ -11,7 +11,8 @@ public class AskSpec : TestKit
     public async Task Returns_the_answer() => Assert.Equal("hi", await _echo.Ask<string>("hi", Do.Limit));
 
     [Fact]
-    public async Task Returns_an_answer_of_any_type_as_object() => Assert.Equal(7, await _echo.Ask(7, Do.Limit));
+    public async Task Returns_an_answer_of_any_type_as_object() =>
+        Assert.Equal(7, await _echo.Ask(7, Do.Limit));
 
     [Fact]
     public async Task Without_an_answer_in_time_it_throws()
@@ -28,7 +29,8 @@ public class AskSpec : TestKit
     public async Task A_failure_as_answer_throws_its_cause()
     {
         var failure = new Status.Failure(new NotSupportedException("not today"));
-        var thrown = await Assert.ThrowsAsync<NotSupportedException>(() => _echo.Ask<string>(failure, Do.Limit));
+        var thrown = await Assert.ThrowsAsync<NotSupportedException>(
+            () => _echo.Ask<string>(failure, Do.Limit));
         Assert.Equal("not today", thrown.Message);
     }
 
@@ -103,7 +105,8 @@ public class AskSpec : TestKit
     public async Task PipeTo_can_make_its_own_messages_of_both()
     {
         await Task.FromResult(1).PipeTo(TestActor, success: n => $"got {n}");
-        await Task.FromException<int>(new NotSupportedException("x")).PipeTo(TestActor, failure: e => $"lost {e.Message}");
+        await Task.FromException<int>(new NotSupportedException("x")).PipeTo(
+            TestActor, failure: e => $"lost {e.Message}");
         await ExpectMsgAsync("got 1");
         await ExpectMsgAsync("lost x");
     }

@@ -9,7 +9,8 @@ public sealed class HostingSpec : IAsyncLifetime
         .ConfigureServices(services => services.AddAkka("hosted", (builder, _) => builder
             .WithActors((system, registry) => registry.Register<Echo>(system.ActorOf(Echo.Props, "echo")))
             .WithActors((system, registry, resolver) =>
-                registry.Register<WantsService>(system.ActorOf(resolver.Props<WantsService>("own"), "wants"))))
+                registry.Register<WantsService>(
+                    system.ActorOf(resolver.Props<WantsService>("own"), "wants"))))
             .AddSingleton(new Service("injected")))
         .Build();
 

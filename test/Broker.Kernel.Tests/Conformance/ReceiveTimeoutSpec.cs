@@ -82,7 +82,8 @@ public class ReceiveTimeoutSpec : TestKit
         await Settled();
     }
 
-    // The wait is set after a handler has returned; an answer to Identify comes after that and does not count.
+    // The wait is set after a handler has returned; an answer to Identify comes after that and does not
+    // count.
     private async Task Settled() => await _actor.Ask<ActorIdentity>(new Identify(1), Do.Limit);
 
     public sealed class Background : INotInfluenceReceiveTimeout

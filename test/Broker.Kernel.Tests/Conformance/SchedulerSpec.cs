@@ -47,7 +47,8 @@ public class SchedulerSpec : TestKit
     [Fact]
     public async Task A_cancelled_message_is_not_told()
     {
-        var cancelable = Sys.Scheduler.ScheduleTellOnceCancelable(Second, TestActor, "never", ActorRefs.NoSender);
+        var cancelable = Sys.Scheduler.ScheduleTellOnceCancelable(
+            Second, TestActor, "never", ActorRefs.NoSender);
         cancelable.Cancel();
         Assert.True(cancelable.IsCancellationRequested);
         Clock.Advance(Second);

@@ -89,7 +89,8 @@ public class SelectionSpec : TestKit
         Assert.Equal(_echo, await Sys.ActorSelection("/user/echo").ResolveOne(Do.Limit));
 
     [Fact]
-    public async Task ResolveOne_throws_when_there_is_none() => await Assert.ThrowsAsync<ActorNotFoundException>(
+    public async Task ResolveOne_throws_when_there_is_none() =>
+        await Assert.ThrowsAsync<ActorNotFoundException>(
         () => Sys.ActorSelection("/user/nobody").ResolveOne(TimeSpan.FromMilliseconds(200)));
 
     [Fact]

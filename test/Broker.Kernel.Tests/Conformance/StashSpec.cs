@@ -138,6 +138,7 @@ public class StashSpec : TestKit
         }
 
         private void Clear() =>
-            listener.Tell("cleared " + string.Join(",", Stash.ClearStash().Select(envelope => envelope.Message)));
+            listener.Tell(
+                "cleared " + string.Join(",", Stash.ClearStash().Select(envelope => envelope.Message)));
     }
 }

@@ -91,7 +91,9 @@ public class SupervisionSpec : TestKit
     public async Task A_table_decides_by_the_first_type_that_fits()
     {
         var child = Child(new OneForOneStrategy(Decider.From(
-            Directive.Resume, Directive.Stop.When<ArgumentException>(), Directive.Resume.When<ArgumentNullException>())));
+            Directive.Resume,
+            Directive.Stop.When<ArgumentException>(),
+            Directive.Resume.When<ArgumentNullException>())));
         Watch(child);
         child.Tell(new InvalidOperationException());
         child.Tell(Counting.Count);
@@ -226,24 +228,15 @@ public class SupervisionSpec : TestKit
 
     private async Task ExpectHooks()
     {
-        foreach (var hook in new[] { "PreRestart", "PostStop", "PostRestart", "PreStart" }) await ExpectMsgAsync(hook);
+        foreach (var hook in new[] { "PreRestart", "PostStop", "PostRestart", "PreStart" })
+            await ExpectMsgAsync(hook);
     }
 
     private sealed class Witness(IActorRef listener) : UntypedActor
     {
         protected override void OnReceive(object message) => throw (Exception)message;
 
-        protected override void PreRestart(Exception reason, object message) => listener.Tell((reason, message));
-    }
-
-    private sealed class Sparing : UntypedActor
-    {
-        protected override void OnReceive(object message)
-        {
-            if (message is Exception failure) throw failure;
-            Sender.Tell(Context.ActorOf((Props)message));
-        }
-
-        protected override void PreRestart(Exception reason, object message) => PostStop();
+        protected override void PreRestart(Exception reason, object message) =>
+            listener.Tell((reason, message));
     }
 }
