@@ -1,1 +1,4 @@
-return 0;
+using Broker.Gateway.Hosting;
+using Broker.Gateway.Startup;
+
+return await Launcher.ForThisProcess().RunAsync(args, BrokerHost.ServeAsync);

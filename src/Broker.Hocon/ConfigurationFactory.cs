@@ -57,7 +57,8 @@ public static class ConfigurationFactory
     {
         ArgumentNullException.ThrowIfNull(items);
         var root = new Node.Object(new ConfigOrigin(origin, 0, 0), []);
-        Put(root, path, new Node.List(root.Origin, [.. items.Select(item => new Node.Scalar(root.Origin, item))]));
+        var scalars = items.Select(item => new Node.Scalar(root.Origin, item));
+        Put(root, path, new Node.List(root.Origin, [.. scalars]));
         return new Config(root);
     }
 

@@ -1,0 +1,57 @@
+namespace Broker.Actors.Channels;
+
+/// <summary>
+/// What a channel has stamped and not yet sent. Its room bounds the encoded buffer that every outbox shares.
+/// The arrays are given back when the batch was large, so that an idle channel stays small.
+/// </summary>
+internal sealed class ChannelBatch(int publicationsMax, int bytesMax)
+{
+    private const int KeptCapacity = 4;
+    private Publication[] _publications = [];
+    private PendingPublication?[] _pending = [];
+
+    public int Count { get; private set; }
+
+    public int ContentBytes { get; private set; }
+
+    /// <summary>True when some publication must not go to its own sender.</summary>
+    public bool HasExceptions { get; private set; }
+
+    public bool IsEmpty => Count == 0;
+
+    public ReadOnlySpan<Publication> Publications => _publications.AsSpan(0, Count);
+
+    /// <summary>An empty batch has room for anything: a single publication has a limit of its own.</summary>
+    public bool HasRoomFor(int bytes) =>
+        Count == 0 || (Count < publicationsMax && ContentBytes + bytes <= bytesMax);
+
+    public void Add(Publication publication, PendingPublication? pending)
+    {
+        if (Count == _publications.Length) Grow();
+        _publications[Count] = publication;
+        _pending[Count++] = pending;
+        ContentBytes += publication.Content.Length;
+        HasExceptions |= publication.Except is not null;
+    }
+
+    /// <summary>Who waits for the receipt of a publication, if anybody does.</summary>
+    public PendingPublication? PendingAt(int index) => _pending[index];
+
+    public void Clear()
+    {
+        if (_publications.Length > KeptCapacity) (_publications, _pending) = ([], []);
+        else
+        {
+            Array.Clear(_publications);
+            Array.Clear(_pending);
+        }
+        (Count, ContentBytes, HasExceptions) = (0, 0, false);
+    }
+
+    private void Grow()
+    {
+        var capacity = Math.Max(KeptCapacity, Count * 2);
+        Array.Resize(ref _publications, capacity);
+        Array.Resize(ref _pending, capacity);
+    }
+}

@@ -1,0 +1,29 @@
+namespace Broker.Actors.Channels;
+
+/// <summary>One entry of <c>broker.channel.kinds</c>: what channels whose name fits are like.</summary>
+/// <param name="Pattern">A whole name, or a prefix followed by <c>*</c>.</param>
+public sealed record ChannelKind(
+    string Name,
+    string Pattern,
+    HistoryLimits History,
+    Durability Journal,
+    SlowConsumerPolicy SlowConsumer,
+    ChannelAccess Publish,
+    ChannelAccess Subscribe,
+    int SubscribersMax)
+{
+    /// <summary>True when there is something to keep that outlives the last subscriber.</summary>
+    public bool KeepsHistory => History.Size > 0;
+
+    /// <summary>Whether a client may publish, given whether it is subscribed.</summary>
+    public bool MayPublish(bool isSubscribed) => Publish switch
+    {
+        ChannelAccess.Anyone => true,
+        ChannelAccess.Subscribers => isSubscribed,
+        _ => false,
+    };
+
+    internal bool Fits(ChannelName channel) => Pattern.EndsWith('*')
+        ? channel.Value.AsSpan().StartsWith(Pattern.AsSpan(0, Pattern.Length - 1), StringComparison.Ordinal)
+        : channel.Value == Pattern;
+}

@@ -1,0 +1,54 @@
+using Broker.Hocon;
+
+namespace Broker.Actors.Channels;
+
+/// <summary>
+/// Reads <c>broker.channel.kinds</c>: each entry is laid over the entry <c>default</c>. Every channel has
+/// exactly one best kind: no pattern is there twice, and one of them is <c>*</c>.
+/// </summary>
+internal static class ChannelKindSettings
+{
+    private const string Default = "default";
+
+    // A timer waits until the oldest publication expires, and no timer waits longer than 49 days.
+    private static readonly TimeSpan AgeLongest = TimeSpan.FromDays(30);
+
+    public static IReadOnlyList<ChannelKind> From(Config channel)
+    {
+        var kinds = channel.GetConfig("kinds");
+        var fallback = kinds.GetConfig(Default);
+        var patterns = new HashSet<string>(StringComparer.Ordinal);
+        var read = new List<ChannelKind>();
+        foreach (var (name, own) in Sections(kinds))
+        {
+            // An inherited pattern would be the default's: two kinds with the same claim.
+            var pattern = own.GetString("pattern");
+            if (pattern.Length == 0) throw own.Error("pattern", "is empty");
+            if (!patterns.Add(pattern))
+                throw own.Error("pattern", $"'{pattern}' is the pattern of another kind too");
+
+            read.Add(Kind(name, pattern, own.WithFallback(fallback)));
+        }
+
+        return patterns.Contains("*")
+            ? read
+            : throw fallback.Error("pattern", "no kind has the pattern *, which the other channels need");
+    }
+
+    // Not Config.Sections: that leaves out what should be a section and is not.
+    private static IEnumerable<(string Name, Config Own)> Sections(Config kinds) =>
+        kinds.Keys.Select(name => (name, kinds.GetConfig($"\"{name}\"")));
+
+    private static ChannelKind Kind(string name, string pattern, Config config) => new(
+        Name: name,
+        Pattern: pattern,
+        History: new HistoryLimits(
+            Size: config.GetIntWithin("history-size-max", 0, int.MaxValue),
+            Age: config.GetTimeSpanWithin("history-age-max", TimeSpan.FromMilliseconds(1), AgeLongest),
+            BytesMax: config.GetByteSizeWithin("history-bytes-max", 0, long.MaxValue)),
+        Journal: config.GetEnum<Durability>("journal"),
+        SlowConsumer: config.GetEnum<SlowConsumerPolicy>("slow-consumer"),
+        Publish: config.GetEnum<ChannelAccess>("publish"),
+        Subscribe: config.GetEnum<ChannelAccess>("subscribe"),
+        SubscribersMax: config.GetIntWithin("subscribers-max", 1, int.MaxValue));
+}

@@ -1,0 +1,124 @@
+using Broker.Actors.Connections;
+
+namespace Broker.Actors.Channels;
+
+/// <summary>Every message a channel or the channel registry accepts or sends.</summary>
+public static class ChannelProtocol
+{
+    /// <summary>A request for one channel. The registry routes on <see cref="Channel"/>.</summary>
+    public interface IChannelCommand
+    {
+        ChannelName Channel { get; }
+    }
+
+    /// <summary>
+    /// Join a channel. The answer is <see cref="Subscribed"/> or <see cref="Rejected"/>, to the sender.
+    /// </summary>
+    /// <param name="Channel">The channel; it starts to exist if it does not.</param>
+    /// <param name="Subscriber">Whose end ends the subscription.</param>
+    /// <param name="Outbox">Where deliveries go, without passing through the subscriber.</param>
+    /// <param name="Encoding">How they look.</param>
+    public sealed record Subscribe(
+        ChannelName Channel, IActorRef Subscriber, Outbox Outbox, IWireEncoding Encoding) : IChannelCommand
+    {
+        /// <summary>Replay what the history has after this point, before going live. Null: live only.</summary>
+        public ResumePoint? Since { get; init; }
+
+        /// <summary>
+        /// Makes the frame that goes into the outbox ahead of every delivery. The channel calls it as it lets the
+        /// subscriber in, because an answer on its way through the subscriber's mailbox could be overtaken.
+        /// </summary>
+        public Func<Subscribed, ReadOnlyMemory<byte>>? Greeting { get; init; }
+    }
+
+    /// <summary>Answered by <see cref="Unsubscribed"/>, also when there was no subscription.</summary>
+    public sealed record Unsubscribe(ChannelName Channel, IActorRef Subscriber) : IChannelCommand;
+
+    /// <summary>
+    /// Publish. With <see cref="Receipt"/> the sender is answered by <see cref="Published"/> or
+    /// <see cref="Rejected"/> after the fan-out; without it there is no answer.
+    /// </summary>
+    public sealed record Publish(
+        ChannelName Channel, string Sender, ReadOnlyMemory<byte> Content, bool IsText) : IChannelCommand
+    {
+        public bool Receipt { get; init; }
+
+        /// <summary>Within the window, a second publication with the same key is answered as the first.</summary>
+        public string? IdempotencyKey { get; init; }
+
+        /// <summary>See <see cref="Publication.Except"/>.</summary>
+        public IActorRef? Except { get; init; }
+    }
+
+    /// <summary>The public channels that have a subscriber: <see cref="Channels"/>, to the sender.</summary>
+    public sealed record ListChannels
+    {
+        public static readonly ListChannels Instance = new();
+    }
+
+    /// <summary>How many those are: <see cref="ChannelCount"/>, to the sender.</summary>
+    public sealed record CountChannels
+    {
+        public static readonly CountChannels Instance = new();
+    }
+
+    public sealed record ChannelCount(int Channels);
+
+    /// <summary>The caller is in; <paramref name="Subscribers"/> counts it.</summary>
+    public sealed record Subscribed(ChannelName Channel, int Subscribers, long Offset, string Epoch)
+    {
+        /// <summary>False when the history cannot prove that nothing is missing since the point asked for.</summary>
+        public bool Continuous { get; init; } = true;
+    }
+
+    public sealed record Unsubscribed(ChannelName Channel);
+
+    public sealed record Published(Receipt Receipt);
+
+    public sealed record Rejected(ChannelName Channel, RejectReason Reason);
+
+    /// <param name="Names">Sorted by ordinal.</param>
+    public sealed record Channels(IReadOnlyList<string> Names);
+
+    public enum RejectReason
+    {
+        /// <summary>The channel has as many subscribers as its kind allows.</summary>
+        ChannelFull,
+
+        /// <summary>The broker has as many channels as it may.</summary>
+        TooManyChannels,
+
+        /// <summary>Too much waits already; a later try may succeed.</summary>
+        Busy,
+
+        /// <summary>The channel's kind does not let this caller do that.</summary>
+        Forbidden,
+    }
+
+    /// <summary>To the subscriber, once: its outbox refused a delivery.</summary>
+    public sealed record SlowConsumer(ChannelName Channel) : IDeadLetterSuppression;
+
+    /// <summary>To every subscriber of a channel that crashed: what it says about the channel is void.</summary>
+    public sealed record ChannelLost(ChannelName Channel);
+
+    // Between a channel and its registry only.
+    internal sealed record ChannelOccupied(ChannelName Channel);
+    internal sealed record ChannelVacant(ChannelName Channel, bool KeepsState);
+    internal sealed record ChannelInUse(ChannelName Channel);
+    internal sealed record ChannelStopped(ChannelName Channel) : IDeadLetterSuppression;
+    internal sealed record StopIfEmpty
+    {
+        public static readonly StopIfEmpty Instance = new();
+    }
+
+    // From a channel to itself only.
+    internal sealed record Flush
+    {
+        public static readonly Flush Instance = new();
+    }
+
+    internal sealed record Expire
+    {
+        public static readonly Expire Instance = new();
+    }
+}

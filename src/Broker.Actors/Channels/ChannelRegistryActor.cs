@@ -1,0 +1,139 @@
+using static Broker.Actors.Channels.ChannelProtocol;
+
+namespace Broker.Actors.Channels;
+
+/// <summary>
+/// Starts, finds and retires channels, and knows which are listed: a channel exists for clients exactly while it
+/// has a subscriber; its actor stays longer where its kind remembers something.
+/// While a channel may be stopping, its commands are held back, then replayed in order.
+/// </summary>
+public sealed class ChannelRegistryActor : UntypedActor
+{
+    private readonly Dictionary<ChannelName, Slot> _slots = [];
+    private readonly SortedSet<string> _listed = new(StringComparer.Ordinal);
+    private readonly Func<ChannelName, Props> _channelProps;
+    private readonly ChannelSettings _settings;
+    private readonly PublishBudget _budget;
+
+    public ChannelRegistryActor(
+        Func<ChannelName, Props> channelProps, ChannelSettings settings, PublishBudget budget) =>
+        (_channelProps, _settings, _budget) = (channelProps, settings, budget);
+
+    public static Props PropsFor(ChannelSettings settings, PublishBudget budget, TimeProvider time) =>
+        PropsFor(name => ChannelActor.PropsFor(name, settings, budget, time), settings, budget);
+
+    internal static Props PropsFor(
+        Func<ChannelName, Props> channelProps, ChannelSettings settings, PublishBudget budget) =>
+        Props.Create(() => new ChannelRegistryActor(channelProps, settings, budget));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case IChannelCommand m: Route(m, Sender); break;
+            case ListChannels: Sender.Tell(new ChannelProtocol.Channels([.. _listed])); break;
+            case CountChannels: Sender.Tell(new ChannelCount(_listed.Count)); break;
+            case ChannelOccupied m: List(m.Channel); break;
+            case ChannelVacant m: Unlist(m.Channel); if (!m.KeepsState) Retire(m.Channel); break;
+            case ChannelInUse m: Resume(m.Channel); break;
+            case ChannelStopped m: Forget(m.Channel); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    // A crashed channel has lost its order and its subscribers. Let them see it die; never restart it empty.
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private void Route(IChannelCommand command, IActorRef sender)
+    {
+        if (!_slots.TryGetValue(command.Channel, out var slot)) RouteToNone(command, sender);
+        else if (slot.Held is null) slot.Channel.Tell(command, sender);
+        else if (slot.Held.Count < _settings.HeldMax) slot.Held.Enqueue((command, sender));
+        else Reject(command, sender, RejectReason.Busy);
+    }
+
+    private void RouteToNone(IChannelCommand command, IActorRef sender)
+    {
+        switch (command)
+        {
+            case Unsubscribe m: sender.Tell(new Unsubscribed(m.Channel)); break;
+            case Publish m when !IsRemembered(m): AnswerForNobody(m, sender); break;
+            case var _ when _slots.Count >= _settings.ChannelsMax:
+                Reject(command, sender, RejectReason.TooManyChannels);
+                break;
+            default: Start(command.Channel).Tell(command, sender); break;
+        }
+    }
+
+    private bool IsRemembered(Publish publish) =>
+        publish.IdempotencyKey is not null || _settings.KindOf(publish.Channel).KeepsHistory;
+
+    // No channel, so no position: offset 0 in no epoch is the truth.
+    private void AnswerForNobody(Publish publish, IActorRef sender)
+    {
+        _budget.Leave(publish.Content.Length, publications: 1);
+        if (!publish.Receipt) return;
+
+        var journal = _settings.KindOf(publish.Channel).Journal;
+        sender.Tell(new Published(new Receipt(publish.Channel, 0, "", Receivers: 0, journal)));
+    }
+
+    private void Reject(IChannelCommand command, IActorRef sender, RejectReason reason)
+    {
+        if (command is Publish publish)
+        {
+            _budget.Leave(publish.Content.Length, publications: 1);
+            if (!publish.Receipt) return;
+        }
+        sender.Tell(new Rejected(command.Channel, reason));
+    }
+
+    private IActorRef Start(ChannelName name)
+    {
+        var channel = Context.ActorOf(_channelProps(name), name.ToActorName());
+        Context.WatchWith(channel, new ChannelStopped(name));
+        _slots.Add(name, new Slot(channel));
+        return channel;
+    }
+
+    private void List(ChannelName name)
+    {
+        if (!name.IsReserved) _listed.Add(name.Value);
+    }
+
+    private void Unlist(ChannelName name) => _listed.Remove(name.Value);
+
+    private void Retire(ChannelName name)
+    {
+        if (!_slots.TryGetValue(name, out var slot) || slot.Held is not null) return;
+
+        slot.Held = [];
+        slot.Channel.Tell(StopIfEmpty.Instance);
+    }
+
+    private void Resume(ChannelName name)
+    {
+        if (_slots.TryGetValue(name, out var slot)) Replay(slot);
+    }
+
+    private void Forget(ChannelName name)
+    {
+        Unlist(name);
+        if (_slots.Remove(name, out var slot)) Replay(slot);
+    }
+
+    private void Replay(Slot slot)
+    {
+        var held = slot.Held ?? [];
+        slot.Held = null;
+        foreach (var (command, sender) in held) Route(command, sender);
+    }
+
+    private sealed class Slot(IActorRef channel)
+    {
+        public IActorRef Channel { get; } = channel;
+
+        /// <summary>Null while the channel takes commands; a queue while it may be stopping.</summary>
+        public Queue<(IChannelCommand Command, IActorRef Sender)>? Held { get; set; }
+    }
+}

@@ -1,0 +1,43 @@
+using Broker.Hocon;
+
+namespace Broker.Actors.Channels;
+
+/// <summary>The <c>broker.channel</c> section of reference.conf, read once at start-up.</summary>
+public sealed record ChannelSettings(
+    int ChannelsMax,
+    int HeldMax,
+    int BatchPublicationsMax,
+    int BatchBytesMax,
+    long QueuedBytesMax,
+    TimeSpan IdempotencyWindow,
+    int IdempotencyKeysMax,
+    IReadOnlyList<ChannelKind> Kinds)
+{
+    public static ChannelSettings From(Config config) => new(
+        ChannelsMax: config.GetIntWithin("channels-max", 1, int.MaxValue),
+        HeldMax: config.GetIntWithin("held-max", 1, int.MaxValue),
+        BatchPublicationsMax: config.GetIntWithin("batch-publications-max", 1, int.MaxValue),
+        BatchBytesMax: (int)config.GetByteSizeWithin("batch-bytes-max", 1, int.MaxValue),
+        QueuedBytesMax: config.GetByteSizeWithin("queued-bytes-max", 1, long.MaxValue),
+        IdempotencyWindow: config.GetTimeSpanWithin(
+            "idempotency-window", TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(30)),
+        IdempotencyKeysMax: config.GetIntWithin("idempotency-keys-max", 1, int.MaxValue),
+        Kinds: ChannelKindSettings.From(config));
+
+    /// <summary>
+    /// The kind of a channel: an exact name before a prefix, a longer prefix before a shorter.
+    /// </summary>
+    public ChannelKind KindOf(ChannelName channel)
+    {
+        ChannelKind? best = null;
+        foreach (var kind in Kinds)
+        {
+            if (!kind.Fits(channel)) continue;
+            if (best is null || Rank(kind) > Rank(best)) best = kind;
+        }
+        return best ?? throw new InvalidOperationException("No kind has the pattern '*'.");
+    }
+
+    private static int Rank(ChannelKind kind) =>
+        kind.Pattern.EndsWith('*') ? kind.Pattern.Length : int.MaxValue;
+}

@@ -1,0 +1,38 @@
+namespace Broker.Actors.Channels;
+
+/// <summary>
+/// Bytes that publishers have handed over and no channel has sent yet, over the whole process. It is what lets
+/// a gateway acknowledge a publication as soon as it is queued without the queues growing for ever.
+/// Safe from any thread.
+/// </summary>
+public sealed class PublishBudget(long bytesMax)
+{
+    // A message in a mailbox costs about this much beside its content.
+    private const int OverheadBytes = 128;
+    private long _bytes;
+
+    /// <summary>Bytes that wait now, overhead included.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>
+    /// True from half the limit on: publishers that can wait should wait for their receipt.
+    /// </summary>
+    public bool IsUnderPressure => Bytes > bytesMax / 2;
+
+    /// <summary>Takes room for one publication. False when there is none: answer <c>Busy</c>.</summary>
+    public bool TryEnter(int contentBytes)
+    {
+        var cost = contentBytes + OverheadBytes;
+        if (Interlocked.Add(ref _bytes, cost) <= bytesMax) return true;
+
+        Interlocked.Add(ref _bytes, -cost);
+        return false;
+    }
+
+    /// <summary>Gives the room of publications back, whatever became of them.</summary>
+    public void Leave(int contentBytes, int publications)
+    {
+        if (publications > 0)
+            Interlocked.Add(ref _bytes, -(contentBytes + ((long)OverheadBytes * publications)));
+    }
+}

@@ -1,0 +1,132 @@
+using Broker.Actors.Channels;
+
+namespace Broker.Actors.Connections;
+
+/// <summary>Every message a connection or the connection registry accepts or sends.</summary>
+public static class ConnectionProtocol
+{
+    /// <summary>
+    /// To the registry: a socket is there. Answered by <see cref="Connected"/> or <see cref="Refused"/>.
+    /// </summary>
+    /// <param name="Name">A name that must be unique, or empty for a random one, or null for none.</param>
+    public sealed record Connect(IConnectionPort Port, string? Name);
+
+    /// <param name="Connection">Takes the requests below.</param>
+    public sealed record Connected(IActorRef Connection, string? Name);
+
+    public sealed record Refused(CloseReason Reason);
+
+    /// <summary>To a connection: the socket has ended.</summary>
+    public sealed record Disconnect : IDeadLetterSuppression
+    {
+        public static readonly Disconnect Instance = new();
+    }
+
+    /// <summary>
+    /// What a client asks for. Requests are answered one after the other, in the order they came in.
+    /// </summary>
+    /// <param name="Id">The client's own mark for the answer, as the wire has it; empty for none.</param>
+    public abstract record Request(ReadOnlyMemory<byte> Id)
+    {
+        /// <summary>The refusal of this request.</summary>
+        internal Failed Fail(RequestError error) => new(Id, error) { Channel = ChannelOf(this) };
+
+        private static ChannelName? ChannelOf(Request request) => request switch
+        {
+            SubscribeRequest m => m.Channel,
+            UnsubscribeRequest m => m.Channel,
+            PublishRequest m => m.Channel,
+            _ => null,
+        };
+    }
+
+    public sealed record SubscribeRequest(ReadOnlyMemory<byte> Id, ChannelName Channel) : Request(Id)
+    {
+        public ResumePoint? Since { get; init; }
+    }
+
+    public sealed record UnsubscribeRequest(ReadOnlyMemory<byte> Id, ChannelName Channel) : Request(Id);
+
+    public sealed record PublishRequest(
+        ReadOnlyMemory<byte> Id, ChannelName Channel, ReadOnlyMemory<byte> Content) : Request(Id);
+
+    public sealed record ListRequest(ReadOnlyMemory<byte> Id, ListScope Scope) : Request(Id);
+
+    /// <summary>The gateway could not read the request; its error takes its turn like any answer.</summary>
+    public sealed record UnreadableRequest(ReadOnlyMemory<byte> Id, string Detail) : Request(Id);
+
+    public enum ListScope
+    {
+        /// <summary>Every public channel of the broker.</summary>
+        All,
+
+        /// <summary>Those the caller subscribes to.</summary>
+        Mine,
+    }
+
+    /// <summary>The one answer to a request.</summary>
+    public abstract record Answer(ReadOnlyMemory<byte> Id);
+
+    public sealed record Done(ReadOnlyMemory<byte> Id) : Answer(Id);
+
+    public sealed record SubscribeDone(ReadOnlyMemory<byte> Id, ChannelProtocol.Subscribed Subscribed) : Answer(Id);
+
+    public sealed record ListDone(ReadOnlyMemory<byte> Id, IReadOnlyList<string> Channels) : Answer(Id);
+
+    public sealed record Failed(ReadOnlyMemory<byte> Id, RequestError Error) : Answer(Id)
+    {
+        /// <summary>What exactly is wrong, for <see cref="RequestError.Unreadable"/>.</summary>
+        public string? Detail { get; init; }
+
+        /// <summary>The channel that the request was about, if it was about one.</summary>
+        public ChannelName? Channel { get; init; }
+    }
+
+    public enum RequestError
+    {
+        Unreadable,
+        NotSubscribed,
+        TooManyChannels,
+        ChannelFull,
+        BrokerFull,
+        Busy,
+        Forbidden,
+    }
+
+    /// <summary>To the registry: what is connected now. Answered by <see cref="ConnectionCount"/>.</summary>
+    public sealed record CountConnections
+    {
+        public static readonly CountConnections Instance = new();
+    }
+
+    public sealed record ConnectionCount(int Connections);
+
+    /// <summary>To the registry: close every connection; answered by <see cref="Drained"/> when all are gone.</summary>
+    public sealed record Drain(CloseReason Reason);
+
+    public sealed record Drained
+    {
+        public static readonly Drained Instance = new();
+    }
+
+    /// <summary>To the registry: the outboxes hold too much together; the largest go first.</summary>
+    public sealed record RelievePressure
+    {
+        public static readonly RelievePressure Instance = new();
+    }
+
+    // From a connection to itself only.
+    internal sealed record FlushAnswers
+    {
+        public static readonly FlushAnswers Instance = new();
+    }
+
+    // From the registry to itself only.
+    internal sealed record Beat
+    {
+        public static readonly Beat Instance = new();
+    }
+
+    // From the registry's watch of a connection only.
+    internal sealed record ConnectionEnded(IActorRef Connection);
+}

@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using System.Text;
+using Broker.Actors.Channels;
+using static Broker.Actors.Connections.ConnectionProtocol;
+
+namespace Broker.Actors.Connections;
+
+/// <summary>
+/// Starts connections, keeps their names unique and their number bounded, and closes them: the largest outboxes
+/// when memory is short, all of them when the process drains.
+/// </summary>
+public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
+{
+    private const int RandomNameDigits = 8;
+
+    private readonly Dictionary<IActorRef, Entry> _connections = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly IActorRef _channels;
+    private readonly ConnectionSettings _settings;
+    private readonly PublishBudget _publishBudget;
+    private readonly OutboxBudget _outboxBudget;
+    private readonly List<IActorRef> _awaitingDrain = [];
+    private CloseReason? _draining;
+
+    public ConnectionRegistryActor(
+        IActorRef channels, ConnectionSettings settings, PublishBudget publishBudget, OutboxBudget outboxBudget) =>
+        (_channels, _settings, _publishBudget, _outboxBudget) = (channels, settings, publishBudget, outboxBudget);
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props PropsFor(
+        IActorRef channels, ConnectionSettings settings, PublishBudget publishBudget, OutboxBudget outboxBudget) =>
+        Props.Create(() => new ConnectionRegistryActor(channels, settings, publishBudget, outboxBudget));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Connect m: Sender.Tell(Start(m)); break;
+            case ConnectionEnded m: Forget(m.Connection); break;
+            case CountConnections: Sender.Tell(new ConnectionCount(_connections.Count)); break;
+            case Beat: BeatAll(); break;
+            case RelievePressure: CloseLargest(); break;
+            case Drain m: BeginDrain(m); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    // A crashed connection has lost its place in the conversation; its client must start over.
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private object Start(Connect connect)
+    {
+        if (_draining is not null) return new Refused(_draining);
+        if (_connections.Count >= _settings.ConnectionsMax) return new Refused(CloseReason.Refused);
+
+        var name = connect.Name;
+        if (name is { Length: 0 }) name = RandomName();
+        if (name is not null)
+        {
+            if (!IsValid(name)) return new Refused(CloseReason.InvalidName);
+            if (!_names.Add(name)) return new Refused(CloseReason.NameTaken);
+        }
+
+        var connection = Context.ActorOf(
+            ConnectionActor.PropsFor(connect.Port, name ?? "", _channels, _settings, _publishBudget));
+        Context.WatchWith(connection, new ConnectionEnded(connection));
+        _connections.Add(connection, new Entry(connect.Port, name));
+        if (_connections.Count == 1) Timers.StartPeriodicTimer(Beat.Instance, Beat.Instance, _settings.BeatInterval);
+        return new Connected(connection, name);
+    }
+
+    private void Forget(IActorRef connection)
+    {
+        if (!_connections.Remove(connection, out var entry)) return;
+
+        if (entry.Name is not null) _names.Remove(entry.Name);
+        entry.Port.Ended();
+        if (_connections.Count > 0) return;
+
+        Timers.Cancel(Beat.Instance);
+        AnswerDrained();
+    }
+
+    // One timer for all: an idle connection owns none.
+    private void BeatAll()
+    {
+        foreach (var entry in _connections.Values) entry.Port.Beat();
+    }
+
+    private void CloseLargest()
+    {
+        var excess = _outboxBudget.Excess;
+        foreach (var entry in _connections.Values.OrderByDescending(e => e.Port.Outbox.WaitingBytes))
+        {
+            if (excess <= 0) break;
+            excess -= entry.Port.Outbox.WaitingBytes;
+            entry.Port.Close(CloseReason.SlowConsumer);
+        }
+        _outboxBudget.Rearm();
+    }
+
+    private void BeginDrain(Drain drain)
+    {
+        _awaitingDrain.Add(Sender);
+        _draining = drain.Reason;
+        foreach (var entry in _connections.Values) entry.Port.Close(drain.Reason);
+        if (_connections.Count == 0) AnswerDrained();
+    }
+
+    private void AnswerDrained()
+    {
+        foreach (var waiting in _awaitingDrain) waiting.Tell(Drained.Instance);
+        _awaitingDrain.Clear();
+    }
+
+    private string RandomName()
+    {
+        string name;
+        do name = $"guest-{RandomNumberGenerator.GetHexString(RandomNameDigits, lowercase: true)}";
+        while (_names.Contains(name));
+        return name;
+    }
+
+    private bool IsValid(string name) =>
+        Encoding.UTF8.GetByteCount(name) <= _settings.NameBytesMax && !name.Any(char.IsControl);
+
+    private readonly record struct Entry(IConnectionPort Port, string? Name);
+}

@@ -1,0 +1,16 @@
+namespace Broker.Actors.Connections;
+
+/// <summary>What an outbox did with a delivery.</summary>
+public enum OfferResult
+{
+    /// <summary>Sent, or waiting to be.</summary>
+    Accepted,
+
+    /// <summary>
+    /// No room, and the policy makes none: the consumer is slow. Answered once; the outbox is closed from then on.
+    /// </summary>
+    Refused,
+
+    /// <summary>The connection has ended or is ending.</summary>
+    Closed,
+}

@@ -1,0 +1,167 @@
+using Broker.Actors.Channels;
+
+namespace Broker.Actors.Connections;
+
+/// <summary>
+/// A connection's bounded mailbox for deliveries. Safe to call from any thread, never blocks, and holds references
+/// to shared buffers only. While nothing waits, a delivery goes straight to the socket on the caller's thread;
+/// what the socket does not take waits for the writer, and from then on everything queues behind it.
+/// It begins shut: what is offered waits until <see cref="Open"/>, so that a connection can be subscribed before
+/// its handshake is answered, and no delivery overtakes that answer.
+/// </summary>
+public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, OutboxBudget budget)
+{
+    private readonly Lock _gate = new();
+    private OutboxQueue? _queue;
+    private long _writing;
+
+    // A thread sends, or the writer runs or is about to: whoever comes next queues. So it is before Open.
+    private bool _busy = true;
+    private bool _refusing;
+    private bool _closed;
+    private bool _abandoned;
+
+    /// <summary>Bytes that wait or are being written, overhead included; 0 when the socket keeps up.</summary>
+    public long WaitingBytes
+    {
+        get { lock (_gate) return Waiting; }
+    }
+
+    /// <summary>True when it was closed and all that waited is written or forgotten.</summary>
+    public bool IsFinished
+    {
+        get { lock (_gate) return _abandoned || (_closed && !_busy); }
+    }
+
+    private long Waiting => _writing + (_queue?.Bytes ?? 0);
+
+    /// <summary>The peer is ready: what has waited goes out. To be called once.</summary>
+    public void Open() => transport.ScheduleWriter();
+
+    /// <summary>Offers a delivery of a channel. The policy says what happens when there is no room.</summary>
+    public OfferResult Offer(EncodedBatch batch, ChannelName channel, SlowConsumerPolicy policy) =>
+        Put(batch, channel, policy);
+
+    /// <summary>Adds frames that belong to the connection itself: answers, pings. They are never dropped.</summary>
+    /// <returns>Refused when even dropping deliveries makes no room: the peer asks and does not read.</returns>
+    public OfferResult Answer(ReadOnlyMemory<byte> frames) => frames.IsEmpty
+        ? OfferResult.Accepted
+        : Put(EncodedBatch.Of(frames), channel: null, SlowConsumerPolicy.DropOldest);
+
+    /// <summary>
+    /// Accepts nothing more. What waits is still written, then <paramref name="last"/>; the writer runs once more
+    /// in any case, so that it learns of the end.
+    /// </summary>
+    /// <param name="last">A last frame, or empty.</param>
+    /// <param name="dropDeliveries">Forget waiting deliveries, but for a frame that is half sent.</param>
+    public void Close(ReadOnlyMemory<byte> last, bool dropDeliveries)
+    {
+        lock (_gate)
+        {
+            if (_abandoned) return;
+            var before = Waiting;
+            if (dropDeliveries) _queue?.DropDeliveries();
+            if (!last.IsEmpty) (_queue ??= new OutboxQueue()).Add(EncodedBatch.Of(last), channel: null);
+            Account(before);
+
+            (_refusing, _closed) = (true, true);
+            if (_busy) return;
+            _busy = true;
+        }
+        transport.ScheduleWriter();
+    }
+
+    /// <summary>The socket is gone: accepts nothing more and forgets what waits.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            budget.Remove(Waiting);
+            (_refusing, _abandoned, _queue, _writing) = (true, true, null, 0);
+        }
+    }
+
+    /// <summary>
+    /// For the writer: takes all that waits, for one write. What an earlier call took counts as written.
+    /// </summary>
+    /// <returns>False when nothing waits; the writer ends, and is scheduled again when something does.</returns>
+    public bool Take(List<ReadOnlyMemory<byte>> into)
+    {
+        lock (_gate)
+        {
+            budget.Remove(_writing);
+            _writing = 0;
+            if (_queue is null or { IsEmpty: true })
+            {
+                _queue = null;
+                _busy = false;
+                return false;
+            }
+            _writing = _queue.Bytes;
+            _queue.TakeAll(into);
+            return true;
+        }
+    }
+
+    private OfferResult Put(EncodedBatch batch, ChannelName? channel, SlowConsumerPolicy policy)
+    {
+        lock (_gate)
+        {
+            if (_refusing) return OfferResult.Closed;
+            if (_busy) return Enqueue(batch, channel, policy);
+            _busy = true;
+        }
+
+        // Outside the lock: a send is a system call, and nobody who offers may wait for one.
+        var sent = transport.TrySend(batch.Bytes.Span);
+        if (Settle(batch, sent, channel)) transport.ScheduleWriter();
+        return OfferResult.Accepted;
+    }
+
+    private bool Settle(EncodedBatch batch, int sent, ChannelName? channel)
+    {
+        lock (_gate)
+        {
+            if (_abandoned) return false;
+            if (sent < batch.Bytes.Length)
+            {
+                var before = Waiting;
+                (_queue ??= new OutboxQueue()).AddRest(batch, sent, channel);
+                Account(before);
+                return true;
+            }
+            // While refusing, the writer has the last word: it tells the connection that all is out.
+            if (_refusing || _queue is { IsEmpty: false }) return true;
+            _busy = false;
+            return false;
+        }
+    }
+
+    private OfferResult Enqueue(EncodedBatch batch, ChannelName? channel, SlowConsumerPolicy policy)
+    {
+        var queue = _queue ??= new OutboxQueue();
+        var before = Waiting;
+        if (policy is SlowConsumerPolicy.KeepLatest && channel is not null)
+        {
+            queue.DropAllOf(channel);
+            batch = EncodedBatch.Of(batch.Bytes[batch.StartOfLastFrame..]);
+        }
+
+        // One batch is always let in: a publication may be as large as a whole outbox.
+        var excess = Waiting + OutboxQueue.Cost(batch.Bytes.Length) - settings.BytesMax;
+        var fits = excess <= 0 || Waiting == 0
+            || (policy is not SlowConsumerPolicy.Disconnect && queue.DropOldest(excess));
+        if (fits) queue.Add(batch, channel);
+        else _refusing = true;
+
+        Account(before);
+        return fits ? OfferResult.Accepted : OfferResult.Refused;
+    }
+
+    private void Account(long before)
+    {
+        var change = Waiting - before;
+        if (change > 0) budget.Add(change);
+        else if (change < 0) budget.Remove(-change);
+    }
+}

@@ -1,0 +1,31 @@
+namespace Broker.Actors.Connections;
+
+/// <summary>
+/// What waits in all outboxes of the process together. Going past the limit rings <paramref name="alarm"/>, once
+/// until the total is back under it. Safe from any thread.
+/// </summary>
+public sealed class OutboxBudget(long bytesMax, Action alarm)
+{
+    private long _bytes;
+    private int _ringing;
+
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    public bool IsExceeded => Bytes > bytesMax;
+
+    /// <summary>How much has to go.</summary>
+    public long Excess => Math.Max(0, Bytes - bytesMax);
+
+    internal void Add(long bytes)
+    {
+        if (Interlocked.Add(ref _bytes, bytes) > bytesMax && Interlocked.Exchange(ref _ringing, 1) == 0) alarm();
+    }
+
+    internal void Remove(long bytes)
+    {
+        if (Interlocked.Add(ref _bytes, -bytes) <= bytesMax) Volatile.Write(ref _ringing, 0);
+    }
+
+    /// <summary>The alarm has been answered; if the total is still too high the next addition rings again.</summary>
+    public void Rearm() => Volatile.Write(ref _ringing, 0);
+}

@@ -1,0 +1,13 @@
+using Broker.Hocon;
+
+namespace Broker.Actors.Connections;
+
+/// <summary>The <c>broker.outbox</c> section of reference.conf, read once at start-up.</summary>
+/// <param name="BytesMax">What may wait for one connection, in bytes, overhead included.</param>
+/// <param name="TotalBytesMax">What may wait for all connections together.</param>
+public sealed record OutboxSettings(long BytesMax, long TotalBytesMax)
+{
+    public static OutboxSettings From(Config config) => new(
+        BytesMax: config.GetByteSizeWithin("bytes-max", 1, long.MaxValue),
+        TotalBytesMax: config.GetByteSizeWithin("total-bytes-max", 1, long.MaxValue));
+}

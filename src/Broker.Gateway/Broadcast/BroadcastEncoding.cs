@@ -1,0 +1,24 @@
+using System.Buffers;
+using Broker.Actors.Channels;
+using Broker.Gateway.WebSockets;
+
+namespace Broker.Gateway.Broadcast;
+
+/// <summary>
+/// A publication as Broadcast subscribers see it (contracts §1): one frame, text where the content is valid
+/// UTF-8 and binary where it is not, whose payload is the content byte for byte.
+/// </summary>
+internal sealed class BroadcastEncoding : IWireEncoding
+{
+    public static readonly BroadcastEncoding Instance = new();
+
+    private BroadcastEncoding()
+    {
+    }
+
+    public void Encode(Publication publication, IBufferWriter<byte> output)
+    {
+        var opcode = publication.IsText ? Opcode.Text : Opcode.Binary;
+        FrameWriter.WriteFrame(output, opcode, publication.Content.Span);
+    }
+}

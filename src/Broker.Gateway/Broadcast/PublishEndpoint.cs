@@ -1,0 +1,96 @@
+using System.Text.Unicode;
+using Broker.Actors.Channels;
+using Broker.Gateway.Http;
+using static Broker.Actors.Channels.ChannelProtocol;
+
+using Broker.Gateway.Startup;
+namespace Broker.Gateway.Broadcast;
+
+/// <summary>
+/// <c>POST /publish</c> (contracts §1). A publication is acknowledged once it is queued at its channel; with
+/// <c>Prefer: return=representation</c> or an <c>Idempotency-Key</c>, once it has gone out.
+/// </summary>
+internal sealed class PublishEndpoint(
+    IRequiredActor<ChannelRegistryActor> channels,
+    ChannelSettings settings,
+    PublishBudget budget,
+    PublishSettings publish)
+{
+    /// <summary>How Chat subscribers see who published over HTTP.</summary>
+    private const string Sender = "http";
+    private const string IdempotencyKeyHeader = "Idempotency-Key";
+    private const int IdempotencyKeyLengthMax = 255;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (BroadcastProtocol.ChannelOf(context.Request.QueryString.Value, out var channel) is var error
+            && error != ChannelNameError.None)
+            throw new HttpRefusal(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));
+        if (!settings.KindOf(channel!).MayPublish(isSubscribed: false))
+            throw new HttpRefusal(StatusCodes.Status403Forbidden, "this channel takes no publications over HTTP");
+
+        var key = KeyOf(context.Request);
+        var content = await RequestBody.ReadAsync(context.Request, publish.BodyBytesMax);
+        if (!budget.TryEnter(content.Length)) throw HttpRefusal.Busy();
+
+        var wantsReceipt = WantsReceipt(context.Request);
+        var message = new Publish(channel!, Sender, content, IsUtf8(content))
+        {
+            IdempotencyKey = key,
+            Receipt = wantsReceipt || key is not null || budget.IsUnderPressure,
+        };
+        if (message.Receipt) await AnswerWithReceiptAsync(context, message, wantsReceipt);
+        else
+        {
+            channels.ActorRef.Tell(message);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+    }
+
+    private async Task AnswerWithReceiptAsync(HttpContext context, Publish message, bool show)
+    {
+        object answer;
+        try
+        {
+            answer = await channels.ActorRef.Ask<object>(message, publish.ReceiptTimeout, context.RequestAborted);
+        }
+        catch (AskTimeoutException)
+        {
+            throw HttpRefusal.Busy();
+        }
+        if (answer is not Published published) throw HttpRefusal.Busy();
+
+        if (!show)
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+        // RFC 7240 §3: say that the preference was heard.
+        context.Response.Headers["Preference-Applied"] = "return=representation";
+        await JsonAnswer.WriteAsync(
+            context, StatusCodes.Status200OK, ReceiptBody.Of(published.Receipt), GatewayJson.Default.ReceiptBody);
+    }
+
+    private static string? KeyOf(HttpRequest request)
+    {
+        if (!request.Headers.TryGetValue(IdempotencyKeyHeader, out var values)) return null;
+
+        var key = values.ToString();
+        if (values.Count == 1 && key.Length is > 0 and <= IdempotencyKeyLengthMax) return key;
+        throw new HttpRefusal(
+            StatusCodes.Status400BadRequest,
+            $"Idempotency-Key must be one value of 1 to {IdempotencyKeyLengthMax} characters");
+    }
+
+    // RFC 7240 §2: preferences are a list, separated by commas, each perhaps with parameters.
+    private static bool WantsReceipt(HttpRequest request)
+    {
+        foreach (var value in request.Headers["Prefer"])
+            foreach (var preference in (value ?? "").Split(',', ';'))
+                if (preference.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal)
+                    .Equals("return=representation", StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    private static bool IsUtf8(ReadOnlyMemory<byte> content) => Utf8.IsValid(content.Span);
+}

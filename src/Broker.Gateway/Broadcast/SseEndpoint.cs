@@ -1,0 +1,52 @@
+using System.Globalization;
+using Broker.Actors.Channels;
+using Broker.Gateway.Connections;
+using Broker.Gateway.Http;
+using Broker.Gateway.Health;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Broker.Gateway.Broadcast;
+
+/// <summary>
+/// <c>GET /subscribe</c> as Server-Sent Events: <c>Last-Event-ID</c>, or <c>?last_event_id=</c>, resumes from the
+/// channel's history, and <c>?epoch=</c> proves that the id is of this life of the channel (contracts §1).
+/// </summary>
+internal sealed class SseEndpoint(SseServices services, Readiness readiness)
+{
+    private const string EventStream = "text/event-stream";
+
+    public static bool IsAskedFor(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
+        && accepted.Any(type => type.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase));
+
+    public async Task HandleAsync(HttpContext context, ChannelName channel)
+    {
+        var since = ResumePointOf(context.Request);
+        if (!readiness.IsReady) throw HttpRefusal.Busy("the server is going away");
+
+        var connection = new SseConnection(new PipeSink(context.Response.BodyWriter, context.Abort), services);
+        if (await connection.ConnectAsync(channel, since) is { } reason) throw HttpRefusal.Busy(reason.Text);
+
+        context.Response.ContentType = EventStream;
+        context.Response.Headers.CacheControl = "no-cache, no-transform";
+        // nginx would hold events back until its buffer is full.
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        await context.Response.StartAsync(context.RequestAborted);
+        await connection.RunAsync(context.RequestAborted);
+    }
+
+    private static ResumePoint? ResumePointOf(HttpRequest request)
+    {
+        var text = request.Headers.TryGetValue("Last-Event-ID", out var header) ? header.ToString() : null;
+        if (string.IsNullOrEmpty(text)) text = request.Query["last_event_id"];
+        if (string.IsNullOrEmpty(text)) return null;
+
+        var epoch = request.Query.TryGetValue("epoch", out var value) ? value.ToString() : null;
+        // An EventSource cannot be told that its id is none of ours: it gets all that is kept, and a gap event.
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            ? new ResumePoint(offset, epoch)
+            : ResumePoint.Unknown;
+    }
+}

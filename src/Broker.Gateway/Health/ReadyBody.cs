@@ -1,0 +1,4 @@
+namespace Broker.Gateway.Health;
+
+/// <summary>The body of <c>GET /readyz</c>: false from the moment the process begins to drain.</summary>
+internal sealed record ReadyBody(bool Ready);

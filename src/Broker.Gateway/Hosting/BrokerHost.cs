@@ -1,0 +1,100 @@
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+using Broker.Gateway.Broadcast;
+using Broker.Gateway.Health;
+using Broker.Gateway.Http;
+using Broker.Gateway.Startup;
+using Broker.Gateway.Upgrades;
+using Broker.Gateway.WebSockets;
+using Broker.Hocon;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Broker.Gateway.Hosting;
+
+/// <summary>The server process: Kestrel, the routes of the contracts, and the actors behind them.</summary>
+internal static class BrokerHost
+{
+    /// <summary>Serves until the process is told to stop.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> ServeAsync(BrokerSettings settings, Config config)
+    {
+        await using var app = Build(settings);
+        await app.RunAsync();
+        return 0;
+    }
+
+    public static WebApplication Build(BrokerSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "Broker.Gateway",
+            EnvironmentName = settings.Process.Environment,
+        });
+        ConfigureLogging(builder.Logging);
+        builder.Services.AddBroker(settings).AddCors();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Process.DrainTimeout);
+        builder.WebHost.ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, settings));
+
+        var app = builder.Build();
+        string[] origins = [.. settings.AllowedOrigins];
+        app.UseMiddleware<ErrorMiddleware>();
+        app.UseCors(cors => cors.WithOrigins(origins).AllowAnyMethod().AllowAnyHeader());
+        MapRoutes(app);
+        return app;
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        var services = app.Services;
+        var health = services.GetRequiredService<HealthEndpoints>();
+        var routes = services.GetRequiredService<WebSocketRoutes>();
+        var upgrade = services.GetRequiredService<WebSocketUpgrade>();
+
+        app.MapGet(WebSocketRoutes.Subscribe, services.GetRequiredService<SubscribeEndpoint>().HandleAsync);
+        app.MapPost("/publish", services.GetRequiredService<PublishEndpoint>().HandleAsync);
+        app.MapGet(WebSocketRoutes.Chat, context =>
+        {
+            var name = WebSocketRoutes.ClientNameOf(context.Request.QueryString.Value);
+            return upgrade.HandleAsync(context, deflate => routes.ToChat(name, deflate));
+        });
+        app.MapGet("/healthcheck", HealthEndpoints.CheckAsync);
+        app.MapGet("/healthz", health.HealthAsync);
+        app.MapGet("/readyz", health.ReadyAsync);
+    }
+
+    private static void ConfigureKestrel(KestrelServerOptions kestrel, BrokerSettings settings)
+    {
+        var http = settings.Http;
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = settings.Publish.BodyBytesMax;
+        kestrel.Limits.RequestHeadersTimeout = http.HeadersTimeout;
+        kestrel.Limits.MaxRequestHeadersTotalSize = http.HeadersBytesMax;
+        kestrel.Limits.MaxRequestLineSize = http.HeadersBytesMax;
+        kestrel.Limits.MaxConcurrentConnections = http.ConnectionsMax;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = null;
+        foreach (var port in http.Ports) settings.Process.Bind.Listen(kestrel, port, Configure);
+    }
+
+    private static void Configure(ListenOptions listen)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        var services = listen.ApplicationServices;
+        listen.Use(next => new UpgradeMiddleware(
+            next,
+            services.GetRequiredService<WebSocketRoutes>(),
+            services.GetRequiredService<OriginRule>(),
+            services.GetRequiredService<Readiness>(),
+            services.GetRequiredService<WebSocketServices>(),
+            services.GetRequiredService<SharedTimeouts>()).OnConnectionAsync);
+    }
+
+    private static void ConfigureLogging(ILoggingBuilder logging)
+    {
+        logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+            console.UseUtcTimestamp = true;
+        });
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+    }
+}

@@ -1,0 +1,93 @@
+using Broker.Actors.Channels;
+using Broker.Actors.Connections;
+using Broker.Gateway.Broadcast;
+using Broker.Gateway.Health;
+using Broker.Gateway.Startup;
+using Broker.Gateway.Upgrades;
+using Broker.Gateway.WebSockets;
+using static Broker.Actors.Connections.ConnectionProtocol;
+
+namespace Broker.Gateway.Hosting;
+
+/// <summary>Puts the broker together: its settings, its actors, and the gateway's parts over them.</summary>
+internal static class BrokerServices
+{
+    private const string SystemName = "broker";
+
+    public static IServiceCollection AddBroker(this IServiceCollection services, BrokerSettings settings) => services
+        .AddSettings(settings)
+        .AddBudgets(settings)
+        .AddAkka(SystemName, (akka, provider) => akka.WithActors((system, registry, _) =>
+        {
+            var budget = provider.GetRequiredService<PublishBudget>();
+            var channels = system.ActorOf(
+                ChannelRegistryActor.PropsFor(settings.Channel, budget, provider.GetRequiredService<TimeProvider>()),
+                "channels");
+            var connections = system.ActorOf(
+                ConnectionRegistryActor.PropsFor(
+                    channels, settings.Connection, budget, provider.GetRequiredService<OutboxBudget>()),
+                "connections");
+            system.ActorOf(LostPublicationActor.PropsFor(budget), "lost-publications");
+            registry.Register<ChannelRegistryActor>(channels);
+            registry.Register<ConnectionRegistryActor>(connections);
+        }))
+        .AddGateway(settings);
+
+    private static IServiceCollection AddSettings(this IServiceCollection services, BrokerSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton(settings.Channel)
+        .AddSingleton(settings.Connection)
+        .AddSingleton(settings.Outbox)
+        .AddSingleton(settings.Http)
+        .AddSingleton(settings.WebSocket)
+        .AddSingleton(settings.Sse)
+        .AddSingleton(settings.Publish)
+        .AddSingleton(settings.Process)
+        .AddSingleton(TimeProvider.System);
+
+    private static IServiceCollection AddBudgets(this IServiceCollection services, BrokerSettings settings) => services
+        .AddSingleton(new PublishBudget(settings.Channel.QueuedBytesMax))
+        .AddSingleton(provider => new OutboxBudget(
+            settings.Outbox.TotalBytesMax,
+            alarm: () => provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>()
+                .ActorRef.Tell(RelievePressure.Instance)));
+
+    private static IServiceCollection AddGateway(this IServiceCollection services, BrokerSettings settings) => services
+        .AddSingleton<Readiness>()
+        .AddSingleton<WebSocketRoutes>()
+        .AddSingleton(new OriginRule(settings.AllowedOrigins))
+        .AddSingleton(provider => new SharedTimeouts(
+            settings.Http.FirstByteTimeout, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => WebSocketServices(provider, settings))
+        .AddSingleton(provider => SseServices(provider, settings))
+        .AddSingleton<WebSocketUpgrade>()
+        .AddSingleton<SseEndpoint>()
+        .AddSingleton<SubscribeEndpoint>()
+        .AddSingleton<PublishEndpoint>()
+        .AddSingleton<HealthEndpoints>()
+        .AddHostedService<Drainage>();
+
+    private static WebSocketServices WebSocketServices(IServiceProvider provider, BrokerSettings settings) => new(
+        provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>(),
+        settings.Outbox,
+        provider.GetRequiredService<OutboxBudget>(),
+        settings.Connection.RequestsWaitingMax,
+        settings.WebSocket.Compression,
+        Beats(settings.WebSocket.PingInterval, settings),
+        Beats(settings.WebSocket.PongTimeout, settings),
+        settings.WebSocket.CloseTimeout,
+        settings.Process.AskTimeout,
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<WebSocketConnection>>());
+
+    private static SseServices SseServices(IServiceProvider provider, BrokerSettings settings) => new(
+        provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>(),
+        settings.Outbox,
+        provider.GetRequiredService<OutboxBudget>(),
+        Beats(settings.Sse.KeepAliveInterval, settings),
+        settings.WebSocket.CloseTimeout,
+        settings.Process.AskTimeout);
+
+    private static int Beats(TimeSpan time, BrokerSettings settings) =>
+        Math.Max(1, (int)Math.Round(time / settings.Connection.BeatInterval));
+}

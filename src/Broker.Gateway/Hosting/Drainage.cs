@@ -1,0 +1,58 @@
+using Broker.Actors.Connections;
+using Broker.Gateway.Health;
+using Broker.Gateway.Startup;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using static Broker.Actors.Connections.ConnectionProtocol;
+
+namespace Broker.Gateway.Hosting;
+
+/// <summary>
+/// Says when the process takes clients, and sends them away in good order before it stops: not ready first, then
+/// a close frame to each connection, then the server goes down.
+/// </summary>
+internal sealed class Drainage(
+    IRequiredActor<ConnectionRegistryActor> connections,
+    IServer server,
+    Readiness readiness,
+    BrokerSettings settings,
+    TimeProvider time,
+    ILogger<Drainage> logger) : IHostedLifecycleService
+{
+    private static readonly TimeSpan CountTimeout = TimeSpan.FromSeconds(1);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        Log.Listening(
+            logger, settings.Process.Version, settings.Process.Environment,
+            string.Join(", ", addresses), settings.Process.DataDirectory);
+        readiness.IsReady = true;
+        return Task.CompletedTask;
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        readiness.IsReady = false;
+        var began = time.GetTimestamp();
+        try
+        {
+            var open = await connections.ActorRef.Ask<ConnectionCount>(CountConnections.Instance, CountTimeout, cancellationToken);
+            Log.Draining(logger, open.Connections);
+            await connections.ActorRef.Ask<Drained>(new Drain(CloseReason.Drain), settings.Process.DrainTimeout, cancellationToken);
+            Log.Drained(logger, time.GetElapsedTime(began).TotalMilliseconds);
+        }
+        catch (AskTimeoutException)
+        {
+            Log.DrainTimedOut(logger);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

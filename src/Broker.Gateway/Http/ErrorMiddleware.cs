@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Broker.Gateway.Http;
+
+/// <summary>
+/// Gives every HTTP error its JSON body, <c>{"message": "…"}</c>: what an endpoint refused, what Kestrel refused
+/// while reading, and what no endpoint took.
+/// </summary>
+internal sealed class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (!context.Response.HasStarted && context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+                await WriteAsync(context, context.Response.StatusCode, TextOf(context.Response.StatusCode));
+        }
+        catch (HttpRefusal refusal) when (!context.Response.HasStarted)
+        {
+            foreach (var (name, value) in refusal.Headers) context.Response.Headers[name] = value;
+            await WriteAsync(context, refusal.Status, refusal.Message);
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            await WriteAsync(context, e.StatusCode, TextOf(e.StatusCode));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            Log.RequestAborted(logger, context.Request.Path);
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status, string message)
+    {
+        // Whatever of the body was not read must not be taken for the next request.
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
+            && status == StatusCodes.Status413PayloadTooLarge) context.Response.Headers.Connection = "close";
+        await JsonAnswer.WriteAsync(context, status, new ErrorBody(message), GatewayJson.Default.ErrorBody);
+    }
+
+    private static string TextOf(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "the request is malformed",
+        StatusCodes.Status404NotFound => "there is nothing here",
+        StatusCodes.Status405MethodNotAllowed => "this method is not allowed here, see Allow",
+        StatusCodes.Status408RequestTimeout => "the request took too long to arrive",
+        StatusCodes.Status413PayloadTooLarge => "the body is larger than the message limit",
+        _ => $"the request failed with {status}",
+    };
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Broker.Gateway.Broadcast;
+using Broker.Gateway.Health;
+
+namespace Broker.Gateway.Http;
+
+/// <summary>The JSON of the HTTP endpoints, generated at build time: no reflection, so it survives trimming.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(ReceiptBody))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(ReadyBody))]
+internal sealed partial class GatewayJson : JsonSerializerContext;

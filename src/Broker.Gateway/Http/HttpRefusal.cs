@@ -1,0 +1,19 @@
+namespace Broker.Gateway.Http;
+
+/// <summary>A request that is answered by an error: the status and the words for its JSON body.</summary>
+internal sealed class HttpRefusal(int status, string message) : Exception(message)
+{
+    private const string RetryAfterSeconds = "1";
+
+    public int Status { get; } = status;
+
+    /// <summary>Headers that belong to the answer.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>503: too much waits already, or the broker is going away.</summary>
+    public static HttpRefusal Busy(string message = "the broker is busy, try again") =>
+        new(StatusCodes.Status503ServiceUnavailable, message)
+        {
+            Headers = new Dictionary<string, string> { ["Retry-After"] = RetryAfterSeconds },
+        };
+}

@@ -1,0 +1,32 @@
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace Broker.Gateway;
+
+/// <summary>Every log message of the gateway, each with its own id.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Broker {Version} ({Environment}) listens on {Addresses}; data in {Data}")]
+    public static partial void Listening(
+        ILogger logger, string version, string environment, string addresses, string data);
+
+    [LoggerMessage(2, LogLevel.Information, "Draining: {Connections} connections to close")]
+    public static partial void Draining(ILogger logger, int connections);
+
+    [LoggerMessage(3, LogLevel.Information, "Drained in {Milliseconds} ms")]
+    public static partial void Drained(ILogger logger, double milliseconds);
+
+    [LoggerMessage(4, LogLevel.Warning, "Drain limit reached; the rest is cut off")]
+    public static partial void DrainTimedOut(ILogger logger);
+
+    [LoggerMessage(10, LogLevel.Debug, "A {Protocol} connection was lost: {Reason}")]
+    public static partial void ConnectionLost(ILogger logger, string protocol, string reason);
+
+    [LoggerMessage(11, LogLevel.Debug, "Connection {Id} said nothing in time")]
+    public static partial void NothingSaid(ILogger logger, string id);
+
+    [LoggerMessage(12, LogLevel.Debug, "The client of {Path} went away before its answer")]
+    public static partial void RequestAborted(ILogger logger, string path);
+
+    [LoggerMessage(13, LogLevel.Debug, "A {Protocol} connection was closed: {Code} {Reason}")]
+    public static partial void ConnectionClosed(ILogger logger, string protocol, int code, string reason);
+}

@@ -1,0 +1,29 @@
+using System.Text;
+using Broker.Hocon;
+
+namespace Broker.Gateway.Startup;
+
+/// <summary>
+/// What <c>--check-config</c> prints: HOCON that has the same effect, each line with its origin.
+/// </summary>
+internal static class EffectiveSettings
+{
+    // Recognised by name, so that a key which is added later is not printed because a list was forgotten.
+    private static readonly string[] SecretEndings = ["secret", "token", "password", "postgres"];
+
+    /// <summary>Sorted lines <c>key = value  # origin</c>; of a secret only whether it is set.</summary>
+    public static string Render(Config config)
+    {
+        var text = new StringBuilder();
+        foreach (var entry in config.Entries.OrderBy(entry => entry.Path, StringComparer.Ordinal))
+            text.Append(Line(entry)).Append('\n');
+        return text.ToString();
+    }
+
+    private static string Line(ConfigEntry entry) => IsSecret(entry.Path)
+        ? $"# {entry.Path} is {(entry.Value is "\"\"" or "null" ? "not set" : "set")}  # {entry.Origin}"
+        : $"{entry}  # {entry.Origin}";
+
+    private static bool IsSecret(string path) =>
+        SecretEndings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+}

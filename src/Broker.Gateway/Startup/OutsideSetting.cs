@@ -1,0 +1,46 @@
+namespace Broker.Gateway.Startup;
+
+/// <summary>
+/// One setting that the environment, and some of them also the command line, can set (contracts §0). This
+/// table is the only list of them: parsing, layers and <c>--help</c> follow it.
+/// </summary>
+/// <param name="Path">The key in the configuration.</param>
+/// <param name="Argument">Such as <c>--port</c>; null where there is none.</param>
+/// <param name="ArgumentValue">What <c>--help</c> calls the argument's value.</param>
+internal sealed record OutsideSetting(
+    string Path,
+    string Variable,
+    string? Argument,
+    string? ArgumentValue,
+    string Meaning)
+{
+    /// <summary>Set where one text stands for a list with one item.</summary>
+    public bool IsList { get; private init; }
+
+    public static OutsideSetting HubPort { get; } = new(
+        "broker.hub.port", "BROKER_HUB_PORT", "--port", "N", "TCP port of the hub");
+
+    public static OutsideSetting Bind { get; } = new(
+        "broker.process.bind", "BROKER_BIND", "--bind", "ADDRESS", "address to listen on");
+
+    public static OutsideSetting Data { get; } = new(
+        "broker.process.data", "BROKER_DATA", "--data", "DIR", "data directory, for one process at a time");
+
+    public static OutsideSetting HttpPorts { get; } = new(
+        "broker.http.ports", "APP_PORT", null, null, "the one HTTP port, instead of all others")
+    {
+        IsList = true,
+    };
+
+    public static OutsideSetting Environment { get; } = new(
+        "broker.process.environment", "APP_ENVIRONMENT", null, null, "such as dev, staging or prod");
+
+    public static OutsideSetting Version { get; } = new(
+        "broker.process.version", "APP_VERSION", null, null, "version to show instead of the build's");
+
+    public static IReadOnlyList<OutsideSetting> All { get; } =
+        [HubPort, Bind, Data, HttpPorts, Environment, Version];
+
+    /// <summary>Key, argument and variable in one line, for messages that say where to change it.</summary>
+    public string Described => string.Join(", ", new[] { Path, Argument, Variable }.OfType<string>());
+}

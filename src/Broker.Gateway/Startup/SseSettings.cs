@@ -1,0 +1,12 @@
+using Broker.Hocon;
+
+namespace Broker.Gateway.Startup;
+
+/// <summary>The <c>broker.sse</c> section of reference.conf, read once at start-up.</summary>
+/// <param name="KeepAliveInterval">Silence after which a comment is sent.</param>
+public sealed record SseSettings(TimeSpan KeepAliveInterval)
+{
+    public static SseSettings From(Config config) => new(
+        KeepAliveInterval: config.GetTimeSpanWithin(
+            "keep-alive-interval", TimeBounds.Shortest, TimeBounds.Longest));
+}

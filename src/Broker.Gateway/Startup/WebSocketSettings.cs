@@ -1,0 +1,36 @@
+using Broker.Hocon;
+
+namespace Broker.Gateway.Startup;
+
+/// <summary>The <c>broker.websocket</c> section of reference.conf, read once at start-up.</summary>
+/// <param name="MessageBytesMax">Longest message from a client, where it is only counted.</param>
+/// <param name="ChatMessageBytesMax">Longest message from a client, where it is stored and parsed.</param>
+/// <param name="Compression">Whether permessage-deflate is agreed to.</param>
+public sealed record WebSocketSettings(
+    int MessageBytesMax,
+    int ChatMessageBytesMax,
+    int FragmentsMax,
+    int JsonDepthMax,
+    TimeSpan PingInterval,
+    TimeSpan PongTimeout,
+    TimeSpan CloseTimeout,
+    bool Compression)
+{
+    // One message is one array.
+    private const int BytesHighest = 1 << 30;
+    private const int JsonDepthHighest = 1000;
+
+    public static WebSocketSettings From(Config config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new WebSocketSettings(
+            MessageBytesMax: (int)config.GetByteSizeWithin("message-bytes-max", 1, BytesHighest),
+            ChatMessageBytesMax: (int)config.GetByteSizeWithin("chat-message-bytes-max", 1, BytesHighest),
+            FragmentsMax: config.GetIntWithin("fragments-max", 1, int.MaxValue),
+            JsonDepthMax: config.GetIntWithin("json-depth-max", 1, JsonDepthHighest),
+            PingInterval: config.GetTimeSpanWithin("ping-interval", TimeBounds.Shortest, TimeBounds.Longest),
+            PongTimeout: config.GetTimeSpanWithin("pong-timeout", TimeBounds.Shortest, TimeBounds.Longest),
+            CloseTimeout: config.GetTimeSpanWithin("close-timeout", TimeBounds.Shortest, TimeBounds.Longest),
+            Compression: config.GetBoolean("compression"));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using Broker.Gateway.Connections;
+using Broker.Gateway.Health;
+using Broker.Gateway.WebSockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Broker.Gateway.Upgrades;
+
+/// <summary>
+/// Sits in front of HTTP on every connection. A plain WebSocket handshake is answered here and the HTTP layer,
+/// about 6 KB a connection, is never entered; everything else goes on to HTTP untouched, errors included.
+/// It stands in for what HTTP would have done meanwhile: the time limit for the first byte.
+/// </summary>
+internal sealed class UpgradeMiddleware(
+    ConnectionDelegate next,
+    WebSocketRoutes routes,
+    OriginRule origins,
+    Readiness readiness,
+    WebSocketServices services,
+    SharedTimeouts firstByte)
+{
+    public async Task OnConnectionAsync(ConnectionContext connection)
+    {
+        var (outcome, upgraded) = await UpgradeAsync(connection);
+        if (outcome is Outcome.Upgraded) await upgraded!.RunAsync(connection.Transport.Input);
+        else if (outcome is Outcome.ForHttp) await next(connection);
+    }
+
+    // A method of its own, so that what the handshake needs is gone while the connection lives.
+    private async ValueTask<(Outcome, WebSocketConnection?)> UpgradeAsync(ConnectionContext connection)
+    {
+        var input = connection.Transport.Input;
+        try
+        {
+            var result = await input.ReadAsync(firstByte.Token);
+            var recognised = Recognise(result.Buffer);
+            if (recognised.Admission is null)
+            {
+                input.AdvanceTo(result.Buffer.Start);
+                return (Outcome.ForHttp, null);
+            }
+
+            var upgraded = new WebSocketConnection(recognised.Admission, SinkOf(connection), services);
+            var reason = await upgraded.ConnectAsync();
+            input.AdvanceTo(result.Buffer.GetPosition(reason is null ? recognised.HeadLength : 0));
+            // HTTP will be refused likewise, and has words for it.
+            if (reason is not null) return (Outcome.ForHttp, null);
+
+            return await upgraded.AnswerAsync(recognised.Response) ? (Outcome.Upgraded, upgraded) : (Outcome.Over, null);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            Log.NothingSaid(services.Logger, connection.ConnectionId);
+            connection.Abort();
+            return (Outcome.Over, null);
+        }
+    }
+
+    private Recognised Recognise(in ReadOnlySequence<byte> input)
+    {
+        if (UpgradeParser.TryParse(input, out var request) is not UpgradeOutcome.Plain) return Recognised.Not;
+        if (!readiness.IsReady || !origins.Accepts(request)) return Recognised.Not;
+        var extensions = services.Compression ? DeflateNegotiation.Negotiate(request.Extensions) : default;
+        if (routes.Match(request.Path, request.Query, deflate: !extensions.IsEmpty) is not { } admission)
+            return Recognised.Not;
+
+        var response = new byte[Handshake.ResponseLengthMax];
+        var length = Handshake.WriteResponse(response, request.Key, extensions);
+        return new Recognised(admission, response.AsMemory(0, length), request.Head.Length);
+    }
+
+    private static IByteSink SinkOf(ConnectionContext connection)
+    {
+        var isPlain = connection.Features.Get<ITlsConnectionFeature>() is null;
+        return isPlain && connection.Features.Get<IConnectionSocketFeature>() is { } feature
+            ? new SocketSink(connection, feature.Socket)
+            : new PipeSink(connection.Transport.Output, connection.Abort);
+    }
+
+    private enum Outcome
+    {
+        Upgraded,
+        ForHttp,
+        Over,
+    }
+
+    private sealed record Recognised(
+        WebSocketAdmission? Admission, ReadOnlyMemory<byte> Response, int HeadLength)
+    {
+        public static readonly Recognised Not = new(null, default, 0);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Buffers;
+using Broker.Actors.Channels;
+using Broker.Actors.Connections;
+using static Broker.Actors.Connections.ConnectionProtocol;
+
+namespace Broker.Gateway.WebSockets;
+
+/// <summary>What one of the protocols over WebSocket says and understands. One instance serves all connections.</summary>
+internal interface IWebSocketProtocol
+{
+    /// <summary>For logs and metrics.</summary>
+    string Name { get; }
+
+    IWireEncoding Encoding { get; }
+
+    FrameReaderSettings Frames { get; }
+
+    /// <summary>The first frame after a connection was let in; empty for none.</summary>
+    ReadOnlyMemory<byte> Greet(string? clientName);
+
+    /// <summary>
+    /// The frame that goes before the close of a connection that was not let in; empty where the handshake itself
+    /// is to be refused.
+    /// </summary>
+    ReadOnlyMemory<byte> Refuse(CloseReason reason, string? clientName);
+
+    /// <summary>What a client's message asks for; null when it asks for nothing.</summary>
+    /// <param name="message">Valid until the call returns.</param>
+    Request? Read(ReadOnlyMemory<byte> message);
+
+    /// <summary>Writes the frames of answers; none for an answer that this protocol does not show.</summary>
+    void Write(ReadOnlySpan<Answer> answers, IBufferWriter<byte> output);
+
+}

@@ -1,0 +1,232 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Broker.Actors.Channels;
+using Broker.Actors.Connections;
+using Broker.Gateway.Connections;
+using static Broker.Actors.Connections.ConnectionProtocol;
+
+namespace Broker.Gateway.WebSockets;
+
+/// <summary>
+/// One WebSocket: asks to be let in before its handshake is answered, then reads frames into requests for its
+/// actor, and is that actor's port. While idle it holds no buffer, no timer and no task but the pending read.
+/// </summary>
+internal sealed class WebSocketConnection : IConnectionPort, IDisposable
+{
+    private readonly WebSocketAdmission _admission;
+    private readonly WebSocketServices _services;
+    private readonly IByteSink _sink;
+    private readonly OutboxWriter _writer;
+    private readonly FrameReader _frames;
+    private readonly RequestWindow _window;
+    private readonly PeerPulse _pulse;
+    private readonly ConnectionLink _link;
+    private PipeReader? _input;
+    private CloseReason? _closing;
+    private ITimer? _closeTimer;
+
+    public WebSocketConnection(WebSocketAdmission admission, IByteSink sink, WebSocketServices services)
+    {
+        (_admission, _sink, _services) = (admission, sink, services);
+        _writer = new OutboxWriter(sink, services.Outbox, services.OutboxBudget);
+        _frames = new FrameReader(admission.Protocol.Frames);
+        _window = new RequestWindow(services.RequestsWaitingMax);
+        _pulse = new PeerPulse(services.PingBeats, services.PongBeats);
+        _link = new ConnectionLink(services.Connections, services.AskTimeout);
+    }
+
+    public Outbox Outbox => _writer.Outbox;
+
+    public IWireEncoding Encoding => _admission.Protocol.Encoding;
+
+    /// <summary>Asks to be let in. What is sent meanwhile waits in the outbox until <see cref="RunAsync"/>.</summary>
+    /// <returns>
+    /// Null: answer the handshake and run. Else the handshake is to be refused, and the connection is over.
+    /// </returns>
+    public async Task<CloseReason?> ConnectAsync()
+    {
+        var reason = await _link.ConnectAsync(new Connect(this, _admission.ClientName), _admission.First);
+        var opening = reason is null
+            ? _admission.Protocol.Greet(_link.Name)
+            : _admission.Protocol.Refuse(reason, _admission.ClientName);
+        Put(opening);
+        if (reason is null) return null;
+
+        if (opening.IsEmpty)
+        {
+            await EndAsync();
+            return reason;
+        }
+        Close(reason);
+        return null;
+    }
+
+    /// <summary>Answers the handshake.</summary>
+    /// <returns>False when the peer is gone, and with it the connection.</returns>
+    public async ValueTask<bool> AnswerAsync(ReadOnlyMemory<byte> response)
+    {
+        try
+        {
+            await _sink.WriteAsync([response]);
+            return true;
+        }
+        catch (IOException)
+        {
+            await EndAsync();
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Serves the connection, whose handshake is answered, until it has ended. Never throws for what a peer or the
+    /// network does.
+    /// </summary>
+    public async Task RunAsync(PipeReader input)
+    {
+        _input = input;
+        Outbox.Open();
+        try
+        {
+            await ReadAsync(input);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            Log.ConnectionLost(_services.Logger, _admission.Protocol.Name, e.Message);
+        }
+        finally
+        {
+            await EndAsync();
+        }
+    }
+
+    public ReadOnlyMemory<byte> Encode(Answer answer)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        _admission.Protocol.Write(new ReadOnlySpan<Answer>(in answer), output);
+        _link.Answered(answer);
+        return output.WrittenMemory;
+    }
+
+    public void Send(ReadOnlySpan<Answer> answers)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        _admission.Protocol.Write(answers, output);
+        Put(output.WrittenMemory);
+        _link.Answered(answers[0]);
+    }
+
+    public void Completed(int requests) => _window.Complete(requests);
+
+    public void Beat()
+    {
+        switch (_pulse.Beat())
+        {
+            case PulseResult.Ask: Put(ControlFrames.Ping); break;
+            case PulseResult.Dead: Close(CloseReason.Unresponsive); break;
+        }
+    }
+
+    public void Close(CloseReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _closing, reason, null) is not null) return;
+
+        StartCloseTimer();
+        Outbox.Close(ControlFrames.Close(reason), dropDeliveries: reason == CloseReason.SlowConsumer);
+        _link.Disconnect();
+    }
+
+    public void Ended() => _link.Ended();
+
+    public void Dispose()
+    {
+        _frames.Dispose();
+        _closeTimer?.Dispose();
+    }
+
+    private async Task ReadAsync(PipeReader input)
+    {
+        while (true)
+        {
+            var result = await input.ReadAsync();
+            if (result.IsCanceled) return;
+
+            _pulse.Heard();
+            var buffer = result.Buffer;
+            var goOn = Handle(ref buffer);
+            var isFull = _window.IsFull;
+            // What is left behind a full window is not examined, so that the next read answers at once.
+            input.AdvanceTo(buffer.Start, isFull ? buffer.Start : buffer.End);
+            if (!goOn || (result.IsCompleted && !isFull)) return;
+            if (isFull) await _window.WaitForRoomAsync();
+        }
+    }
+
+    /// <summary>False after the peer's close frame.</summary>
+    private bool Handle(ref ReadOnlySequence<byte> buffer)
+    {
+        while (!_window.IsFull)
+        {
+            var frame = _frames.Read(ref buffer);
+            switch (frame.Kind)
+            {
+                case FrameEventKind.NeedMore: return true;
+                case FrameEventKind.Text or FrameEventKind.Binary: Request(frame.Payload); break;
+                case FrameEventKind.Ping: Put(ControlFrames.Pong(frame.Payload.Span)); break;
+                case FrameEventKind.Pong: break;
+                case FrameEventKind.Close: Echo(frame.CloseCode); return false;
+                // From here on the frames say nothing; the peer has until the close timeout to go.
+                case FrameEventKind.Violation: Close(ControlFrames.ReasonOf(frame.Violation)); break;
+            }
+        }
+        return true;
+    }
+
+    private void Request(ReadOnlyMemory<byte> payload)
+    {
+        if (Volatile.Read(ref _closing) is not null) return;
+        if (_admission.Protocol.Read(payload) is not { } request) return;
+
+        _window.Open();
+        _link.Tell(request);
+    }
+
+    // RFC 6455 §5.5.1: a close is answered with the code it came with.
+    private void Echo(CloseCode code) => Interlocked.CompareExchange(
+        ref _closing, new CloseReason((int)code, "", MayReconnect: true), null);
+
+    /// <summary>
+    /// Ends the connection. Its subscriptions end first and the close frame goes out last, so that whoever comes
+    /// next under its name finds it free.
+    /// </summary>
+    public async Task EndAsync()
+    {
+        await _link.EndAsync();
+        if (_closing is { } reason && _closeTimer is null)
+        {
+            StartCloseTimer();
+            await _writer.FinishAsync(ControlFrames.Close(reason), dropDeliveries: false);
+        }
+        _writer.Abandon();
+        Dispose();
+    }
+
+    private void StartCloseTimer() => _closeTimer = _services.Time.CreateTimer(
+        static state => ((WebSocketConnection)state!).GiveUp(),
+        this,
+        _services.CloseTimeout,
+        Timeout.InfiniteTimeSpan);
+
+    // The peer did not take our close frame, or did not answer it, in time.
+    private void GiveUp()
+    {
+        _writer.Abandon();
+        _input?.CancelPendingRead();
+        _sink.Abort();
+    }
+
+    private void Put(ReadOnlyMemory<byte> frames)
+    {
+        // A peer that asks and does not read what it is told is as slow as any other.
+        if (Outbox.Answer(frames) == OfferResult.Refused) Close(CloseReason.SlowConsumer);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+
+namespace Broker.EndToEnd.Tests.Foreign;
+
+/// <summary>Debian's chromium, headless, and a broker beside it; not started where it is missing.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Quiet =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _chromium;
+    private BrokerProcess? _broker;
+
+    public BrokerProcess Broker => _broker!;
+
+    public async Task InitializeAsync()
+    {
+        if (Tool.Chromium is not { } path) return;
+
+        _broker = await BrokerProcess.StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Quiet });
+    }
+
+    /// <summary>A page of the broker itself, so that its scripts have the broker's origin.</summary>
+    public async Task<IPage> OpenAsync()
+    {
+        var page = await _chromium!.NewPageAsync();
+        await page.GotoAsync(new Uri(Broker.BaseUri, "healthcheck").ToString());
+        return page;
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_chromium is not null) await _chromium.DisposeAsync();
+        _playwright?.Dispose();
+        if (_broker is not null) await _broker.DisposeAsync();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace Broker.EndToEnd.Tests.Foreign;
+
+/// <summary>The demo scripts, run as a reader runs them.</summary>
+public class DemoSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
+{
+    [FactWith("bash", "curl")]
+    public async Task Broadcast_shows_the_frame_the_receipts_and_a_resumed_stream()
+    {
+        var output = await RunAsync("broadcast.sh");
+
+        Assert.Contains("HTTP/1.1 101 ", output, StringComparison.Ordinal);
+        Assert.Contains("HTTP status 204", output, StringComparison.Ordinal);
+        Assert.Contains("81 05 48 65 6c 6c 6f", output, StringComparison.Ordinal);
+        Assert.Contains("data: Last seen", output, StringComparison.Ordinal);
+        Assert.Contains("data: Missed", output, StringComparison.Ordinal);
+        var receipts = output.Split('\n').Where(line => line.StartsWith('{')).ToList();
+        Assert.Equal(3, receipts.Count);
+        Assert.Equal(receipts[1], receipts[2]);
+    }
+
+    [FactWith("bash", "curl", "wscat")]
+    public async Task Chat_shows_two_clients_and_a_message_from_HTTP()
+    {
+        var output = await RunAsync("chat.sh");
+
+        Assert.Contains("{\"client_name\":\"Bob\"}", output, StringComparison.Ordinal);
+        Assert.Contains("\"total_subscribers\":2", output, StringComparison.Ordinal);
+        Assert.Equal(2, Count(output, "{\"sender\":\"Alice\""));
+        Assert.Equal(2, Count(output, "{\"sender\":\"http\""));
+        Assert.Contains("{\"channels\":[\"demo\"]}", output, StringComparison.Ordinal);
+        Assert.Contains("\"status\":\"error\"", output, StringComparison.Ordinal);
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+
+    private async Task<string> RunAsync(string script)
+    {
+        var path = Path.Combine(Repository.Root, "demo", script);
+        using var demo = await RunningProcess.RunAsync(
+            new ProcessStartInfo("bash", [path, $"http://localhost:{fixture.Broker.HttpPort}"]));
+        Assert.True(demo.ExitCode == 0, demo.Output);
+        return demo.Output;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace Broker.EndToEnd.Tests.Foreign;
+
+public class PythonWebSocketsSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
+{
+    private readonly BrokerProcess _broker = fixture.Broker;
+
+    [FactWith("websockets")]
+    public async Task Holds_a_Chat_session_beside_a_Broadcast_subscriber()
+    {
+        using var python = await RunningProcess.RunAsync(
+            new ProcessStartInfo(Tool.Python, [Repository.Script("session.py"), $"{_broker.HttpPort}"]));
+
+        Assert.True(python.ExitCode == 0, python.Output);
+        Assert.Collection(
+            python.Lines,
+            line => Assert.Equal("""alice {"info": {"client_name": "Alice"}, "status": "ok"}""", line),
+            line => Assert.Equal(
+                """alice {"info": {"channel_name": "python", "total_subscribers": 2}, "status": "ok"}""",
+                line),
+            line => Assert.Equal("""alice {"id": 7, "status": "ok"}""", line),
+            line => Assert.Equal(
+                """alice {"channel_name": "python", "content": "hi 🎉", "sender": "Alice", "sent_at": "-"}""",
+                line),
+            line => Assert.Equal("listener hi 🎉", line),
+            line => Assert.Equal("""alice {"info": {"channels": ["python"]}, "status": "ok"}""", line),
+            line => Assert.Contains("dance", line, StringComparison.Ordinal),
+            line => Assert.Equal("""alice {"status": "ok"}""", line),
+            line => Assert.EndsWith(""" "status": "error"}""", line, StringComparison.Ordinal),
+            line => Assert.Equal("taken closed", line),
+            line => Assert.Equal("closed 1000 1000", line));
+    }
+}

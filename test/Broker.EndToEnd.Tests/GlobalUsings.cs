@@ -1,0 +1,3 @@
+global using Broker.EndToEnd.Tests.Clients;
+global using Broker.EndToEnd.Tests.Server;
+global using Broker.EndToEnd.Tests.Tools;

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Broker.EndToEnd.Tests.Server;
+
+/// <summary>A child process: its output is kept, and it never outlives the specs.</summary>
+public sealed class RunningProcess : IDisposable
+{
+    private readonly System.Diagnostics.Process _process;
+    private readonly ConcurrentQueue<string> _lines = [];
+
+    private RunningProcess(System.Diagnostics.Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Standard output and standard error so far, line by line as they came.</summary>
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public string Output => string.Join('\n', _lines);
+
+    /// <summary>Only with a redirected standard input.</summary>
+    public StreamWriter Input => _process.StandardInput;
+
+    public static RunningProcess Start(ProcessStartInfo info)
+    {
+        info.RedirectStandardOutput = info.RedirectStandardError = true;
+        var running = new RunningProcess(new System.Diagnostics.Process { StartInfo = info });
+        running._process.OutputDataReceived += running.Keep;
+        running._process.ErrorDataReceived += running.Keep;
+        AppDomain.CurrentDomain.ProcessExit += running.KillAtExit;
+        running._process.Start();
+        running._process.BeginOutputReadLine();
+        running._process.BeginErrorReadLine();
+        return running;
+    }
+
+    /// <summary>Runs to the end.</summary>
+    public static async Task<RunningProcess> RunAsync(ProcessStartInfo info)
+    {
+        var running = Start(info);
+        await running.ExitedAsync();
+        return running;
+    }
+
+    /// <summary>The exit code, once the process has ended and all it wrote has been read.</summary>
+    public async Task<int> ExitedAsync()
+    {
+        try
+        {
+            await _process.WaitForExitAsync(Patience.Token());
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"Process {Id} does not end. It wrote:\n{Output}");
+        }
+        return _process.ExitCode;
+    }
+
+    public Task SawLineAsync(string part) => Patience.UntilAsync(
+        () => Task.FromResult(_lines.Any(line => line.Contains(part, StringComparison.Ordinal))),
+        () => $"Process {Id} did not write \"{part}\" but:\n{Output}");
+
+    public void Signal(PosixSignal signal) =>
+        Assert.Equal(0, SendSignal(Id, signal == PosixSignal.SIGINT ? 2 : 15));
+
+    public void Kill()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
+        Kill();
+        _process.Dispose();
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is not null) _lines.Enqueue(line.Data);
+    }
+
+    private void KillAtExit(object? sender, EventArgs arguments) => Kill();
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int processId, int signal);
+}

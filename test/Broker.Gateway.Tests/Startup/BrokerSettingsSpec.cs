@@ -1,0 +1,189 @@
+using Broker.Gateway.Startup;
+using Broker.Hocon;
+
+namespace Broker.Gateway.Tests.Startup;
+
+public class BrokerSettingsSpec
+{
+    private static readonly Config Reference = ConfigurationLayers.Reference;
+
+    public static TheoryData<string> Keys => [.. Reference.Entries.Select(entry => entry.Path)];
+
+    [Fact]
+    public void The_reference_has_everything_that_is_read()
+    {
+        var settings = BrokerSettings.From(Reference);
+
+        Assert.Equal([8080, 3501, 8000], settings.Http.Ports);
+        Assert.Equal(1234, settings.Hub.Port);
+        Assert.Equal(1 << 20, settings.WebSocket.MessageBytesMax);
+        Assert.Equal(1 << 16, settings.WebSocket.ChatMessageBytesMax);
+        Assert.Equal((1024, 32), (settings.WebSocket.FragmentsMax, settings.WebSocket.JsonDepthMax));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(10), 32 << 10),
+            (settings.Http.HeadersTimeout, settings.Http.HeadersBytesMax));
+        Assert.Equal((100_000, 1000), (settings.Connection.ConnectionsMax, settings.Connection.ChannelsMax));
+        Assert.Equal(1 << 20, settings.Outbox.BytesMax);
+        Assert.Equal(["default", "broadcast"], settings.Channel.Kinds.Select(kind => kind.Name));
+    }
+
+    // A list in a list is wrong for every key, so a key that nothing reads would pass.
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Every_key_of_the_reference_is_read(string key)
+    {
+        var error = Refused($"{key} = [[]]");
+
+        Assert.Equal((key, "a.conf", 1), (error.Key, error.File, error.Line));
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void No_key_may_be_taken_away(string key) => Assert.Equal(key, Refused($"{key} = null").Key);
+
+    [Fact]
+    public void No_key_is_in_both_references()
+    {
+        var actors = typeof(Actors.Channels.ChannelSettings).Assembly;
+        var keys = new[] { actors, typeof(BrokerSettings).Assembly }
+            .SelectMany(assembly => ConfigurationFactory.ParseResource(assembly, "reference.conf").Entries)
+            .Select(entry => entry.Path)
+            .ToArray();
+
+        Assert.Equal(keys.Distinct(), keys);
+    }
+
+    [Theory]
+    [InlineData("process.environment", "\"\"", "is empty")]
+    [InlineData("process.environment", "\"a b\"", "is not up to 64 letters, digits and . - _ +")]
+    [InlineData("process.version", "\"1\\n2\"", "is not up to 64 letters, digits and . - _ +")]
+    [InlineData("process.bind", "example.com", "'example.com' is not an IP address, localhost or *")]
+    [InlineData("process.data", "\"\"", "is empty")]
+    [InlineData("process.data", "\"a\\u0000b\"", "is not a path")]
+    [InlineData("process.ask-timeout", "0", "'0' is not from 1 ms to 1 d")]
+    [InlineData("process.drain-timeout", "2d", "'2d' is not from 0 s to 1 d")]
+    [InlineData("http.ports", "[]", "has 0 ports, not 1 to 16")]
+    [InlineData("http.ports", "[-1]", "'-1' is not a port from 0 to 65535")]
+    [InlineData("http.ports", "[80, 65536]", "'65536' is not a port from 0 to 65535")]
+    [InlineData("http.ports", "[80, 81, 80]", "'80' is there twice")]
+    [InlineData("http.connections-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("http.first-byte-timeout", "0", "'0' is not from 1 ms to 1 d")]
+    [InlineData("http.headers-timeout", "infinite", "'infinite' is not from 1 ms to 1 d")]
+    [InlineData("http.headers-bytes-max", "1000", "'1000' is not from 1 KiB to 1 MiB")]
+    [InlineData("http.headers-bytes-max", "2MiB", "'2MiB' is not from 1 KiB to 1 MiB")]
+    [InlineData("hub.port", "65536", "'65536' is not from 0 to 65535")]
+    [InlineData("hub.port", "8080", "'8080' is an HTTP port too (broker.http.ports)")]
+    [InlineData("websocket.message-bytes-max", "0", "'0' is not from 1 B to 1 GiB")]
+    [InlineData("websocket.chat-message-bytes-max", "2GiB", "'2GiB' is not from 1 B to 1 GiB")]
+    [InlineData("websocket.fragments-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("websocket.json-depth-max", "1001", "'1001' is not from 1 to 1000")]
+    [InlineData("websocket.ping-interval", "0s", "'0s' is not from 1 ms to 1 d")]
+    [InlineData("websocket.pong-timeout", "0s", "'0s' is not from 1 ms to 1 d")]
+    [InlineData("websocket.close-timeout", "0s", "'0s' is not from 1 ms to 1 d")]
+    [InlineData("sse.keep-alive-interval", "0s", "'0s' is not from 1 ms to 1 d")]
+    [InlineData("publish.body-bytes-max", "0", "'0' is not from 1 B to 1 GiB")]
+    [InlineData("publish.receipt-timeout", "0s", "'0s' is not from 1 ms to 1 d")]
+    [InlineData("channel.channels-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("channel.held-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("channel.batch-publications-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("channel.batch-bytes-max", "2GiB", "'2GiB' is not from 1 B to 2147483647 B")]
+    [InlineData("channel.queued-bytes-max", "0", "'0' is not from 1 B to 9223372036854775807 B")]
+    [InlineData("channel.idempotency-window", "31d", "'31d' is not from 1 ms to 30 d")]
+    [InlineData("channel.idempotency-keys-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("channel.kinds.default.history-size-max", "-1", "'-1' is not from 0 to 2147483647")]
+    [InlineData("channel.kinds.broadcast.history-age-max", "0", "'0' is not from 1 ms to 30 d")]
+    [InlineData("channel.kinds.default.subscribers-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("channel.kinds.default.journal", "paper", "'paper' is not one of memory")]
+    [InlineData(
+        "channel.kinds.default.slow-consumer", "wait",
+        "'wait' is not one of disconnect, drop-oldest, keep-latest")]
+    [InlineData("channel.kinds.default.publish", "all", "'all' is not one of anyone, subscribers, nobody")]
+    [InlineData(
+        "channel.kinds.default.pattern", "x", "no kind has the pattern *, which the other channels need")]
+    [InlineData("channel.kinds.broadcast.pattern", "\"*\"", "'*' is the pattern of another kind too")]
+    [InlineData("channel.kinds.broadcast.pattern", "\"\"", "is empty")]
+    [InlineData("connection.connections-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("connection.channels-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("connection.requests-waiting-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("connection.name-bytes-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("connection.beat-interval", "2m", "'2m' is not from 1 ms to 1 m")]
+    [InlineData("outbox.bytes-max", "0", "'0' is not from 1 B to 9223372036854775807 B")]
+    [InlineData("outbox.total-bytes-max", "0", "'0' is not from 1 B to 9223372036854775807 B")]
+    public void A_value_that_cannot_be_used_is_refused_with_place_key_and_reason(
+        string key, string value, string reason)
+    {
+        var text = $"broker.{key} = {value}";
+        var column = text.IndexOf('=', StringComparison.Ordinal) + 3;
+
+        Assert.Equal($"a.conf:1:{column}: broker.{key}: {reason}", Refused(text).Message);
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("null")]
+    [InlineData("example.com")]
+    [InlineData("http://*.example.com")]
+    [InlineData("http://example.com/")]
+    [InlineData("http://example.com/path")]
+    [InlineData("http://user@example.com")]
+    [InlineData("http://example.com?x")]
+    [InlineData("mailto:me@example.com")]
+    [InlineData("http://")]
+    public void Only_origins_can_be_allowed(string origin)
+    {
+        var error = Refused($"broker.http.allowed-origins = [\"{origin}\"]");
+
+        Assert.EndsWith(
+            $"'{origin}' is not an origin: scheme://host or scheme://host:port",
+            error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Origins_are_kept_as_they_were_written()
+    {
+        string[] origins = ["https://Example.com", "http://localhost:4000", "http://[::1]:80"];
+        var list = string.Join(", ", origins.Select(origin => $"\"{origin}\""));
+
+        Assert.Equal(origins, Read($"broker.http.allowed-origins = [{list}]").Http.AllowedOrigins);
+    }
+
+    [Fact]
+    public void In_dev_more_origins_are_allowed_than_elsewhere()
+    {
+        const string Lists =
+            "broker.http { allowed-origins = [\"http://a\"], dev-allowed-origins = [\"http://b\"] }";
+
+        Assert.Equal(["http://a", "http://b"], Read(Lists).AllowedOrigins);
+        Assert.Equal(["http://a"], Read($"{Lists}, broker.process.environment = prod").AllowedOrigins);
+        Assert.Equal(
+            "broker.http.dev-allowed-origins", Refused("broker.http.dev-allowed-origins = [\"*\"]").Key);
+    }
+
+    [Fact]
+    public void Any_free_port_may_be_asked_for_more_than_once()
+    {
+        var settings = Read("broker { hub.port = 0, http.ports = [0, 0] }");
+
+        Assert.Equal(0, settings.Hub.Port);
+        Assert.Equal([0, 0], settings.Http.Ports);
+    }
+
+    [Fact]
+    public void A_kind_is_laid_over_the_default_one_and_needs_its_own_pattern()
+    {
+        const string Kind = "broker.channel.kinds.\"my.news\"";
+        var kind = Read($"{Kind} {{ pattern = \"news*\", slow-consumer = keep-latest }}").Channel.Kinds[^1];
+
+        Assert.Equal(("my.news", "news*", 100_000), (kind.Name, kind.Pattern, kind.SubscribersMax));
+        Assert.EndsWith(
+            $"{Kind}.pattern: is missing", Refused($"{Kind}.slow-consumer = keep-latest").Message,
+            StringComparison.Ordinal);
+        Assert.Equal(Kind, Refused($"{Kind} = 5").Key);
+    }
+
+    private static BrokerSettings Read(string text) =>
+        BrokerSettings.From(ConfigurationFactory.ParseString(text, "a.conf").WithFallback(Reference));
+
+    private static ConfigurationException Refused(string text) =>
+        Assert.Throws<ConfigurationException>(() => Read(text));
+}

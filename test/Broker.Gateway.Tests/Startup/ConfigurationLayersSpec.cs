@@ -1,0 +1,150 @@
+using Broker.Gateway.Startup;
+using Broker.Hocon;
+
+namespace Broker.Gateway.Tests.Startup;
+
+public sealed class ConfigurationLayersSpec : IDisposable
+{
+    private readonly WorkingDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData("BROKER_HUB_PORT", "77", "broker.hub.port = 77")]
+    [InlineData("BROKER_BIND", "10.0.0.1", "broker.process.bind = 10.0.0.1")]
+    [InlineData("BROKER_DATA", "/srv/data", "broker.process.data = \"/srv/data\"")]
+    [InlineData("APP_PORT", "77", "broker.http.ports = [77]")]
+    [InlineData("APP_ENVIRONMENT", "prod", "broker.process.environment = prod")]
+    [InlineData("APP_VERSION", "v2", "broker.process.version = v2")]
+    public void A_variable_sets_its_key_and_is_its_origin(string variable, string text, string entry)
+    {
+        _directory.Environment[variable] = text;
+
+        var set = Assert.Single(Changed(_directory.Load()));
+        Assert.Equal((entry, $"environment variable {variable}"), (set.ToString(), set.Origin.ToString()));
+    }
+
+    [Theory]
+    [InlineData("--port=77", "broker.hub.port = 77", "argument --port")]
+    [InlineData("--bind=localhost", "broker.process.bind = localhost", "argument --bind")]
+    [InlineData("--data=x", "broker.process.data = x", "argument --data")]
+    public void An_argument_sets_its_key_and_is_its_origin(string argument, string entry, string origin)
+    {
+        var set = Assert.Single(Changed(_directory.Load(argument)));
+
+        Assert.Equal((entry, origin), (set.ToString(), set.Origin.ToString()));
+    }
+
+    [Fact]
+    public void Every_setting_from_outside_is_a_key_of_the_reference() =>
+        Assert.All(OutsideSetting.All, setting =>
+            Assert.Contains(ConfigurationLayers.Reference.Entries, entry => entry.Path == setting.Path));
+
+    [Fact]
+    public void The_command_line_goes_before_the_environment_and_that_before_the_file()
+    {
+        _directory.Write(
+            "hocon/broker.conf", "broker { hub.port = 1, process { bind = localhost, data = file } }");
+        _directory.Environment["BROKER_BIND"] = "*";
+        _directory.Environment["BROKER_DATA"] = "variable";
+
+        var config = _directory.Load("--data=argument");
+
+        Assert.Equal(1, config.GetInt("broker.hub.port"));
+        Assert.Equal("*", config.GetString("broker.process.bind"));
+        Assert.Equal("argument", config.GetString("broker.process.data"));
+        Assert.Equal("dev", config.GetString("broker.process.environment"));
+    }
+
+    [Fact]
+    public void A_variable_that_is_set_to_nothing_is_not_set()
+    {
+        foreach (var setting in OutsideSetting.All) _directory.Environment[setting.Variable] = "";
+        _directory.Environment[ConfigurationLayers.FileVariable] = "";
+
+        Assert.Empty(Changed(_directory.Load()));
+    }
+
+    [Fact]
+    public void Other_variables_are_nobodys_business()
+    {
+        _directory.Environment["BROKER_SOMETHING"] = "x";
+
+        Assert.Empty(Changed(_directory.Load()));
+    }
+
+    [Fact]
+    public void A_file_of_the_command_line_goes_before_one_of_the_environment_and_that_before_the_default()
+    {
+        _directory.Write("hocon/broker.conf", "broker.hub.port = 1");
+        Assert.Equal(1, _directory.Load().GetInt("broker.hub.port"));
+
+        _directory.Write("variable.conf", "broker.hub.port = 2");
+        _directory.Environment["BROKER_CONFIG"] = "variable.conf";
+        Assert.Equal(2, _directory.Load().GetInt("broker.hub.port"));
+
+        var file = _directory.Write("argument.conf", "broker.hub.port = 3");
+        Assert.Equal(3, _directory.Load("--config=argument.conf").GetInt("broker.hub.port"));
+        Assert.Equal(3, _directory.Load($"--config={file}").GetInt("broker.hub.port"));
+    }
+
+    [Fact]
+    public void A_file_that_is_named_and_missing_is_an_error_that_says_who_named_it()
+    {
+        _directory.Environment["BROKER_CONFIG"] = "nowhere.conf";
+        AssertRefused("environment variable BROKER_CONFIG: there is no file 'nowhere.conf'", []);
+        AssertRefused("argument --config: there is no file 'no.conf'", ["--config=no.conf"]);
+    }
+
+    [Fact]
+    public void A_file_may_refer_to_values_of_the_reference()
+    {
+        _directory.Write("hocon/broker.conf", "broker.process.data = \"at-\"${broker.hub.port}");
+
+        Assert.Equal("at-1234", _directory.Load().GetString("broker.process.data"));
+    }
+
+    [Fact]
+    public void A_file_that_is_not_HOCON_is_an_error_with_its_place()
+    {
+        var file = _directory.Write("hocon/broker.conf", "broker {\n  hub.port = }\n");
+
+        var error = Assert.Throws<ConfigurationException>(() => _directory.Load());
+        Assert.StartsWith($"{file}:2:", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_key_that_does_not_exist_is_named_at_once_with_its_place()
+    {
+        var file = _directory.Write("a.conf", "broker.hub.prot = 1\nbroker.http.ports = [1]\nport = 2");
+
+        AssertRefused(
+            $"{file}:1:19: broker.hub.prot: there is no such key; did you mean broker.hub.port?\n"
+            + $"{file}:3:8: port: there is no such key",
+            ["--config=a.conf"]);
+    }
+
+    [Fact]
+    public void The_example_file_changes_nothing_and_shows_keys_that_exist()
+    {
+        var example = Path.Combine(Repository.Root, "hocon", "broker.conf");
+        var uncommented = File.ReadLines(example)
+            .Where(line => line.StartsWith("#   ", StringComparison.Ordinal) || line is "# broker {" or "# }")
+            .Select(line => line[2..]);
+        Assert.True(ConfigurationFactory.ParseFile(example).IsEmpty);
+
+        var file = _directory.Write("uncommented.conf", string.Join('\n', uncommented));
+        Assert.NotEmpty(Changed(_directory.Load($"--config={file}")));
+        BrokerSettings.From(_directory.Load($"--config={file}"));
+    }
+
+    private void AssertRefused(string message, string[] arguments)
+    {
+        var error = Assert.Throws<StartupException>(() => _directory.Load(arguments));
+        Assert.Equal((ExitCode.BadConfiguration, message), (error.ExitCode, error.Message));
+    }
+
+    private static IEnumerable<ConfigEntry> Changed(Config config) =>
+        config.Entries.Where(
+            entry => !entry.Origin.File.EndsWith("reference.conf", StringComparison.Ordinal));
+}

@@ -1,0 +1,40 @@
+using Broker.Gateway.Startup;
+using Broker.Hocon;
+
+namespace Broker.Gateway.Tests.Startup;
+
+public class EffectiveSettingsSpec
+{
+    [Fact]
+    public void Lines_are_sorted_and_say_where_each_value_comes_from()
+    {
+        var config = ConfigurationFactory.FromPairs([new("b", "x y")], "environment variable B")
+            .WithFallback(ConfigurationFactory.ParseString("c = [1, 2], a { z = 10s }", "a.conf"));
+
+        Assert.Equal(
+            "a.z = 10s  # a.conf:1:21\nb = \"x y\"  # environment variable B\nc = [1, 2]  # a.conf:1:5\n",
+            EffectiveSettings.Render(config));
+    }
+
+    [Fact]
+    public void They_are_HOCON_with_the_same_effect()
+    {
+        var again = ConfigurationFactory.ParseString(EffectiveSettings.Render(ConfigurationLayers.Reference));
+
+        Assert.Equal(ConfigurationLayers.Reference.Render(), again.Render());
+    }
+
+    [Theory]
+    [InlineData("users.token-secret", "s3cret", "set")]
+    [InlineData("admin.token", "s3cret", "set")]
+    [InlineData("admin.Token", "\"\"", "not set")]
+    [InlineData("journal.postgres", "\"Host=db;Password=s3cret\"", "set")]
+    [InlineData("smtp.password", "null", "not set")]
+    public void Of_a_secret_only_whether_it_is_set_is_shown(string key, string value, string shown)
+    {
+        var text = EffectiveSettings.Render(ConfigurationFactory.ParseString($"{key} = {value}", "a.conf"));
+
+        Assert.StartsWith($"# {key} is {shown}  # a.conf:1:", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", text, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,40 @@
+using Broker.Gateway.Startup;
+using Broker.Hocon;
+
+namespace Broker.Gateway.Tests.Startup;
+
+/// <summary>An empty directory with the environment and console of a process that is started in it.</summary>
+public sealed class WorkingDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("broker-startup-").FullName;
+
+    public Dictionary<string, string> Environment { get; } = [];
+
+    public StringWriter Output { get; } = new();
+
+    public StringWriter Error { get; } = new();
+
+    /// <summary>Writes a file and returns its full name.</summary>
+    public string Write(string name, string text)
+    {
+        var file = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+        return file;
+    }
+
+    public Config Load(params string[] arguments) =>
+        ConfigurationLayers.Load(CommandLine.Parse(arguments), Environment, Path);
+
+    public async Task<int> RunAsync(
+        string[] arguments, Func<BrokerSettings, Config, Task<int>>? serve = null) =>
+        await new Launcher(Environment, Path, Output, Error)
+            .RunAsync(arguments, serve ?? ((_, _) => throw new InvalidOperationException("served")));
+
+    public void Dispose()
+    {
+        Output.Dispose();
+        Error.Dispose();
+        Directory.Delete(Path, recursive: true);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+
+namespace Broker.Tidy.Tests;
+
+/// <summary>
+/// Words that may not stand in some files, and what to do instead. A pattern sees code without comments and
+/// literals, or with <paramref name="WithComments"/> the comments too.
+/// </summary>
+internal sealed record BannedText(
+    string Name, string Pattern, string Instead, Func<SourceFile, bool> AppliesTo, bool WithComments = false)
+{
+    // Supervision makes a decision of whatever an actor throws; schedulers and pipes outlive what they call.
+    private static readonly string[] CatchesEverything =
+    [
+        "src/Broker.Kernel/Actors/", "src/Broker.Kernel/Asking/", "src/Broker.Kernel/Scheduling/",
+        "src/Broker.Kernel/Supervision/", "src/Broker.Gateway/WebSockets/WebSocketConnection.cs",
+        "src/Broker.Tcp/HubConnection.cs",
+    ];
+
+    public static IReadOnlyList<BannedText> All { get; } =
+    [
+        new("region", @"^\s*#region\b", "split the type", _ => true),
+        new("condition in an actor or spec", @"^\s*#if\b", "keep one source for both engines", IsPortable),
+        new("note to self", @"\b(TODO|FIXME|HACK|XXX)\b", "do it, or write an issue",
+            _ => true, WithComments: true),
+        new("unwritten code", @"\bNotImplementedException\b", "write it", _ => true),
+        new("banner", @"^\s*(//|/\*)\s*[=*#~/-]{4}", "let the order of members speak",
+            _ => true, WithComments: true),
+        new("sleep", @"\bThread\.Sleep\b", "wait for a message", _ => true),
+        new("delay", @"\bTask\.Delay\s*\(", "use a timer of the actor or virtual time", IsTimeless),
+        new("catch of everything",
+            @"\bcatch\s*(\(\s*(System\.)?Exception(\s+\w+)?\s*\)\s*)?\{(?![^{}]*\bthrow\s*;)",
+            "name the exceptions that are expected, or throw it on", MayNotCatchAll),
+        new("lock in an actor", @"\block\s*\(", "an actor is alone with its state", IsActor),
+        new("clock", @"\bDateTime(Offset)?\.(Utc)?Now\b|\bStopwatch\.", "use the injected clock", IsBroker),
+        new("engine by name", @"^\s*(global\s+)?using\s+(static\s+)?(Akka|Broker\.Kernel)\b",
+            "Directory.Build.targets adds the engine", IsPortable),
+        new("transport in the broker", @"\b(System\.Net|Microsoft\.AspNetCore|Npgsql|System\.Data)\b",
+            "put it into a gateway or the journal", IsBroker),
+        new("gateway in a gateway", @"^\s*using\s+(static\s+)?Broker\.(Tcp|Journal|Cluster)\b",
+            "only Hosting puts the process together", IsGatewayOutsideHosting),
+        new("skipped spec", @"\bSkip\s*=\s*""", "make it pass or delete it", IsIn("test")),
+        new("blocking wait",
+            @"\.(Result\b(?!\s*[({=])|Wait\s*\(\s*\)|GetAwaiter\s*\(\s*\)\s*\.\s*GetResult\b)",
+            "await it", IsIn("src")),
+    ];
+
+    /// <summary>The places in these files that match.</summary>
+    public IEnumerable<string> Find(IEnumerable<SourceFile> files) =>
+        from file in files
+        where AppliesTo(file)
+        from Match match in Regex.Matches(
+            WithComments ? file.CodeAndComments : file.Code, Pattern, RegexOptions.Multiline)
+        let line = file.LineAt(match.Index + match.Value.TakeWhile(char.IsWhiteSpace).Count())
+        select $"{file.Path}:{line}: {Name}: {match.Value.Trim()} ({Instead})";
+
+    private static Func<SourceFile, bool> IsIn(string folder) => file => file.IsIn(folder);
+
+    private static bool IsBroker(SourceFile file) => file.IsIn("src/Broker.Actors");
+
+    private static bool IsActor(SourceFile file) => file.Name.EndsWith("Actor", StringComparison.Ordinal);
+
+    private static bool IsTimeless(SourceFile file) => IsBroker(file) || IsSpec(file);
+
+    private static bool IsPortable(SourceFile file) =>
+        IsBroker(file) || file.IsIn("src/Broker.Gateway") || file.IsIn("src/Broker.Tcp") || IsSpec(file);
+
+    // The kit that stands for Akka's TestKit is part of the engine, and its AwaitAssert has to poll.
+    private static bool IsSpec(SourceFile file) =>
+        file.IsIn("test") && !file.IsIn("test/Broker.Kernel.TestKit");
+
+    private static bool IsGatewayOutsideHosting(SourceFile file) =>
+        file.IsIn("src/Broker.Gateway") && !file.IsIn("src/Broker.Gateway/Hosting") && file.Name != "Program";
+
+    private static bool MayNotCatchAll(SourceFile file) =>
+        !CatchesEverything.Any(place => file.Path.StartsWith(place, StringComparison.Ordinal));
+}

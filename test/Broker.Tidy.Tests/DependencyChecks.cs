@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace Broker.Tidy.Tests;
+
+/// <summary>
+/// Who may know whom. The engine (the kernel, or Akka.NET) is added by Directory.Build.targets.
+/// </summary>
+internal static partial class DependencyChecks
+{
+    // Gateways never see each other's code: Broker.Gateway is also the process, and its Hosting folder alone
+    // names the others (a banned text elsewhere).
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Broker.Hocon"] = [],
+        ["Broker.Kernel"] = ["Broker.Hocon"],
+        ["Broker.Actors"] = ["Broker.Hocon"],
+        ["Broker.Journal"] = ["Broker.Actors", "Broker.Hocon"],
+        ["Broker.Tcp"] = ["Broker.Actors", "Broker.Hocon"],
+        ["Broker.Cluster"] = ["Broker.Actors", "Broker.Hocon"],
+        ["Broker.Gateway"] =
+            ["Broker.Actors", "Broker.Hocon", "Broker.Journal", "Broker.Tcp", "Broker.Cluster"],
+    };
+
+    /// <summary>References of product projects that are on no arrow of the design.</summary>
+    public static IEnumerable<string> ForbiddenReferences(IEnumerable<SourceFile> projects) =>
+        from project in projects
+        where project.IsIn("src")
+        from target in References(project)
+        where !Allowed.TryGetValue(project.Name, out var allowed) || !allowed.Contains(target)
+        select $"{project.Path}: {project.Name} may not know {target}";
+
+    /// <summary>Specs that build on other specs: what two of them share is a kit.</summary>
+    public static IEnumerable<string> SpecsOnSpecs(IEnumerable<SourceFile> projects) =>
+        from project in projects
+        from target in References(project)
+        where target.EndsWith(".Tests", StringComparison.Ordinal)
+        select $"{project.Path}: {target} is for its own specs only";
+
+    /// <summary>Versions outside Directory.Packages.props.</summary>
+    public static IEnumerable<string> LocalVersions(IEnumerable<SourceFile> projects) =>
+        from project in projects
+        from Match match in PackageVersion().Matches(project.Text)
+        select $"{project.Path}:{project.LineAt(match.Index)}: {match.Value}";
+
+    private static IEnumerable<string> References(SourceFile project) =>
+        from Match match in ProjectReference().Matches(project.Text)
+        select Path.GetFileNameWithoutExtension(match.Groups[1].Value.Replace('\\', '/'));
+
+    [GeneratedRegex("<ProjectReference\\s+Include=\"([^\"]+)\"")]
+    private static partial Regex ProjectReference();
+
+    [GeneratedRegex("<PackageReference\\b[^>]*\\bVersion(Override)?=\"[^\"]*\"")]
+    private static partial Regex PackageVersion();
+}

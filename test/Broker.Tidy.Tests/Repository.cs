@@ -1,0 +1,58 @@
+namespace Broker.Tidy.Tests;
+
+/// <summary>The source tree that these specs were built from: every file that a person wrote.</summary>
+internal static class Repository
+{
+    private static readonly string[] Generated =
+        ["artifacts", "bin", "obj", "node_modules", "data", ".git", ".vs"];
+
+    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+
+    private static readonly Lazy<IReadOnlyList<SourceFile>> Everything = new(() => [.. Read(Root, "")]);
+
+    /// <summary>Files below a folder whose names end so; an empty folder means the whole tree.</summary>
+    public static IReadOnlyList<SourceFile> Files(string folder, string ending) =>
+    [
+        .. from file in Everything.Value
+           where file.IsIn(folder) && file.Path.EndsWith(ending, StringComparison.Ordinal)
+           select file,
+    ];
+
+    /// <summary>All C# of the product and its specs.</summary>
+    public static IReadOnlyList<SourceFile> Code { get; } = [.. Files("src", ".cs"), .. Files("test", ".cs")];
+
+    /// <summary>
+    /// One file by its path; empty when it is not there, so that a check says what is missing.
+    /// </summary>
+    public static SourceFile File(string path) =>
+        Everything.Value.FirstOrDefault(file => file.Path == path) ?? new SourceFile(path, "");
+
+    private static string FindRoot(string directory)
+    {
+        for (var folder = new DirectoryInfo(directory); folder is not null; folder = folder.Parent)
+        {
+            if (System.IO.File.Exists(Path.Combine(folder.FullName, "Broker.sln"))) return folder.FullName;
+        }
+
+        throw new InvalidOperationException($"There is no Broker.sln above {directory}.");
+    }
+
+    private static IEnumerable<SourceFile> Read(string root, string folder)
+    {
+        var directory = new DirectoryInfo(Path.Combine(root, folder));
+        foreach (var file in directory.EnumerateFiles().Where(file => IsText(file.Extension)))
+        {
+            var text = System.IO.File.ReadAllText(file.FullName);
+            yield return new SourceFile(Path.Combine(folder, file.Name).Replace('\\', '/'), text);
+        }
+
+        var children = directory.EnumerateDirectories().Where(child => !Generated.Contains(child.Name));
+        foreach (var file in children.SelectMany(child => Read(root, Path.Combine(folder, child.Name))))
+        {
+            yield return file;
+        }
+    }
+
+    private static bool IsText(string extension) =>
+        extension is ".cs" or ".md" or ".conf" or ".csproj" or ".props" or ".targets" or ".editorconfig";
+}
