@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Broker.Kernel.Benchmarks;
 
-/// <summary>One row per figure; each is the best of a few runs, so that a busy machine disturbs less.</summary>
+/// <summary>
+/// One row per figure; each is the best of a few runs, so that a busy machine disturbs less.
+/// </summary>
 internal static class Program
 {
     private const int Messages = 5_000_000;
@@ -24,7 +26,8 @@ internal static class Program
         await Row("idle actor", 1, system => IdleBytes(system, (int)(1_000_000 * scale)), "bytes");
     }
 
-    private static async Task Row(string name, int runs, Func<ActorSystem, Task<double>> run, string unit = "per second")
+    private static async Task Row(
+        string name, int runs, Func<ActorSystem, Task<double>> run, string unit = "per second")
     {
         var best = 0.0;
         for (var i = 0; i < runs; i++)
@@ -76,7 +79,8 @@ internal static class Program
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = new object();
         var child = Props.Create(() => new Idle(first, 1));
-        var spawner = system.ActorOf(Props.Create(() => new Spawner(child, 1_000, actors / 1_000, done, true)));
+        var spawner = system.ActorOf(
+            Props.Create(() => new Spawner(child, 1_000, actors / 1_000, done, true)));
         var watch = Stopwatch.StartNew();
         spawner.Tell("go", ActorRefs.NoSender);
         await done.Task;
@@ -98,7 +102,8 @@ internal static class Program
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = new object();
         var child = Props.Create(() => new Idle(first, 1));
-        var spawner = system.ActorOf(Props.Create(() => new Spawner(child, 1_000, actors / 1_000, done, false)));
+        var spawner = system.ActorOf(
+            Props.Create(() => new Spawner(child, 1_000, actors / 1_000, done, false)));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         spawner.Tell("go", ActorRefs.NoSender);
         await done.Task;

@@ -7,7 +7,8 @@ public abstract class TestKitBase : Waiting, IActorRefFactory
 {
     private static long _lastTestActor;
 
-    private protected TestKitBase(ActorSystem? system, Config config, string? systemName, string? testActorName)
+    private protected TestKitBase(
+        ActorSystem? system, Config config, string? systemName, string? testActorName)
     {
         Sys = system ?? ActorSystem.Create(systemName ?? "test", config);
         TestKitSettings = new TestKitSettings(Sys.Settings.Config);
@@ -17,7 +18,9 @@ public abstract class TestKitBase : Waiting, IActorRefFactory
             : testActorName;
         TestActor = Sys.SystemGuardian.Spawn(Props.Create(() => new TestActor(Inbox)), name, inline: true);
         Log = Logging.GetLogger(Sys, GetType());
-        if (this is not TestProbe) CellKeepingContext.Install(this is INoImplicitSender ? null : (ActorCell)TestActor);
+        if (this is not TestProbe) CellKeepingContext.Install(this is INoImplicitSender
+            ? null
+            : (ActorCell)TestActor);
     }
 
     public ActorSystem Sys { get; }
@@ -49,15 +52,18 @@ public abstract class TestKitBase : Waiting, IActorRefFactory
 
     public async Task<IActorRef> WatchAsync(IActorRef actorToWatch)
     {
-        await TestActor.Ask(new TestActorProtocol.Watch(actorToWatch), RemainingOrDefault).ConfigureAwait(false);
+        await TestActor.Ask(new TestActorProtocol.Watch(actorToWatch), RemainingOrDefault).ConfigureAwait(
+            false);
         return actorToWatch;
     }
 
-    public IActorRef Unwatch(IActorRef actorToUnwatch) => UnwatchAsync(actorToUnwatch).GetAwaiter().GetResult();
+    public IActorRef Unwatch(IActorRef actorToUnwatch) =>
+        UnwatchAsync(actorToUnwatch).GetAwaiter().GetResult();
 
     public async Task<IActorRef> UnwatchAsync(IActorRef actorToUnwatch)
     {
-        await TestActor.Ask(new TestActorProtocol.Unwatch(actorToUnwatch), RemainingOrDefault).ConfigureAwait(false);
+        await TestActor.Ask(new TestActorProtocol.Unwatch(actorToUnwatch), RemainingOrDefault).ConfigureAwait(
+            false);
         return actorToUnwatch;
     }
 
@@ -69,7 +75,9 @@ public abstract class TestKitBase : Waiting, IActorRefFactory
 
     public void IgnoreNoMessages() => TestActor.Tell(new TestActorProtocol.Ignore(null));
 
-    /// <summary>Starts an actor whose parent is the test actor, supervised by the given strategy's decider.</summary>
+    /// <summary>
+    /// Starts an actor whose parent is the test actor, supervised by the given strategy's decider.
+    /// </summary>
     public IActorRef ChildActorOf(
         Props props,
         string? name,
@@ -94,13 +102,15 @@ public abstract class TestKitBase : Waiting, IActorRefFactory
         CancellationToken cancellationToken = default)
     {
         var spawn = new TestActorProtocol.Spawn(props, name, supervisorStrategy);
-        return await TestActor.Ask<IActorRef>(spawn, RemainingOrDefault, cancellationToken).ConfigureAwait(false);
+        return await TestActor.Ask<IActorRef>(spawn, RemainingOrDefault, cancellationToken).ConfigureAwait(
+            false);
     }
 
     /// <summary>Ends the system and waits for it, by default up to five seconds.</summary>
     public virtual void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false)
     {
         var ended = Sys.Terminate().Wait(duration ?? Dilated(TimeSpan.FromSeconds(5)));
-        if (!ended && verifySystemShutdown) throw new TimeoutException($"Failed to stop [{Sys.Name}] in time.");
+        if (!ended
+            && verifySystemShutdown) throw new TimeoutException($"Failed to stop [{Sys.Name}] in time.");
     }
 }

@@ -41,7 +41,9 @@ public abstract class ActorBase
         Context.System.EventStream.Publish(new UnhandledMessage(message, Sender, Self));
     }
 
-    /// <summary>Runs before the first message of a first incarnation, and by default of every other one.</summary>
+    /// <summary>
+    /// Runs before the first message of a first incarnation, and by default of every other one.
+    /// </summary>
     protected virtual void PreStart()
     {
     }
@@ -65,7 +67,9 @@ public abstract class ActorBase
         PostStop();
     }
 
-    /// <summary>Runs on the fresh instance after a restart. By default calls <see cref="PreStart"/>.</summary>
+    /// <summary>
+    /// Runs on the fresh instance after a restart. By default calls <see cref="PreStart"/>.
+    /// </summary>
     protected virtual void PostRestart(Exception reason) => PreStart();
 
     /// <summary>What to do about failing children; asked once per incarnation, when first needed.</summary>
@@ -107,8 +111,8 @@ public abstract class ActorBase
     }
 
     /// <summary>
-    /// This instance is done. What is stashed is not lost: it goes back to the mailbox, for the next incarnation
-    /// or the dead letters.
+    /// This instance is done. What is stashed is not lost: it goes back to the mailbox, for the next
+    /// incarnation or the dead letters.
     /// </summary>
     internal void Release()
     {

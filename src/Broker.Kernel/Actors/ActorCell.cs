@@ -73,12 +73,13 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
     protected override bool RunsInline => Inline;
 
     public static ActorCell RunningCell() => _current ?? throw new NotSupportedException(
-        "There is no active ActorContext, this is most likely due to use of async operations from within this actor.");
+        "There is no active ActorContext: it can be used only inside of an actor, and not after an await.");
 
     public static ActorCell TakeForConstruction()
     {
         if (_current is not { _constructing: true } cell)
-            throw new ActorInitializationException("Actors are made by an ActorSystem or a context, from Props; never by 'new'.");
+            throw new ActorInitializationException(
+                "Actors are made by an ActorSystem or a context, from Props; never by 'new'.");
         cell._constructing = false;
         return cell;
     }
@@ -87,7 +88,8 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
 
     public ActorSelection ActorSelection(ActorPath actorPath) => new(_system.Root, actorPath.Elements);
 
-    public ActorSelection ActorSelection(string actorPath) => Kernel.ActorSelection.Parse(_system, this, actorPath);
+    public ActorSelection ActorSelection(string actorPath) =>
+        Kernel.ActorSelection.Parse(_system, this, actorPath);
 
     public IActorRef Child(string name) => FindChild(name) ?? ActorRefs.Nobody;
 
@@ -139,7 +141,8 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
     internal ActorCell Spawn(Props props, string? name, bool inline)
     {
         ArgumentNullException.ThrowIfNull(props);
-        var children = _children ?? Interlocked.CompareExchange(ref _children, new ChildMap(), null) ?? _children;
+        if (_children is null) Interlocked.CompareExchange(ref _children, new ChildMap(), null);
+        var children = _children;
         var given = name is null ? children.NextAnonymousName() : PathElement.Checked(name);
         var child = new ActorCell(_system, this, props, given) { Inline = inline };
         if (Phase >= CellPhase.Terminating) children.Seal();
@@ -175,18 +178,10 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
     internal void Close() => CloseMailbox();
 
     /// <summary>A dead ref that someone still holds must not hold the actor's state.</summary>
-    internal void Forget() => (Actor, _children, _watch, _behaviours, _extras, _envelope) = (null, null, null, null, null, null);
+    internal void Forget() =>
+        (Actor, _children, _watch, _behaviours, _extras, _envelope) = (null, null, null, null, null, null);
 
-    internal SupervisorStrategy StrategyOf(ActorBase actor)
-    {
-        var extras = Extras;
-        if (extras.Strategy is null || !ReferenceEquals(extras.StrategyOwner, actor))
-            (extras.Strategy, extras.StrategyOwner) = (Props.SupervisorStrategy ?? actor.CreateStrategy(), actor);
-        return extras.Strategy;
-    }
-
-    internal bool MayRestart(ActorCell child, int retriesMax, int windowMilliseconds) =>
-        _children is not null && _children.RestartsOf(child).Permits(retriesMax, windowMilliseconds, _system.Time);
+    internal SupervisorStrategy StrategyOf(ActorBase actor) => Extras.StrategyOf(actor, Props);
 
     /// <summary>False when the actor is dead already, so that nothing would end the subscription.</summary>
     internal bool MarkSubscribed()
@@ -195,17 +190,7 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
         return !IsClosed;
     }
 
-    internal void Log(LogEvent line)
-    {
-        try
-        {
-            _system.EventStream.Publish(line);
-        }
-        catch (Exception)
-        {
-            // A subscriber that cannot be told must not make the actor fail that has something to say.
-        }
-    }
+    internal void Log(LogEvent line) => _system.EventStream.TryPublish(line);
 
     internal void DeliverToBehaviour(object message)
     {

@@ -4,16 +4,20 @@ using System.Reflection;
 
 namespace Broker.Kernel;
 
-/// <summary>Constructor calls compiled once per constructor: a reflective call per spawn would cost more than the spawn.</summary>
+/// <summary>
+/// Constructor calls compiled once per constructor: a reflective call per spawn would cost more than the
+/// spawn.
+/// </summary>
 internal static class ActorProducer
 {
-    private static readonly ConcurrentDictionary<ConstructorInfo, Func<object?[], ActorBase>> Compiled = new();
+    private static readonly ConcurrentDictionary<ConstructorInfo, Func<object?[], ActorBase>> Compiled = [];
 
     public static Func<ActorBase> For(ConstructorInfo constructor, object?[] arguments)
     {
         // Akka.NET looks for public constructors only; an actor that works here must work there.
         if (!constructor.IsPublic)
-            return () => throw new MissingMethodException($"{constructor.DeclaringType} has no such public constructor.");
+            return () => throw new MissingMethodException(
+                $"{constructor.DeclaringType} has no such public constructor.");
 
         var create = Compiled.GetOrAdd(constructor, Compile);
         return () => create(arguments);
@@ -25,7 +29,7 @@ internal static class ActorProducer
         if (!typeof(ActorBase).IsAssignableFrom(type))
             throw new ArgumentException($"{type} is not an actor.", nameof(type));
 
-        return arguments.Length == 0 && type.GetConstructor(Type.EmptyTypes) is { } constructor && !type.IsAbstract
+        return !type.IsAbstract && arguments.Length == 0 && type.GetConstructor([]) is { } constructor
             ? For(constructor, arguments)
             : () => (ActorBase)Activator.CreateInstance(type, arguments)!;
     }
@@ -35,6 +39,7 @@ internal static class ActorProducer
         var arguments = Expression.Parameter(typeof(object?[]), "arguments");
         var values = constructor.GetParameters().Select((parameter, index) => (Expression)Expression.Convert(
             Expression.ArrayIndex(arguments, Expression.Constant(index)), parameter.ParameterType));
-        return Expression.Lambda<Func<object?[], ActorBase>>(Expression.New(constructor, values), arguments).Compile();
+        var creation = Expression.New(constructor, values);
+        return Expression.Lambda<Func<object?[], ActorBase>>(creation, arguments).Compile();
     }
 }

@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>What every ref of the kernel has: identity by path and uid, and a door for system messages.</summary>
+/// <summary>
+/// What every ref of the kernel has: identity by path and uid, and a door for system messages.
+/// </summary>
 internal abstract class ActorRefBase : IActorRef
 {
     public abstract ActorPath Path { get; }
@@ -8,7 +10,9 @@ internal abstract class ActorRefBase : IActorRef
     /// <summary>The system the ref lives in; null for <see cref="Nobody"/>, which lives in none.</summary>
     internal abstract ActorSystem? Owner { get; }
 
-    /// <summary>Tells one incarnation from the next one of the same name; unique in the process, 0 for none.</summary>
+    /// <summary>
+    /// Tells one incarnation from the next one of the same name; unique in the process, 0 for none.
+    /// </summary>
     internal abstract long Uid { get; }
 
     public abstract void Tell(object message, IActorRef? sender);
@@ -40,12 +44,15 @@ internal abstract class ActorRefBase : IActorRef
     {
         null => 1,
         IActorRef other => CompareTo(other),
-        _ => throw new ArgumentException($"An IActorRef compares to an IActorRef, not to {obj.GetType()}.", nameof(obj)),
+        _ => throw new ArgumentException(
+            $"An IActorRef compares to an IActorRef, not to {obj.GetType()}.", nameof(obj)),
     };
 
     public override string ToString() => Uid == 0 ? $"[{Path}]" : $"[{Path}#{Uid}]";
 
-    /// <summary>The kernel's own ref behind a public one. Throws for a ref that the kernel did not make.</summary>
+    /// <summary>
+    /// The kernel's own ref behind a public one. Throws for a ref that the kernel did not make.
+    /// </summary>
     internal static ActorRefBase Of(IActorRef actor) => actor switch
     {
         ActorRefBase known => known,

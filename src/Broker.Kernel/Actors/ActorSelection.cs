@@ -3,8 +3,8 @@ using System.IO.Enumeration;
 namespace Broker.Kernel;
 
 /// <summary>
-/// Actors by path, looked up anew with each message. <c>*</c> and <c>?</c> match within one name, <c>..</c> goes
-/// up. A message for a path where nobody lives becomes a dead letter.
+/// Actors by path, looked up anew with each message. <c>*</c> and <c>?</c> match within one name, <c>..</c>
+/// goes up. A message for a path where nobody lives becomes a dead letter.
 /// </summary>
 public class ActorSelection : ICanTell
 {
@@ -21,10 +21,12 @@ public class ActorSelection : ICanTell
 
     internal ActorSystem System => _anchor.System;
 
-    public void Tell(object message, IActorRef? sender)
+    /// <summary>Without a sender the running actor is the sender.</summary>
+    public void Tell(object message, IActorRef? sender = null)
     {
         if (message is null) throw new InvalidMessageException("Message is null");
 
+        sender ??= ActorCell.Current;
         var found = Find(_anchor, 0).ToList();
         foreach (var actor in found) actor.Tell(message, sender);
         if (found.Count == 0) TellNobody(message, sender);
@@ -37,7 +39,8 @@ public class ActorSelection : ICanTell
     {
         try
         {
-            var identity = await this.Ask<ActorIdentity>(new Identify(new object()), timeout, ct).ConfigureAwait(false);
+            var question = new Identify(new object());
+            var identity = await this.Ask<ActorIdentity>(question, timeout, ct).ConfigureAwait(false);
             return identity.Subject ?? throw new ActorNotFoundException($"subject was null: {this}");
         }
         catch (AskTimeoutException timedOut)
@@ -52,7 +55,10 @@ public class ActorSelection : ICanTell
     {
         ArgumentNullException.ThrowIfNull(path);
         if (PathParser.Parse(path) is { } full)
-            return new ActorSelection(full.Address.System == system.Name ? system.Root : system.NoRoot, full.Elements);
+        {
+            var root = full.Address.System == system.Name ? system.Root : system.NoRoot;
+            return new ActorSelection(root, full.Elements);
+        }
 
         var elements = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return new ActorSelection(path.StartsWith('/') ? system.Root : current, elements);
@@ -73,7 +79,9 @@ public class ActorSelection : ICanTell
         if (from == System.Root && name == "deadLetters") return [(ActorRefBase)System.DeadLetters];
 
         var (element, uid) = PathElement.Split(name);
-        return from.FindChild(element) is { } next && (uid == 0 || uid == next.Uid) ? Find(next, depth + 1) : [];
+        return from.FindChild(element) is { } next && (uid == 0 || uid == next.Uid)
+            ? Find(next, depth + 1)
+            : [];
     }
 
     private void TellNobody(object message, IActorRef? sender)

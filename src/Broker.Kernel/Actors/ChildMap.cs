@@ -50,14 +50,18 @@ internal sealed class ChildMap
         lock (_gate) return _cells.GetAlternateLookup<string>().TryGetValue(name, out child);
     }
 
-    public bool Contains(ActorCell child) => TryGet(child.Name, out var found) && ReferenceEquals(found, child);
+    public bool Contains(ActorCell child) =>
+        TryGet(child.Name, out var found) && ReferenceEquals(found, child);
 
-    /// <summary>Notes that the child was told to stop, so that a restart of the parent waits for it.</summary>
+    /// <summary>
+    /// Notes that the child was told to stop, so that a restart of the parent waits for it.
+    /// </summary>
     public void MarkDying(ActorCell child)
     {
         lock (_gate)
         {
-            if (child.IsDying || !_cells.TryGetValue(child, out var found) || !ReferenceEquals(found, child)) return;
+            var isMine = _cells.TryGetValue(child, out var found) && ReferenceEquals(found, child);
+            if (!isMine || child.IsDying) return;
             child.IsDying = true;
             _dying++;
         }
@@ -84,7 +88,11 @@ internal sealed class ChildMap
         lock (_gate)
         {
             _restarts ??= [];
-            if (!_restarts.TryGetValue(child, out var window)) _restarts.Add(child, window = new RestartWindow());
+            if (!_restarts.TryGetValue(child, out var window))
+            {
+                window = new RestartWindow();
+                _restarts.Add(child, window);
+            }
             return window;
         }
     }

@@ -23,7 +23,9 @@ public interface IActorContext : IActorRefFactory, ICanWatch
     void BecomeStacked(Receive receive);
     void UnbecomeStacked();
 
-    /// <summary>After that long without a message <see cref="ReceiveTimeout"/> is delivered; null ends it.</summary>
+    /// <summary>
+    /// After that long without a message <see cref="ReceiveTimeout"/> is delivered; null ends it.
+    /// </summary>
     void SetReceiveTimeout(TimeSpan? timeout);
 
     /// <summary>Stops self, a child or any other actor, asynchronously, after its current message.</summary>

@@ -8,6 +8,8 @@ public interface IActorRefFactory
 
     ActorSelection ActorSelection(ActorPath actorPath);
 
-    /// <summary>A path from the root (<c>/user/a</c>), in full (<c>akka://sys/user/a</c>) or relative.</summary>
+    /// <summary>
+    /// A path from the root (<c>/user/a</c>), in full (<c>akka://sys/user/a</c>) or relative.
+    /// </summary>
     ActorSelection ActorSelection(string actorPath);
 }

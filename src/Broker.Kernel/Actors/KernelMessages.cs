@@ -11,9 +11,12 @@ internal static class KernelMessages
             case Terminated notice: HandleTerminated(cell, notice); break;
             case PoisonPill: cell.Stop(cell); break;
             case Kill: throw new ActorKilledException("Kill");
-            case Identify identify: cell.Sender.Tell(new ActorIdentity(identify.MessageId, cell), cell); break;
+            case Identify identify: HandleIdentify(cell, identify); break;
         }
     }
+
+    private static void HandleIdentify(ActorCell cell, Identify identify) =>
+        cell.Sender.Tell(new ActorIdentity(identify.MessageId, cell), cell);
 
     private static void HandleTick(ActorCell cell, TimerTick tick)
     {

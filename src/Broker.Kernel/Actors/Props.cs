@@ -2,9 +2,12 @@ using System.Linq.Expressions;
 
 namespace Broker.Kernel;
 
-/// <summary>A recipe for actors: which class with which arguments. Immutable, made once and used many times.</summary>
+/// <summary>
+/// A recipe for actors: which class with which arguments. Immutable, made once and used many times.
+/// </summary>
 public class Props
 {
+    private readonly object?[] _arguments;
     private readonly Func<ActorBase> _produce;
 
     /// <summary>The constructor is chosen by the arguments' types, each time an actor is made.</summary>
@@ -14,14 +17,14 @@ public class Props
     }
 
     private Props(Type type, object?[] arguments, Func<ActorBase> produce) =>
-        (Type, Arguments, _produce) = (type, arguments, produce);
+        (Type, _arguments, _produce) = (type, arguments, produce);
 
     /// <summary>Makes actors that ignore every message.</summary>
     public static Props Empty { get; } = Create<EmptyActor>();
 
     public Type Type { get; }
 
-    public IReadOnlyList<object?> Arguments { get; }
+    public IReadOnlyList<object?> Arguments => _arguments;
 
     /// <summary>Goes before the actor's own strategy; null for that one.</summary>
     public SupervisorStrategy? SupervisorStrategy { get; private init; }
@@ -30,8 +33,8 @@ public class Props
     public int StashCapacity { get; private init; } = -1;
 
     /// <summary>
-    /// From <c>() => new X(…)</c>: the arguments are evaluated here, once, and every actor gets the same values.
-    /// The constructor must be public.
+    /// From <c>() => new X(…)</c>: the arguments are evaluated here, once, and every actor gets the same
+    /// values. The constructor must be public.
     /// </summary>
     public static Props Create<TActor>(
         Expression<Func<TActor>> factory, SupervisorStrategy? supervisorStrategy = null)
@@ -39,7 +42,13 @@ public class Props
     {
         ArgumentNullException.ThrowIfNull(factory);
         if (factory.Body is UnaryExpression)
-            return new Props(typeof(TActor), [], factory.Compile()) { SupervisorStrategy = supervisorStrategy };
+        {
+            return new Props(typeof(TActor), [], factory.Compile())
+            {
+                SupervisorStrategy = supervisorStrategy,
+            };
+        }
+
         if (factory.Body is not NewExpression { Constructor: { } constructor } creation)
             throw new ArgumentException("The create function must be a 'new T (args)' expression");
 
@@ -61,12 +70,21 @@ public class Props
     internal static Props CreateBy(Type type, Func<ActorBase> produce) => new(type, [], produce);
 
     public Props WithSupervisorStrategy(SupervisorStrategy supervisorStrategy) =>
-        new(Type, [.. Arguments], _produce) { SupervisorStrategy = supervisorStrategy, StashCapacity = StashCapacity };
+        new(Type, _arguments, _produce)
+        {
+            SupervisorStrategy = supervisorStrategy,
+            StashCapacity = StashCapacity,
+        };
 
-    public Props WithStashCapacity(int stashCapacity) =>
-        new(Type, [.. Arguments], _produce) { SupervisorStrategy = SupervisorStrategy, StashCapacity = stashCapacity };
+    public Props WithStashCapacity(int stashCapacity) => new(Type, _arguments, _produce)
+    {
+        SupervisorStrategy = SupervisorStrategy,
+        StashCapacity = stashCapacity,
+    };
 
-    /// <summary>Makes one actor. What its constructor throws comes out inside of a TypeLoadException.</summary>
+    /// <summary>
+    /// Makes one actor. What its constructor throws comes out inside of a TypeLoadException.
+    /// </summary>
     internal ActorBase NewActor()
     {
         try

@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>An actor with one method for all messages; call <c>Unhandled</c> for those it does not know.</summary>
+/// <summary>
+/// An actor with one method for all messages; call <c>Unhandled</c> for those it does not know.
+/// </summary>
 public abstract class UntypedActor : ActorBase
 {
     protected static new IUntypedActorContext Context => ActorCell.RunningCell();

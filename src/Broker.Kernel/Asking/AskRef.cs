@@ -5,7 +5,8 @@ namespace Broker.Kernel;
 /// <summary>Takes one answer and completes a task with it; a later answer is a dead letter.</summary>
 internal sealed class AskRef<T>(ActorSystem system) : PromiseRef(system)
 {
-    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> _answer = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenRegistration _cancellation;
     private TimeoutEntry? _timeout;
 
@@ -18,22 +19,19 @@ internal sealed class AskRef<T>(ActorSystem system) : PromiseRef(system)
             Owner.Timers.Add(_timeout, limit);
         }
         if (cancellation.CanBeCanceled)
-            _cancellation = cancellation.UnsafeRegister(static (self, token) => ((AskRef<T>)self!).Cancel(token), this);
+            _cancellation = cancellation.UnsafeRegister(
+                static (self, token) => ((AskRef<T>)self!).Cancel(token), this);
         target.Tell(message, this);
         return _answer.Task;
     }
 
     public override void Tell(object message, IActorRef? sender)
     {
-        if (Complete(message))
-        {
-            _timeout?.Cancel();
-            _cancellation.Unregister();
-        }
-        else if (!_answer.Task.IsCanceled)
-        {
-            DeadLetterRef.Publish(Owner, message, sender, this);
-        }
+        // Before the task completes, so that whoever awaits it finds nothing left of it.
+        _timeout?.Cancel();
+        _cancellation.Unregister();
+        if (Complete(message) || _answer.Task.IsCanceled) return;
+        DeadLetterRef.Publish(Owner, message, sender, this);
     }
 
     private bool Complete(object message) => message switch
@@ -41,7 +39,8 @@ internal sealed class AskRef<T>(ActorSystem system) : PromiseRef(system)
         T answer => _answer.TrySetResult(answer),
         null => _answer.TrySetResult(default!),
         Status.Failure { Cause: { } cause } => _answer.TrySetException(cause),
-        Status.Failure => _answer.TrySetException(new TaskCanceledException("Task cancelled by actor via Failure message.")),
+        Status.Failure => _answer.TrySetException(
+            new TaskCanceledException("Task cancelled by actor via Failure message.")),
         _ => _answer.TrySetException(new ArgumentException(
             $"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]")),
     };

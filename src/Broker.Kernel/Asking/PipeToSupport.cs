@@ -1,8 +1,8 @@
 namespace Broker.Kernel;
 
 /// <summary>
-/// Sends a task's outcome to an actor as a message: the result, or a <see cref="Status.Failure"/> with what it
-/// threw. The way for work that takes time: an actor never awaits.
+/// Sends a task's outcome to an actor as a message: the result, or a <see cref="Status.Failure"/> with what
+/// it threw. The way for work that takes time: an actor never awaits.
 /// </summary>
 public static class PipeToSupport
 {

@@ -6,7 +6,8 @@ public static class WatchAsyncSupport
     public static async Task<bool> WatchAsync(this IActorRef target, CancellationToken token = default)
     {
         var actor = ActorRefBase.Of(target);
-        var system = actor.Owner ?? throw new ArgumentException($"{target} cannot be watched.", nameof(target));
+        var system = actor.Owner
+            ?? throw new ArgumentException($"{target} cannot be watched.", nameof(target));
         var watcher = new TerminationRef(system);
         actor.SendSystem(new SystemMessage.Watch(watcher));
         try

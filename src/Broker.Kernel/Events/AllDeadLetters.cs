@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>A message that reached nobody. Subscribe to this type to see lost, suppressed and unhandled ones.</summary>
+/// <summary>
+/// A message that reached nobody. Subscribe to this type to see lost, suppressed and unhandled ones.
+/// </summary>
 public abstract class AllDeadLetters(object message, IActorRef sender, IActorRef recipient)
 {
     public object Message { get; } = message;

@@ -40,7 +40,18 @@ public sealed class EventStream
         foreach (var receiver in ReceiversOf(@event.GetType())) receiver.Tell(@event, ActorCell.Current);
     }
 
-    internal bool HasReceiver(Type type) => ReceiversOf(type).Length > 0;
+    /// <summary>For who has something to say about a failure and must not fail of it.</summary>
+    internal void TryPublish(object @event)
+    {
+        try
+        {
+            Publish(@event);
+        }
+        catch (Exception)
+        {
+            // A subscriber that cannot be told has nobody left to tell about it.
+        }
+    }
 
     private IActorRef[] ReceiversOf(Type type)
     {
@@ -49,7 +60,8 @@ public sealed class EventStream
 
         lock (_gate)
         {
-            known = [.. _subscriptions.Where(e => e.Channel.IsAssignableFrom(type)).Select(e => e.Subscriber).Distinct()];
+            var fitting = _subscriptions.Where(entry => entry.Channel.IsAssignableFrom(type));
+            known = [.. fitting.Select(entry => entry.Subscriber).Distinct()];
             return _receivers.GetOrAdd(type, known);
         }
     }

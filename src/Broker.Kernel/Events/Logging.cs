@@ -12,6 +12,6 @@ public static class Logging
     public static ILoggingAdapter GetLogger(ActorSystem system, object logSourceObj)
     {
         ArgumentNullException.ThrowIfNull(logSourceObj);
-        return new BusLogging(system, logSourceObj as string ?? logSourceObj.ToString() ?? "", logSourceObj.GetType());
+        return new BusLogging(system, logSourceObj.ToString() ?? "", logSourceObj.GetType());
     }
 }

@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>Root of everything the engine throws. The name is Akka.NET's, so that handlers read the same.</summary>
+/// <summary>
+/// Root of everything the engine throws. The name is Akka.NET's, so that handlers read the same.
+/// </summary>
 public abstract class AkkaException : Exception
 {
     protected AkkaException()

@@ -19,7 +19,8 @@ public class ActorRegistry : IActorRegistry
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!TryRegister<TKey>(actor, overwrite))
-            throw new DuplicateActorRegistryException($"An actor for type {typeof(TKey)} has already been registered.");
+            throw new DuplicateActorRegistryException(
+                $"An actor for type {typeof(TKey)} has already been registered.");
     }
 
     public bool TryRegister<TKey>(IActorRef actor, bool overwrite = false) =>
@@ -52,7 +53,8 @@ public class ActorRegistry : IActorRegistry
 
     public Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default) => GetAsync(typeof(TKey), ct);
 
-    public Task<IActorRef> GetAsync(Type key, CancellationToken ct = default) => EntryOf(key).Task.WaitAsync(ct);
+    public Task<IActorRef> GetAsync(Type key, CancellationToken ct = default) =>
+        EntryOf(key).Task.WaitAsync(ct);
 
     public IEnumerator<KeyValuePair<Type, IActorRef>> GetEnumerator() => _entries
         .Where(entry => entry.Value.Task.IsCompleted)
@@ -61,7 +63,8 @@ public class ActorRegistry : IActorRegistry
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static TaskCompletionSource<IActorRef> NewEntry() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<IActorRef> NewEntry() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private TaskCompletionSource<IActorRef> EntryOf(Type key) => _entries.GetOrAdd(key, _ => NewEntry());
 }

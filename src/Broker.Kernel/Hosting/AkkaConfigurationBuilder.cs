@@ -2,7 +2,9 @@ using Broker.Hocon;
 
 namespace Broker.Kernel;
 
-/// <summary>Collects what a hosted system is made of: its configuration and the starters of its actors.</summary>
+/// <summary>
+/// Collects what a hosted system is made of: its configuration and the starters of its actors.
+/// </summary>
 public sealed class AkkaConfigurationBuilder
 {
     private readonly List<ActorStarterWithResolver> _starters = [];
@@ -30,6 +32,7 @@ public sealed class AkkaConfigurationBuilder
 
     internal async Task StartAsync(ActorSystem system, IDependencyResolver resolver)
     {
-        foreach (var starter in _starters) await starter(system, system.Registry, resolver).ConfigureAwait(false);
+        foreach (var starter in _starters)
+            await starter(system, system.Registry, resolver).ConfigureAwait(false);
     }
 }

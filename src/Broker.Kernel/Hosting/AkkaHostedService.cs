@@ -3,7 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Broker.Kernel;
 
 /// <summary>
-/// Starts the actors with the host and ends the system with it. When the system ends by itself, the host stops.
+/// Starts the actors with the host and ends the system with it. When the system ends by itself, the host
+/// stops.
 /// </summary>
 internal sealed class AkkaHostedService(
     AkkaConfigurationBuilder builder,
@@ -13,11 +14,13 @@ internal sealed class AkkaHostedService(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await builder.StartAsync(system, new ServiceProviderDependencyResolver(services)).ConfigureAwait(false);
+        var resolver = new ServiceProviderDependencyResolver(services);
+        await builder.StartAsync(system, resolver).ConfigureAwait(false);
         _ = StopHostWhenTerminatedAsync();
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => system.Terminate().WaitAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        system.Terminate().WaitAsync(cancellationToken);
 
     private async Task StopHostWhenTerminatedAsync()
     {

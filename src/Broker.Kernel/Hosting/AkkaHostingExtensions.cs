@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Broker.Kernel;
 
-/// <summary>A system as part of a host: starts with it, stops with it, logs and reads the clock through it.</summary>
+/// <summary>
+/// A system as part of a host: starts with it, stops with it, logs and reads the clock through it.
+/// </summary>
 public static class AkkaHostingExtensions
 {
     public static IServiceCollection AddAkka(
@@ -26,7 +28,8 @@ public static class AkkaHostingExtensions
         services.AddSingleton(CreateSystem);
         services.AddSingleton(provider => ActorRegistry.For(provider.GetRequiredService<ActorSystem>()));
         services.AddSingleton<IActorRegistry>(provider => provider.GetRequiredService<ActorRegistry>());
-        services.AddSingleton<IReadOnlyActorRegistry>(provider => provider.GetRequiredService<ActorRegistry>());
+        services.AddSingleton<IReadOnlyActorRegistry>(
+            provider => provider.GetRequiredService<ActorRegistry>());
         services.AddSingleton(typeof(IRequiredActor<>), typeof(RequiredActor<>));
         services.AddHostedService<AkkaHostedService>();
         return services;
@@ -39,10 +42,12 @@ public static class AkkaHostingExtensions
         return builder;
     }
 
-    public static AkkaConfigurationBuilder WithActorAskTimeout(this AkkaConfigurationBuilder builder, TimeSpan timeout)
+    public static AkkaConfigurationBuilder WithActorAskTimeout(
+        this AkkaConfigurationBuilder builder, TimeSpan timeout)
     {
         var config = ConfigurationFactory.FromPairs(
-            [KeyValuePair.Create("akka.actor.ask-timeout", $"{(long)timeout.TotalMilliseconds}ms")], "WithActorAskTimeout");
+            [KeyValuePair.Create("akka.actor.ask-timeout", $"{(long)timeout.TotalMilliseconds}ms")],
+            "WithActorAskTimeout");
         return builder.AddHocon(config, HoconAddMode.Prepend);
     }
 
@@ -51,7 +56,8 @@ public static class AkkaHostingExtensions
         builder.WithActors((system, registry, _) => actorStarter(system, registry));
 
     public static AkkaConfigurationBuilder WithActors(
-        this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry, IDependencyResolver> actorStarter) =>
+        this AkkaConfigurationBuilder builder,
+        Action<ActorSystem, IActorRegistry, IDependencyResolver> actorStarter) =>
         builder.StartActors((system, registry, resolver) =>
         {
             actorStarter(system, registry, resolver);

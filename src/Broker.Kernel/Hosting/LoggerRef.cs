@@ -8,10 +8,14 @@ internal sealed class LoggerRef(ActorSystem system, ILoggerFactory loggers) : Ac
 {
     private static readonly Action<ILogger, string, object?, Exception?>[] Write =
     [
-        LoggerMessage.Define<string, object?>(HostLogLevel.Debug, new EventId(1, "KernelDebug"), "{Source}: {Text}"),
-        LoggerMessage.Define<string, object?>(HostLogLevel.Information, new EventId(2, "KernelInfo"), "{Source}: {Text}"),
-        LoggerMessage.Define<string, object?>(HostLogLevel.Warning, new EventId(3, "KernelWarning"), "{Source}: {Text}"),
-        LoggerMessage.Define<string, object?>(HostLogLevel.Error, new EventId(4, "KernelError"), "{Source}: {Text}"),
+        LoggerMessage.Define<string, object?>(
+            HostLogLevel.Debug, new EventId(1, "KernelDebug"), "{Source}: {Text}"),
+        LoggerMessage.Define<string, object?>(
+            HostLogLevel.Information, new EventId(2, "KernelInfo"), "{Source}: {Text}"),
+        LoggerMessage.Define<string, object?>(
+            HostLogLevel.Warning, new EventId(3, "KernelWarning"), "{Source}: {Text}"),
+        LoggerMessage.Define<string, object?>(
+            HostLogLevel.Error, new EventId(4, "KernelError"), "{Source}: {Text}"),
     ];
 
     public override ActorPath Path { get; } = system.NextTempPath();

@@ -15,7 +15,9 @@ internal abstract class Mailbox : ActorRefBase, IThreadPoolWorkItem
     // A new actor is scheduled from the start: its first batch begins with its construction.
     private int _status = Scheduled;
 
-    /// <summary>How many suspends are not yet matched by a resume; user messages wait while it is above zero.</summary>
+    /// <summary>
+    /// How many suspends are not yet matched by a resume; user messages wait while it is above zero.
+    /// </summary>
     protected internal int SuspendCount { get; protected set; }
 
     internal bool IsClosed => (Volatile.Read(ref _status) & Closed) != 0;
@@ -23,10 +25,13 @@ internal abstract class Mailbox : ActorRefBase, IThreadPoolWorkItem
     /// <summary>User messages per batch.</summary>
     protected abstract int Throughput { get; }
 
-    /// <summary>True to run on the thread that tells: for test actors, whose mailbox must never lag.</summary>
+    /// <summary>
+    /// True to run on the thread that tells: for test actors, whose mailbox must never lag.
+    /// </summary>
     protected abstract bool RunsInline { get; }
 
-    private bool HasWork => !_systemMessages.IsEmpty || ((SuspendCount == 0 || IsClosed) && !_messages.IsEmpty);
+    private bool HasWork =>
+        !_systemMessages.IsEmpty || ((SuspendCount == 0 || IsClosed) && !_messages.IsEmpty);
 
     public sealed override void Tell(object message, IActorRef? sender)
     {

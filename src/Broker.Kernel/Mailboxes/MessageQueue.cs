@@ -1,9 +1,9 @@
 namespace Broker.Kernel;
 
 /// <summary>
-/// Many producers, one consumer, no lock, no dummy node: two references when empty. A producer swaps itself in
-/// as the tail and then links its predecessor to itself; between the two steps the chain has a gap, which the
-/// consumer sees as "not yet".
+/// Many producers, one consumer, no lock, no dummy node: two references when empty. A producer swaps itself
+/// in as the tail and then links its predecessor to itself; between the two steps the chain has a gap, which
+/// the consumer sees as "not yet".
 /// </summary>
 internal struct MessageQueue
 {
@@ -13,7 +13,9 @@ internal struct MessageQueue
     // What was put back in front of the queue (unstashed). Only the consumer touches it.
     private Envelope? _front;
 
-    /// <summary>False as soon as a producer has begun to add, even if the message cannot be taken yet.</summary>
+    /// <summary>
+    /// False as soon as a producer has begun to add, even if the message cannot be taken yet.
+    /// </summary>
     public bool IsEmpty => _front is null && Volatile.Read(ref _tail) is null;
 
     public void Enqueue(Envelope node)
@@ -23,7 +25,9 @@ internal struct MessageQueue
         else Volatile.Write(ref previous.Next, node);
     }
 
-    /// <summary>The oldest message, or null when there is none or its producer has not finished adding it.</summary>
+    /// <summary>
+    /// The oldest message, or null when there is none or its producer has not finished adding it.
+    /// </summary>
     public Envelope? TryDequeue()
     {
         if (_front is not null) return TakeFront();

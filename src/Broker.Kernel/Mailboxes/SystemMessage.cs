@@ -1,8 +1,8 @@
 namespace Broker.Kernel;
 
 /// <summary>
-/// What actors tell each other about life and death; goes before all user messages. Linked into the receiver's
-/// queue by itself, so one instance must never be sent twice.
+/// What actors tell each other about life and death; goes before all user messages. Linked into the
+/// receiver's queue by itself, so one instance must never be sent twice.
 /// </summary>
 internal abstract class SystemMessage
 {
@@ -11,7 +11,9 @@ internal abstract class SystemMessage
     /// <summary>Stop: children first, then self.</summary>
     internal sealed class Terminate : SystemMessage;
 
-    /// <summary>Take no user messages until as many <see cref="Resume"/> came; passed on to the children.</summary>
+    /// <summary>
+    /// Take no user messages until as many <see cref="Resume"/> came; passed on to the children.
+    /// </summary>
     internal sealed class Suspend : SystemMessage;
 
     /// <summary>With a cause, the failure of that cause is forgiven and the state is kept.</summary>

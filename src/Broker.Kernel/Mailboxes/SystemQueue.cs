@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>System messages of one actor: a lock-free stack that the consumer takes whole and turns around.</summary>
+/// <summary>
+/// System messages of one actor: a lock-free stack that the consumer takes whole and turns around.
+/// </summary>
 internal struct SystemQueue
 {
     private SystemMessage? _top;

@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>Makes the actor fail with <see cref="ActorKilledException"/>; its supervisor decides, by default to stop.</summary>
+/// <summary>
+/// Makes the actor fail with <see cref="ActorKilledException"/>; its supervisor decides, by default to stop.
+/// </summary>
 public sealed class Kill : IAutoReceivedMessage, IPossiblyHarmful, IKernelMessage
 {
     private Kill()

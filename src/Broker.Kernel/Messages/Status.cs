@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>Outcome of work that an actor did for another; a failure makes an <c>Ask</c> throw its cause.</summary>
+/// <summary>
+/// Outcome of work that an actor did for another; a failure makes an <c>Ask</c> throw its cause.
+/// </summary>
 public abstract class Status
 {
     public sealed class Success(object? status) : Status
@@ -22,6 +24,7 @@ public abstract class Status
         {
         }
 
-        public override string ToString() => State is null ? $"Failure: {Cause}" : $"Failure[{State}]: {Cause}";
+        public override string ToString() =>
+            State is null ? $"Failure: {Cause}" : $"Failure[{State}]: {Cause}";
     }
 }

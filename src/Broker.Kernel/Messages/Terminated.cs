@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>A watched actor is gone. Comes exactly once per watch, after the last message that actor sent.</summary>
+/// <summary>
+/// A watched actor is gone. Comes exactly once per watch, after the last message that actor sent.
+/// </summary>
 public sealed class Terminated(IActorRef actorRef, bool existenceConfirmed, bool addressTerminated)
     : IAutoReceivedMessage, IPossiblyHarmful, IDeadLetterSuppression, INoSerializationVerificationNeeded,
         IKernelMessage, IEquatable<Terminated>
@@ -22,5 +24,6 @@ public sealed class Terminated(IActorRef actorRef, bool existenceConfirmed, bool
 
     public override int GetHashCode() => HashCode.Combine(ActorRef, ExistenceConfirmed, AddressTerminated);
 
-    public override string ToString() => $"<Terminated>: {ActorRef} - ExistenceConfirmed={ExistenceConfirmed}";
+    public override string ToString() =>
+        $"<Terminated>: {ActorRef} - ExistenceConfirmed={ExistenceConfirmed}";
 }

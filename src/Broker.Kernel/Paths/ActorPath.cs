@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Broker.Kernel;
 
 /// <summary>
-/// Name of an actor's place in the tree: <c>akka://system/user/parent/child</c>. Two incarnations at one place
-/// have equal paths and different uids.
+/// Name of an actor's place in the tree: <c>akka://system/user/parent/child</c>. Two incarnations at one
+/// place have equal paths and different uids.
 /// </summary>
 public sealed class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
 {
@@ -39,7 +41,8 @@ public sealed class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
         get
         {
             var names = new string[Depth];
-            for (var path = this; path.ParentOrNull is { } parent; path = parent) names[path.Depth - 1] = path.Name;
+            for (var path = this; path.ParentOrNull is { } parent; path = parent)
+                names[path.Depth - 1] = path.Name;
             return names;
         }
     }
@@ -53,7 +56,8 @@ public sealed class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     public static bool operator <(ActorPath? left, ActorPath? right) =>
         left is null ? right is not null : left.CompareTo(right) < 0;
 
-    public static bool operator <=(ActorPath? left, ActorPath? right) => left is null || left.CompareTo(right) <= 0;
+    public static bool operator <=(ActorPath? left, ActorPath? right) =>
+        left is null || left.CompareTo(right) <= 0;
 
     public static bool operator >(ActorPath? left, ActorPath? right) => right < left;
 
@@ -70,7 +74,7 @@ public sealed class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     public static ActorPath operator /(ActorPath path, IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return names.Where(name => !string.IsNullOrEmpty(name)).Aggregate(path, (above, name) => above / name);
+        return names.Where(name => name is not (null or "")).Aggregate(path, (above, name) => above / name);
     }
 
     public static bool IsValidPathElement(string? s) => PathElement.IsValid(s);
@@ -80,7 +84,8 @@ public sealed class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
         ? parsed
         : throw new UriFormatException($"Can not parse an ActorPath: {path}");
 
-    public static bool TryParse(string path, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ActorPath? actorPath)
+    public static bool TryParse(
+        string path, [NotNullWhen(true)] out ActorPath? actorPath)
     {
         actorPath = PathParser.Parse(path);
         return actorPath is not null;

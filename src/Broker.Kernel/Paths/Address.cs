@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>Where a system lives: <c>akka://name</c>, or <c>akka.tcp://name@host:port</c> for another process.</summary>
+/// <summary>
+/// Where a system lives: <c>akka://name</c>, or <c>akka.tcp://name@host:port</c> for another process.
+/// </summary>
 public sealed record Address(string Protocol, string System, string? Host = null, int? Port = null)
 {
     public bool HasLocalScope => string.IsNullOrEmpty(Host);

@@ -3,12 +3,15 @@ using System.Globalization;
 
 namespace Broker.Kernel;
 
-/// <summary>One name of a path: which characters are legal, and the names the engine makes up itself.</summary>
+/// <summary>
+/// One name of a path: which characters are legal, and the names the engine makes up itself.
+/// </summary>
 internal static class PathElement
 {
     public const string Symbols = "\"-_.*$+:@&=,!~';()";
 
-    public const string Rule = "Actor paths MUST: not start with `$`, not be empty, and only contain ASCII letters, "
+    public const string Rule =
+        "Actor paths MUST: not start with `$`, not be empty, and only contain ASCII letters, "
         + "digits and these special characters: `" + Symbols + "`";
 
     private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -16,11 +19,15 @@ internal static class PathElement
 
     private static readonly SearchValues<char> Valid = SearchValues.Create(Letters + "0123456789" + Symbols);
 
-    /// <summary>Throws <see cref="InvalidActorNameException"/>, with the rule, for a name nobody may choose.</summary>
+    /// <summary>
+    /// Throws <see cref="InvalidActorNameException"/>, with the rule, for a name nobody may choose.
+    /// </summary>
     public static string Checked(string name)
     {
         if (name.Length == 0) throw new InvalidActorNameException("Actor name must not be empty.");
-        return IsValid(name) ? name : throw new InvalidActorNameException($"Illegal actor name [{name}]. {Rule}");
+        return IsValid(name)
+            ? name
+            : throw new InvalidActorNameException($"Illegal actor name [{name}]. {Rule}");
     }
 
     public static bool IsValid(string? name) =>
@@ -44,9 +51,10 @@ internal static class PathElement
     public static (string Name, long Uid) Split(string element)
     {
         var hash = element.IndexOf('#', StringComparison.Ordinal);
-        return hash < 0
-            ? (element, 0)
-            : (element[..hash], long.Parse(element.AsSpan(hash + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+        if (hash < 0) return (element, 0);
+
+        var uid = long.Parse(element.AsSpan(hash + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+        return (element[..hash], uid);
     }
 
     private static bool HasOnlyLegalCharacters(ReadOnlySpan<char> name)

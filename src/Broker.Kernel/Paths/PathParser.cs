@@ -27,7 +27,8 @@ internal static class PathParser
 
         var colon = text.LastIndexOf(':');
         if (colon < at) return null;
-        return int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        return int.TryParse(
+            text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? new Address(protocol, text[..at], text[(at + 1)..colon], port)
             : null;
     }

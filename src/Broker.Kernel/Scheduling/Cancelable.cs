@@ -75,7 +75,8 @@ public sealed class Cancelable : ICancelable, IDisposable
         _scheduler.ScheduleOnce(delay, Cancel, this);
     }
 
-    public void CancelAfter(int millisecondsDelay) => CancelAfter(TimeSpan.FromMilliseconds(millisecondsDelay));
+    public void CancelAfter(int millisecondsDelay) =>
+        CancelAfter(TimeSpan.FromMilliseconds(millisecondsDelay));
 
     public void Dispose()
     {

@@ -28,7 +28,10 @@ internal sealed class DefaultScheduler(TimerQueue queue, TimeProvider time) : IS
         object message,
         IActorRef? sender,
         ICancelable? cancelable) =>
-        Add(new TellEntry(receiver, message, sender) { Interval = Positive(interval) }, initialDelay, cancelable);
+        Add(
+            new TellEntry(receiver, message, sender) { Interval = Positive(interval) },
+            initialDelay,
+            cancelable);
 
     public void ScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable) =>
         Add(new ActionEntry(action), delay, cancelable);

@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>Calls off what was scheduled with it. A message that is in a mailbox already still arrives.</summary>
+/// <summary>
+/// Calls off what was scheduled with it. A message that is in a mailbox already still arrives.
+/// </summary>
 public interface ICancelable
 {
     bool IsCancellationRequested { get; }

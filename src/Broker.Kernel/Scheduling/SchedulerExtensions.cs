@@ -12,7 +12,11 @@ public static class SchedulerExtensions
     }
 
     public static ICancelable ScheduleTellOnceCancelable(
-        this IScheduler scheduler, int millisecondsDelay, ICanTell receiver, object message, IActorRef? sender) =>
+        this IScheduler scheduler,
+        int millisecondsDelay,
+        ICanTell receiver,
+        object message,
+        IActorRef? sender) =>
         scheduler.ScheduleTellOnceCancelable(
             TimeSpan.FromMilliseconds(millisecondsDelay), receiver, message, sender);
 
@@ -29,7 +33,8 @@ public static class SchedulerExtensions
         return cancelable;
     }
 
-    public static ICancelable ScheduleOnceCancelable(this IActionScheduler scheduler, TimeSpan delay, Action action)
+    public static ICancelable ScheduleOnceCancelable(
+        this IActionScheduler scheduler, TimeSpan delay, Action action)
     {
         var cancelable = new Cancelable(scheduler);
         scheduler.ScheduleOnce(delay, action, cancelable);

@@ -1,8 +1,8 @@
 namespace Broker.Kernel;
 
 /// <summary>
-/// All timers of a system in one heap over one timer of the clock, which is armed for the earliest entry only.
-/// A cancelled entry is left where it is, and swept out when half of the heap is such.
+/// All timers of a system in one heap over one timer of the clock, which is armed for the earliest entry
+/// only. A cancelled entry is left where it is, and swept out when half of the heap is such.
 /// </summary>
 internal sealed class TimerQueue(TimeProvider time) : IDisposable
 {

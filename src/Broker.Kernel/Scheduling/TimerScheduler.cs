@@ -21,7 +21,8 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
         object key, object msg, TimeSpan initialDelay, TimeSpan interval, IActorRef? sender) =>
         Start(key, msg, initialDelay, interval, sender);
 
-    public void StartSingleTimer(object key, object msg, TimeSpan timeout) => Start(key, msg, timeout, null, null);
+    public void StartSingleTimer(object key, object msg, TimeSpan timeout) =>
+        Start(key, msg, timeout, null, null);
 
     public void StartSingleTimer(object key, object msg, TimeSpan timeout, IActorRef? sender) =>
         Start(key, msg, timeout, null, sender);
@@ -40,11 +41,14 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
         _timers.Clear();
     }
 
-    /// <summary>Whether a tick from the mailbox is still wanted: of this incarnation and this start of the timer.</summary>
+    /// <summary>
+    /// Whether a tick from the mailbox is still wanted: of this incarnation and this start of the timer.
+    /// </summary>
     public bool Accept(TimerTick tick, ActorBase actor)
     {
         if (actor is not IWithTimers { Timers: var current } || !ReferenceEquals(current, this)) return false;
-        if (_timers?.TryGetValue(tick.Key, out var timer) != true || timer.Generation != tick.Generation) return false;
+        if (_timers?.TryGetValue(tick.Key, out var timer) != true) return false;
+        if (timer.Generation != tick.Generation) return false;
         if (!timer.Repeats) _timers.Remove(tick.Key);
         return true;
     }

@@ -17,9 +17,11 @@ internal sealed class StashBuffer(ActorCell cell) : IStash
         var envelope = cell.CurrentEnvelope
             ?? throw new IllegalActorStateException("There is no message to stash.");
         if (ReferenceEquals(envelope, _lastStashed))
-            throw new IllegalActorStateException($"Can't stash the same message {envelope.Message} more than once");
+            throw new IllegalActorStateException(
+                $"Can't stash the same message {envelope.Message} more than once");
         if (IsFull)
-            throw new StashOverflowException($"Couldn't enqueue message {envelope.Message} to stash of {cell}");
+            throw new StashOverflowException(
+                $"Couldn't enqueue message {envelope.Message} to stash of {cell}");
         _lastStashed = envelope;
         (_stashed ??= []).Add(envelope);
     }

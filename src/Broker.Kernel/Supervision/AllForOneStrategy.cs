@@ -1,9 +1,12 @@
 namespace Broker.Kernel;
 
-/// <summary>Deals with all children when one fails: for siblings that cannot go on without each other.</summary>
+/// <summary>
+/// Deals with all children when one fails: for siblings that cannot go on without each other.
+/// </summary>
 public class AllForOneStrategy : SupervisorStrategy
 {
-    public AllForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
+    public AllForOneStrategy(
+        int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
         : this(maxNrOfRetries ?? -1, Milliseconds(withinTimeRange), localOnlyDecider)
     {
     }

@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>Stands as the current message while a supervisor decides, so that an escalation knows whose it is.</summary>
+/// <summary>
+/// Stands as the current message while a supervisor decides, so that an escalation knows whose it is.
+/// </summary>
 internal sealed class ChildFailure
 {
     public static readonly ChildFailure Instance = new();

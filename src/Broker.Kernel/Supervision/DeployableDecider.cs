@@ -1,7 +1,8 @@
 namespace Broker.Kernel;
 
 /// <summary>A decider made of a table from exception types to verdicts.</summary>
-public class DeployableDecider(Directive defaultDirective, params KeyValuePair<Type, Directive>[] pairs) : IDecider
+public class DeployableDecider(
+    Directive defaultDirective, params KeyValuePair<Type, Directive>[] pairs) : IDecider
 {
     public Directive DefaultDirective { get; } = defaultDirective;
 

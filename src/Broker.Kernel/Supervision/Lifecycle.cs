@@ -1,8 +1,8 @@
 namespace Broker.Kernel;
 
 /// <summary>
-/// An actor's way through creation, failure, restart and end. Every method runs on the actor's own turn, so the
-/// cell's state needs no lock.
+/// An actor's way through creation, failure, restart and end. Every method runs on the actor's own turn, so
+/// the cell's state needs no lock.
 /// </summary>
 internal static class Lifecycle
 {
@@ -12,7 +12,9 @@ internal static class Lifecycle
         Guarded(cell, Create);
     }
 
-    /// <summary>Handles a chain of system messages. Those the actor may not see yet wait until it may.</summary>
+    /// <summary>
+    /// Handles a chain of system messages. Those the actor may not see yet wait until it may.
+    /// </summary>
     public static void HandleAll(ActorCell cell, SystemMessage? next)
     {
         while (next is not null)
@@ -32,7 +34,9 @@ internal static class Lifecycle
         }
     }
 
-    /// <summary>The actor's code threw: it waits, suspended with its children, for its parent's verdict.</summary>
+    /// <summary>
+    /// The actor's code threw: it waits, suspended with its children, for its parent's verdict.
+    /// </summary>
     public static void Fail(ActorCell cell, Exception cause) => Fail(cell, cause, exceptFor: []);
 
     internal static void Fail(ActorCell cell, Exception cause, ReadOnlySpan<ActorCell> exceptFor)
@@ -51,7 +55,8 @@ internal static class Lifecycle
         else Ending.Terminate(cell);
     }
 
-    internal static void Guarded(ActorCell cell, Action<ActorCell> step) => Guarded(cell, step, (c, s) => s(c));
+    internal static void Guarded(ActorCell cell, Action<ActorCell> step) =>
+        Guarded(cell, step, (c, s) => s(c));
 
     internal static void Create(ActorCell cell)
     {

@@ -3,7 +3,8 @@ namespace Broker.Kernel;
 /// <summary>Deals with the failed child alone.</summary>
 public class OneForOneStrategy : SupervisorStrategy
 {
-    public OneForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
+    public OneForOneStrategy(
+        int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
         : this(maxNrOfRetries ?? -1, Milliseconds(withinTimeRange), localOnlyDecider)
     {
     }

@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>How a parent answers the failure of a child: a decider's verdict, applied to one child or to all.</summary>
+/// <summary>
+/// How a parent answers the failure of a child: a decider's verdict, applied to one child or to all.
+/// </summary>
 public abstract class SupervisorStrategy
 {
     // Made before the strategies below, which use it.
@@ -10,12 +12,15 @@ public abstract class SupervisorStrategy
         Directive.Stop.When<ActorKilledException>(),
         Directive.Stop.When<DeathPactException>());
 
-    /// <summary>Restarts the failed child, without limit; stops it when it could not be made or was killed.</summary>
+    /// <summary>
+    /// Restarts the failed child, without limit; stops it when it could not be made or was killed.
+    /// </summary>
     public static readonly SupervisorStrategy DefaultStrategy = new OneForOneStrategy(DefaultDecider);
 
     public static readonly OneForOneStrategy StoppingStrategy = new(_ => Directive.Stop);
 
-    private protected SupervisorStrategy(int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool log) =>
+    private protected SupervisorStrategy(
+        int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool log) =>
         (MaxNumberOfRetries, WithinTimeRangeMilliseconds, Decider, LoggingEnabled) =
             (maxNrOfRetries, withinTimeMilliseconds, decider, log);
 
@@ -46,11 +51,13 @@ public abstract class SupervisorStrategy
 
     protected virtual Directive Handle(IActorRef child, Exception exception) => Decider.Decide(exception);
 
-    /// <summary>Carries out a restart or a stop. The failed child is suspended already, its siblings are not.</summary>
+    /// <summary>
+    /// Carries out a restart or a stop. The failed child is suspended already, its siblings are not.
+    /// </summary>
     private protected abstract void Apply(ActorCell parent, ActorCell child, Exception cause, bool restart);
 
-    private protected bool MayRestart(ActorCell parent, ActorCell child) =>
-        parent.MayRestart(child, MaxNumberOfRetries, WithinTimeRangeMilliseconds);
+    private protected bool MayRestart(ActorCell parent, ActorCell child) => parent.ChildMap!.RestartsOf(child)
+        .Permits(MaxNumberOfRetries, WithinTimeRangeMilliseconds, parent.System.Time);
 
     private protected static int Milliseconds(TimeSpan? timeRange) =>
         (int)(timeRange ?? Timeout.InfiniteTimeSpan).TotalMilliseconds;

@@ -8,7 +8,8 @@ namespace Broker.Kernel;
 /// </summary>
 public sealed class ActorSystem : IActorRefFactory, IDisposable
 {
-    private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _terminated = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimerQueue _timers;
     private readonly ActorCell _user;
     private readonly ActorCell _system;
@@ -56,7 +57,9 @@ public sealed class ActorSystem : IActorRefFactory, IDisposable
 
     public static ActorSystem Create(string name, Config config) => Create(name, config, TimeProvider.System);
 
-    /// <summary>With a clock of its own, which drives all timers, timeouts and <c>Scheduler.Now</c>.</summary>
+    /// <summary>
+    /// With a clock of its own, which drives all timers, timeouts and <c>Scheduler.Now</c>.
+    /// </summary>
     public static ActorSystem Create(string name, Config config, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -65,7 +68,7 @@ public sealed class ActorSystem : IActorRefFactory, IDisposable
             || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
         {
             throw new ArgumentException(
-                $"Invalid ActorSystem name [{name}], must contain only word characters (i.e. [a-zA-Z0-9] plus non-leading '-')",
+                $"Invalid ActorSystem name [{name}]: only letters, digits and inner '-' and '_' are legal.",
                 nameof(name));
         }
         return new ActorSystem(name, config, timeProvider);
@@ -80,7 +83,8 @@ public sealed class ActorSystem : IActorRefFactory, IDisposable
         return ActorSelection(actorPath.ToString());
     }
 
-    public ActorSelection ActorSelection(string actorPath) => Kernel.ActorSelection.Parse(this, _user, actorPath);
+    public ActorSelection ActorSelection(string actorPath) =>
+        Kernel.ActorSelection.Parse(this, _user, actorPath);
 
     public void Stop(IActorRef actor) => _user.Stop(actor);
 

@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>The root: when <c>/user</c> has ended, for whatever reason, the rest of the system follows.</summary>
+/// <summary>
+/// The root: when <c>/user</c> has ended, for whatever reason, the rest of the system follows.
+/// </summary>
 internal sealed class RootGuardian : UntypedActor
 {
     internal override void ChildStopped(ActorCell child)

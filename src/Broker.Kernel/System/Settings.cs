@@ -9,7 +9,8 @@ public sealed class Settings
     {
         Config = config;
         Throughput = Math.Max(1, config.GetInt("akka.actor.default-dispatcher.throughput", 30));
-        AskTimeout = config.HasPath("akka.actor.ask-timeout") && config.GetString("akka.actor.ask-timeout") != "infinite"
+        AskTimeout = config.HasPath("akka.actor.ask-timeout")
+            && config.GetString("akka.actor.ask-timeout") != "infinite"
             ? config.GetTimeSpan("akka.actor.ask-timeout")
             : Timeout.InfiniteTimeSpan;
         LogLevel = config.GetString("akka.loglevel", "INFO");
@@ -27,7 +28,9 @@ public sealed class Settings
     /// <summary>DEBUG, INFO, WARNING, ERROR or OFF.</summary>
     public string LogLevel { get; }
 
-    /// <summary>Type name of a scheduler with a constructor (Config, ILoggingAdapter); empty for the built-in one.</summary>
+    /// <summary>
+    /// Type name of a scheduler with a constructor (Config, ILoggingAdapter); empty for the built-in one.
+    /// </summary>
     internal string SchedulerType { get; }
 
     internal IScheduler? CreateScheduler(ILoggingAdapter log)

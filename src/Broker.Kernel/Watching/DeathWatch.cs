@@ -1,15 +1,16 @@
 namespace Broker.Kernel;
 
 /// <summary>
-/// Who one actor watches, who watches it, and which notices wait in its mailbox. Made on first use; most actors
-/// never need it.
+/// Who one actor watches, who watches it, and which notices wait in its mailbox. Made on first use; most
+/// actors never need it.
 /// </summary>
 internal sealed class DeathWatch(ActorCell self)
 {
     private RefMap _watching;
     private RefMap _watchedBy;
 
-    // A notice counts only while it is listed here: that is how unwatch drops one that is already in the mailbox.
+    // A notice counts only while it is listed here: that is how unwatch drops one that is already in the
+    // mailbox.
     private RefMap _queued;
 
     /// <summary>A null message stands for <see cref="Terminated"/>.</summary>
@@ -35,7 +36,9 @@ internal sealed class DeathWatch(ActorCell self)
 
     public void RemoveWatcher(ActorRefBase watcher) => _watchedBy.Remove(watcher, out _);
 
-    /// <summary>The notice goes through the mailbox, behind everything the dead actor had sent before.</summary>
+    /// <summary>
+    /// The notice goes through the mailbox, behind everything the dead actor had sent before.
+    /// </summary>
     public void SubjectDied(ActorRefBase subject, bool existenceConfirmed, bool deliver)
     {
         if (!_watching.Remove(subject, out var message) || !deliver) return;
@@ -44,7 +47,9 @@ internal sealed class DeathWatch(ActorCell self)
         self.Tell(new Terminated(subject, existenceConfirmed, addressTerminated: false), subject);
     }
 
-    /// <summary>What the actor is to see for a notice from its mailbox; null when it has unwatched meanwhile.</summary>
+    /// <summary>
+    /// What the actor is to see for a notice from its mailbox; null when it has unwatched meanwhile.
+    /// </summary>
     public object? Receive(Terminated notice) =>
         _queued.Remove(ActorRefBase.Of(notice.ActorRef), out var message) ? message ?? notice : null;
 
@@ -63,7 +68,8 @@ internal sealed class DeathWatch(ActorCell self)
     {
         foreach (var watcher in _watchedBy.Keys)
         {
-            if (!watcher.Equals(parent)) watcher.SendSystem(new SystemMessage.Died(self, existenceConfirmed: true));
+            if (!watcher.Equals(parent))
+                watcher.SendSystem(new SystemMessage.Died(self, existenceConfirmed: true));
         }
         _watchedBy.Clear();
     }

@@ -1,6 +1,8 @@
 namespace Broker.Kernel;
 
-/// <summary>A map keyed by refs that needs no object of its own for one entry, which is the usual number.</summary>
+/// <summary>
+/// A map keyed by refs that needs no object of its own for one entry, which is the usual number.
+/// </summary>
 internal struct RefMap
 {
     private ActorRefBase? _key;

@@ -1,6 +1,8 @@
 namespace Broker.Kernel.TestKit;
 
-/// <summary>Subscribes to the event stream as a ref and counts on the publisher's thread, so that none is late.</summary>
+/// <summary>
+/// Subscribes to the event stream as a ref and counts on the publisher's thread, so that none is late.
+/// </summary>
 internal sealed class EventCounter(ActorSystem system, Func<object, bool> match, int? expected) : ActorRefBase
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);

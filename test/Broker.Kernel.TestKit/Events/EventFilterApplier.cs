@@ -3,7 +3,8 @@ using Xunit;
 namespace Broker.Kernel.TestKit;
 
 /// <summary>Counts matching events while a block runs.</summary>
-internal sealed class EventFilterApplier(TestKitBase kit, ActorSystem system, string name, Func<object, bool> match)
+internal sealed class EventFilterApplier(
+    TestKitBase kit, ActorSystem system, string name, Func<object, bool> match)
     : IEventFilterApplier
 {
     public void ExpectOne(Action action, CancellationToken cancellationToken = default) =>
@@ -15,7 +16,8 @@ internal sealed class EventFilterApplier(TestKitBase kit, ActorSystem system, st
     public Task ExpectOneAsync(Func<Task> actionAsync, CancellationToken cancellationToken = default) =>
         ExpectAsync(1, actionAsync, cancellationToken);
 
-    public Task ExpectOneAsync(TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default) =>
+    public Task ExpectOneAsync(
+        TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default) =>
         ExpectAsync(1, timeout, action, cancellationToken);
 
     public Task ExpectAsync(
@@ -23,7 +25,10 @@ internal sealed class EventFilterApplier(TestKitBase kit, ActorSystem system, st
         ExpectAsync(expectedCount, kit.TestKitSettings.TestEventFilterLeeway, actionAsync, cancellationToken);
 
     public Task ExpectAsync(
-        int expectedCount, TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default) =>
+        int expectedCount,
+        TimeSpan timeout,
+        Func<Task> action,
+        CancellationToken cancellationToken = default) =>
         CountAsync(expectedCount, timeout, WithResult(action), cancellationToken);
 
     public Task<T> ExpectOneAsync<T>(Func<Task<T>> func, CancellationToken cancellationToken = default) =>
@@ -63,7 +68,8 @@ internal sealed class EventFilterApplier(TestKitBase kit, ActorSystem system, st
             if (expected is { } count)
             {
                 await counter.WaitAsync(kit.Dilated(timeout), cancellation).ConfigureAwait(true);
-                if (counter.Count != count) Assert.Fail($"Expected {count} events that match {name}, got {counter.Count}.");
+                if (counter.Count != count)
+                    Assert.Fail($"Expected {count} events that match {name}, got {counter.Count}.");
             }
             return result;
         }

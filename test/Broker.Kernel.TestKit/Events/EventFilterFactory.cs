@@ -28,13 +28,15 @@ public sealed class EventFilterFactory(TestKitBase testkit, ActorSystem system)
         string? message = null, string? start = null, string? contains = null, string? source = null) =>
         Log<Error>(Text(message, start, contains), source);
 
-    public IEventFilterApplier Error(Regex pattern, string? source = null) => Log<Error>(pattern.IsMatch, source);
+    public IEventFilterApplier Error(Regex pattern, string? source = null) =>
+        Log<Error>(pattern.IsMatch, source);
 
     public IEventFilterApplier Warning(
         string? message = null, string? start = null, string? contains = null, string? source = null) =>
         Log<Warning>(Text(message, start, contains), source);
 
-    public IEventFilterApplier Warning(Regex pattern, string? source = null) => Log<Warning>(pattern.IsMatch, source);
+    public IEventFilterApplier Warning(Regex pattern, string? source = null) =>
+        Log<Warning>(pattern.IsMatch, source);
 
     public IEventFilterApplier Info(
         string? message = null, string? start = null, string? contains = null, string? source = null) =>
@@ -64,12 +66,14 @@ public sealed class EventFilterFactory(TestKitBase testkit, ActorSystem system)
         && (contains is null || text.Contains(contains, StringComparison.Ordinal));
 
     private static bool IsFrom(string? wanted, string actual) =>
-        wanted is null || actual == wanted || (wanted.StartsWith('/') && actual.EndsWith(wanted, StringComparison.Ordinal));
+        wanted is null || actual == wanted
+            || (wanted.StartsWith('/') && actual.EndsWith(wanted, StringComparison.Ordinal));
 
     private static bool IsOf(Type type, Exception? cause, bool checkInner) => cause is not null
         && (type.IsInstanceOfType(cause) || (checkInner && IsOf(type, cause.InnerException, checkInner)));
 
-    private EventFilterApplier Exception(Type type, Func<string, bool> text, string? source, bool checkInner) =>
+    private EventFilterApplier Exception(
+        Type type, Func<string, bool> text, string? source, bool checkInner) =>
         Filter(type.Name, e => e is Error line
             && IsOf(type, line.Cause, checkInner)
             && IsFrom(source, line.LogSource)
@@ -84,5 +88,6 @@ public sealed class EventFilterFactory(TestKitBase testkit, ActorSystem system)
         "dead letters",
         e => e is DeadLetter letter && match(letter) && IsFrom(source, letter.Recipient.Path.ToString()));
 
-    private EventFilterApplier Filter(string name, Func<object, bool> match) => new(testkit, system, name, match);
+    private EventFilterApplier Filter(string name, Func<object, bool> match) =>
+        new(testkit, system, name, match);
 }

@@ -8,7 +8,10 @@ public abstract class BlockingExpectations : MessageExpectations
         Blocking(ExpectMsgAsync<T>(duration, hint, cancellationToken));
 
     public T ExpectMsg<T>(
-        T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        T message,
+        TimeSpan? timeout = null,
+        string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Blocking(ExpectMsgAsync(message, timeout, hint, cancellationToken));
 
     public T ExpectMsg<T>(
@@ -19,7 +22,10 @@ public abstract class BlockingExpectations : MessageExpectations
         Blocking(ExpectMsgAsync(isMessage, timeout, hint, cancellationToken));
 
     public T ExpectMsg<T>(
-        Action<T> assert, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Action<T> assert,
+        TimeSpan? timeout = null,
+        string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Blocking(ExpectMsgAsync(assert, timeout, hint, cancellationToken));
 
     public T ExpectMsgFrom<T>(
@@ -38,7 +44,10 @@ public abstract class BlockingExpectations : MessageExpectations
         Blocking(ExpectMsgFromAsync(sender, message, timeout, hint, cancellationToken));
 
     public Terminated ExpectTerminated(
-        IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef target,
+        TimeSpan? timeout = null,
+        string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Blocking(ExpectTerminatedAsync(target, timeout, hint, cancellationToken));
 
     public void ExpectNoMsg(CancellationToken cancellationToken = default) =>
@@ -54,7 +63,10 @@ public abstract class BlockingExpectations : MessageExpectations
         Blocking(ExpectMsgAllOfAsync(messages).ToListAsync());
 
     public T FishForMessage<T>(
-        Predicate<T> isMessage, TimeSpan? max = null, string? hint = "", CancellationToken cancellationToken = default) =>
+        Predicate<T> isMessage,
+        TimeSpan? max = null,
+        string? hint = "",
+        CancellationToken cancellationToken = default) =>
         Blocking(FishForMessageAsync(isMessage, max, hint, cancellationToken));
 
     public object FishForMessage(

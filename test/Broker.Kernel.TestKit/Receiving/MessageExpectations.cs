@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace Broker.Kernel.TestKit;
 
-/// <summary>Expectations about the next message: of a type, equal to a value, or as a predicate says.</summary>
+/// <summary>
+/// Expectations about the next message: of a type, equal to a value, or as a predicate says.
+/// </summary>
 public abstract class MessageExpectations : MessageReceiver
 {
     public ValueTask<T> ExpectMsgAsync<T>(
@@ -10,7 +13,10 @@ public abstract class MessageExpectations : MessageReceiver
         ExpectAsync<T>(duration, (_, _) => { }, hint, cancellationToken);
 
     public ValueTask<T> ExpectMsgAsync<T>(
-        T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        T message,
+        TimeSpan? timeout = null,
+        string? hint = null,
+        CancellationToken cancellationToken = default) =>
         ExpectAsync<T>(timeout, (actual, _) => Assert.Equal(message, actual), hint, cancellationToken);
 
     public ValueTask<T> ExpectMsgAsync<T>(
@@ -19,12 +25,16 @@ public abstract class MessageExpectations : MessageReceiver
         string? hint = null,
         CancellationToken cancellationToken = default) => ExpectAsync<T>(
             timeout,
-            (actual, _) => Assert.True(isMessage(actual), $"Got {actual}, which the predicate refuses. {hint}"),
+            (actual, _) =>
+                Assert.True(isMessage(actual), $"Got {actual}, which the predicate refuses. {hint}"),
             hint,
             cancellationToken);
 
     public ValueTask<T> ExpectMsgAsync<T>(
-        Action<T> assert, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Action<T> assert,
+        TimeSpan? timeout = null,
+        string? hint = null,
+        CancellationToken cancellationToken = default) =>
         ExpectAsync<T>(timeout, (actual, _) => assert(actual), hint, cancellationToken);
 
     public ValueTask<T> ExpectMsgAsync<T>(
@@ -33,7 +43,8 @@ public abstract class MessageExpectations : MessageReceiver
         string? hint = null,
         CancellationToken cancellationToken = default) => ExpectAsync<T>(
             timeout,
-            (actual, sender) => Assert.True(isMessageAndSender(actual, sender), $"Got {actual} from {sender}. {hint}"),
+            (actual, sender) =>
+                Assert.True(isMessageAndSender(actual, sender), $"Got {actual} from {sender}. {hint}"),
             hint,
             cancellationToken);
 
@@ -67,8 +78,12 @@ public abstract class MessageExpectations : MessageReceiver
             cancellationToken);
 
     public ValueTask<Terminated> ExpectTerminatedAsync(
-        IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
-        ExpectAsync<Terminated>(timeout, (actual, _) => Assert.Equal(target, actual.ActorRef), hint, cancellationToken);
+        IActorRef target,
+        TimeSpan? timeout = null,
+        string? hint = null,
+        CancellationToken cancellationToken = default) =>
+        ExpectAsync<Terminated>(
+            timeout, (actual, _) => Assert.Equal(target, actual.ActorRef), hint, cancellationToken);
 
     public ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) =>
         ExpectNothingAsync(RemainingOrDefault, cancellationToken);
@@ -81,7 +96,10 @@ public abstract class MessageExpectations : MessageReceiver
 
     /// <summary>Skips messages until one is of that type and as wanted.</summary>
     public async ValueTask<T> FishForMessageAsync<T>(
-        Predicate<T> isMessage, TimeSpan? max = null, string? hint = "", CancellationToken cancellationToken = default)
+        Predicate<T> isMessage,
+        TimeSpan? max = null,
+        string? hint = "",
+        CancellationToken cancellationToken = default)
     {
         var end = EndOf(RemainingOrDilated(max));
         while (await ReceiveAsync(Until(end), cancellationToken).ConfigureAwait(false) is { } envelope)
@@ -102,14 +120,16 @@ public abstract class MessageExpectations : MessageReceiver
     public async IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(
         TimeSpan max,
         IReadOnlyCollection<T> messages,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
         var missing = messages.ToList();
-        await foreach (var message in ReceiveNAsync(messages.Count, max, cancellationToken).ConfigureAwait(false))
+        var received = ReceiveNAsync(messages.Count, max, cancellationToken);
+        await foreach (var message in received.ConfigureAwait(false))
         {
             var expected = Assert.IsType<T>(message, exactMatch: false);
-            Assert.True(missing.Remove(expected), $"Got {message}, still missing {string.Join(", ", missing)}.");
+            Assert.True(
+                missing.Remove(expected), $"Got {message}, still missing {string.Join(", ", missing)}.");
             yield return expected;
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Broker.Kernel.TestKit;
@@ -16,7 +17,8 @@ public abstract class MessageReceiver
     /// <summary>The message that was received last; null when the last attempt got none.</summary>
     public object? LastMessage => _last?.Message;
 
-    public IActorRef LastSender => _last?.Sender ?? throw new InvalidOperationException("No message was received yet.");
+    public IActorRef LastSender =>
+        _last?.Sender ?? throw new InvalidOperationException("No message was received yet.");
 
     /// <summary>What is left of the innermost <c>Within</c>, else the default wait.</summary>
     public TimeSpan RemainingOrDefault => RemainingOr(Dilated(TestKitSettings.SingleExpectDefault));
@@ -36,7 +38,8 @@ public abstract class MessageReceiver
         duration is { } given ? Dilated(given) : RemainingOrDefault;
 
     /// <summary>Null when nothing came in time.</summary>
-    public async ValueTask<object?> ReceiveOneAsync(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
+    public async ValueTask<object?> ReceiveOneAsync(
+        TimeSpan? max = null, CancellationToken cancellationToken = default) =>
         (await ReceiveAsync(max ?? RemainingOrDefault, cancellationToken).ConfigureAwait(false))?.Message;
 
     public object? ReceiveOne(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
@@ -46,29 +49,33 @@ public abstract class MessageReceiver
     public async IAsyncEnumerable<object> ReceiveNAsync(
         int numberOfMessages,
         TimeSpan max,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var end = EndOf(Dilated(max));
         for (var received = 0; received < numberOfMessages; received++)
         {
             var envelope = await ReceiveAsync(Until(end), cancellationToken).ConfigureAwait(false);
             if (envelope is null)
-                Xunit.Assert.Fail($"Timeout ({max}) while expecting {numberOfMessages} messages. Only got {received}.");
+                Xunit.Assert.Fail(
+                    $"Timeout ({max}) while expecting {numberOfMessages} messages. Only got {received}.");
             yield return envelope!.Message;
         }
     }
 
-    public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<object> ReceiveNAsync(
+        int numberOfMessages, CancellationToken cancellationToken = default) =>
         ReceiveNAsync(numberOfMessages, RemainingOrDefault, cancellationToken);
 
-    public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, CancellationToken cancellationToken = default) =>
+    public IReadOnlyCollection<object> ReceiveN(
+        int numberOfMessages, CancellationToken cancellationToken = default) =>
         Blocking(ReceiveNAsync(numberOfMessages, cancellationToken).ToListAsync(cancellationToken));
 
     public IReadOnlyCollection<object> ReceiveN(
         int numberOfMessages, TimeSpan max, CancellationToken cancellationToken = default) =>
         Blocking(ReceiveNAsync(numberOfMessages, max, cancellationToken).ToListAsync(cancellationToken));
 
-    private protected async ValueTask<MessageEnvelope?> ReceiveAsync(TimeSpan max, CancellationToken cancellation)
+    private protected async ValueTask<MessageEnvelope?> ReceiveAsync(
+        TimeSpan max, CancellationToken cancellation)
     {
         if (!_queue.Reader.TryRead(out _last) && max != TimeSpan.Zero)
         {
@@ -103,7 +110,8 @@ public abstract class MessageReceiver
 
     private protected static T Blocking<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
 
-    private protected static long EndOf(TimeSpan duration) => Environment.TickCount64 + (long)duration.TotalMilliseconds;
+    private protected static long EndOf(TimeSpan duration) =>
+        Environment.TickCount64 + (long)duration.TotalMilliseconds;
 
     private protected static TimeSpan Until(long end) =>
         TimeSpan.FromMilliseconds(Math.Max(0, end - Environment.TickCount64));

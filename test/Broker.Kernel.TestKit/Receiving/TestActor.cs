@@ -12,8 +12,12 @@ internal sealed class TestActor(ChannelWriter<MessageEnvelope> queue) : UntypedA
     {
         switch (message)
         {
-            case TestActorProtocol.Watch m: Context.Watch(m.Actor); Sender.Tell(TestActorProtocol.Done.Instance); break;
-            case TestActorProtocol.Unwatch m: Context.Unwatch(m.Actor); Sender.Tell(TestActorProtocol.Done.Instance); break;
+            case TestActorProtocol.Watch m:
+                Context.Watch(m.Actor); Sender.Tell(
+                TestActorProtocol.Done.Instance); break;
+            case TestActorProtocol.Unwatch m:
+                Context.Unwatch(m.Actor); Sender.Tell(
+                TestActorProtocol.Done.Instance); break;
             case TestActorProtocol.Ignore m: _shouldIgnore = m.ShouldIgnore; break;
             case TestActorProtocol.Spawn m: Spawn(m); break;
             default: Pass(message); break;

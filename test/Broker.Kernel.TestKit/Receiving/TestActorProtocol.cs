@@ -1,6 +1,8 @@
 namespace Broker.Kernel.TestKit;
 
-/// <summary>What the kit asks of its test actor; everything else the actor receives goes to the spec.</summary>
+/// <summary>
+/// What the kit asks of its test actor; everything else the actor receives goes to the spec.
+/// </summary>
 internal static class TestActorProtocol
 {
     public sealed record Watch(IActorRef Actor);

@@ -2,17 +2,23 @@ using Xunit;
 
 namespace Broker.Kernel.TestKit;
 
-/// <summary>Waits for what is not a message: conditions, assertions that become true, blocks with a deadline.</summary>
+/// <summary>
+/// Waits for what is not a message: conditions, assertions that become true, blocks with a deadline.
+/// </summary>
 public abstract class Waiting : BlockingExpectations
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
     public Task AwaitConditionAsync(
-        Func<bool> conditionIsFulfilled, TimeSpan? max = null, CancellationToken cancellationToken = default) =>
+        Func<bool> conditionIsFulfilled,
+        TimeSpan? max = null,
+        CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(() => Task.FromResult(conditionIsFulfilled()), max, cancellationToken);
 
     public async Task AwaitConditionAsync(
-        Func<Task<bool>> conditionIsFulfilled, TimeSpan? max = null, CancellationToken cancellationToken = default)
+        Func<Task<bool>> conditionIsFulfilled,
+        TimeSpan? max = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conditionIsFulfilled);
         var end = EndOf(RemainingOrDilated(max));
@@ -24,7 +30,9 @@ public abstract class Waiting : BlockingExpectations
     }
 
     public void AwaitCondition(
-        Func<bool> conditionIsFulfilled, TimeSpan? max = null, CancellationToken cancellationToken = default) =>
+        Func<bool> conditionIsFulfilled,
+        TimeSpan? max = null,
+        CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(conditionIsFulfilled, max, cancellationToken).GetAwaiter().GetResult();
 
     /// <summary>Repeats the assertion until it holds; fails with what it failed with last.</summary>

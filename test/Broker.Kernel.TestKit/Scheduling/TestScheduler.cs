@@ -2,8 +2,11 @@ using Broker.Hocon;
 
 namespace Broker.Kernel.TestKit;
 
-/// <summary>Time that moves only when a spec says so; everything due is then done on the spec's thread, in order.</summary>
-public sealed class TestScheduler(Config schedulerConfig, ILoggingAdapter log) : IScheduler, IAdvancedScheduler
+/// <summary>
+/// Time that moves only when a spec says so; everything due is then done on the spec's thread, in order.
+/// </summary>
+public sealed class TestScheduler(
+    Config schedulerConfig, ILoggingAdapter log) : IScheduler, IAdvancedScheduler
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Work, (DateTimeOffset Due, long Sequence)> _work = new();

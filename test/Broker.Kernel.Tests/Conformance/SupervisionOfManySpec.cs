@@ -26,7 +26,8 @@ public class SupervisionOfManySpec : TestKit
         Watch(failing);
         Watch(sibling);
         failing.Tell(Do.Fail());
-        var dead = new[] { (await ExpectMsgAsync<Terminated>()).ActorRef, (await ExpectMsgAsync<Terminated>()).ActorRef };
+        var dead = new[] { (await ExpectMsgAsync<Terminated>()).ActorRef, (
+            await ExpectMsgAsync<Terminated>()).ActorRef };
         Assert.Contains(failing, dead);
         Assert.Contains(sibling, dead);
     }
@@ -34,7 +35,8 @@ public class SupervisionOfManySpec : TestKit
     [Fact]
     public async Task All_for_one_stops_all_after_the_allowed_number_of_restarts()
     {
-        var (failing, sibling) = await Siblings(new AllForOneStrategy(1, (TimeSpan?)null, _ => Directive.Restart));
+        var (failing, sibling) = await Siblings(
+            new AllForOneStrategy(1, (TimeSpan?)null, _ => Directive.Restart));
         Watch(sibling);
         failing.Tell(Do.Fail());
         failing.Tell(Do.Fail());
@@ -76,7 +78,8 @@ public class SupervisionOfManySpec : TestKit
     [Fact]
     public async Task A_creation_that_is_tried_again_may_succeed()
     {
-        var parent = Sys.ActorOf(Props.Create(() => new Parent(new OneForOneStrategy(_ => Directive.Restart))));
+        var parent = Sys.ActorOf(
+            Props.Create(() => new Parent(new OneForOneStrategy(_ => Directive.Restart))));
         var child = await parent.Ask<IActorRef>(Props.Create(() => new SecondTime(new Switch())), Do.Limit);
         child.Tell("hello");
         await ExpectMsgAsync("hello");
@@ -99,7 +102,8 @@ public class SupervisionOfManySpec : TestKit
     public async Task A_failure_is_logged_once_with_its_cause_and_the_actors_path()
     {
         var actor = Sys.ActorOf(Props.Create(() => new Counting()), "failing");
-        await EventFilter.Exception<InvalidOperationException>(message: "as told", source: actor.Path.ToString())
+        await EventFilter.Exception<InvalidOperationException>(
+            message: "as told", source: actor.Path.ToString())
             .ExpectOneAsync(() =>
             {
                 actor.Tell(Do.Fail());
@@ -121,8 +125,10 @@ public class SupervisionOfManySpec : TestKit
     [Fact]
     public async Task A_strategy_can_be_told_not_to_log()
     {
-        var (failing, _) = await Siblings(new OneForOneStrategy(-1, -1, _ => Directive.Restart, loggingEnabled: false));
-        await EventFilter.Exception<InvalidOperationException>().ExpectAsync(0, TimeSpan.FromMilliseconds(100), () =>
+        var (failing, _) = await Siblings(
+            new OneForOneStrategy(-1, -1, _ => Directive.Restart, loggingEnabled: false));
+        await EventFilter.Exception<InvalidOperationException>().ExpectAsync(
+            0, TimeSpan.FromMilliseconds(100), () =>
         {
             failing.Tell(Do.Fail());
             return Task.CompletedTask;
@@ -148,7 +154,8 @@ public class SupervisionOfManySpec : TestKit
             context.Self.Tell("told before the failure");
             throw Do.Fail();
         }));
-        foreach (var hook in new[] { "PreRestart", "PostStop", "PostRestart", "PreStart" }) await ExpectMsgAsync(hook);
+        foreach (var hook in new[] { "PreRestart", "PostStop", "PostRestart", "PreStart" })
+            await ExpectMsgAsync(hook);
         await ExpectMsgAsync("told before the failure");
     }
 
@@ -198,6 +205,7 @@ public class SupervisionOfManySpec : TestKit
             Sender.Tell(message);
         }
 
-        protected override void PreRestart(Exception reason, object message) => throw new NotSupportedException();
+        protected override void PreRestart(Exception reason, object message) =>
+            throw new NotSupportedException();
     }
 }

@@ -91,7 +91,9 @@ public class SupervisionSpec : TestKit
     public async Task A_table_decides_by_the_first_type_that_fits()
     {
         var child = Child(new OneForOneStrategy(Decider.From(
-            Directive.Resume, Directive.Stop.When<ArgumentException>(), Directive.Resume.When<ArgumentNullException>())));
+            Directive.Resume,
+            Directive.Stop.When<ArgumentException>(),
+            Directive.Resume.When<ArgumentNullException>())));
         Watch(child);
         child.Tell(new InvalidOperationException());
         child.Tell(Counting.Count);
@@ -167,14 +169,11 @@ public class SupervisionSpec : TestKit
     public async Task Escalation_makes_the_parent_fail_with_the_childs_cause()
     {
         var failure = Do.Fail("escalated");
-        var parent = ChildActorOf(
-            Props.Create(() => new Parent(new OneForOneStrategy(_ => Directive.Escalate))),
-            new OneForOneStrategy(cause =>
-            {
-                TestActor.Tell(cause);
-                return Directive.Stop;
-            }));
-        var child = await parent.Ask<IActorRef>(Subject.PropsFor(CreateTestProbe()), Do.Limit);
+        var (parent, child) = await Family(new OneForOneStrategy(_ => Directive.Escalate), cause =>
+        {
+            TestActor.Tell(cause);
+            return Directive.Stop;
+        });
         Watch(parent);
         child.Tell(failure);
         Assert.Same(failure, await ExpectMsgAsync<Exception>());
@@ -184,10 +183,7 @@ public class SupervisionSpec : TestKit
     [Fact]
     public async Task When_an_escalation_is_forgiven_the_child_goes_on_with_its_state()
     {
-        var parent = ChildActorOf(
-            Props.Create(() => new Parent(new OneForOneStrategy(_ => Directive.Escalate))),
-            new OneForOneStrategy(_ => Directive.Resume));
-        var child = await parent.Ask<IActorRef>(Props.Create(() => new Counting()), Do.Limit);
+        var (_, child) = await Family(new OneForOneStrategy(_ => Directive.Escalate), _ => Directive.Resume);
         child.Tell(Counting.Count);
         child.Tell(Do.Fail());
         child.Tell(Counting.Count);
@@ -198,16 +194,22 @@ public class SupervisionSpec : TestKit
     [Fact]
     public async Task A_throwing_decider_makes_the_supervisor_itself_fail()
     {
-        var clueless = new OneForOneStrategy(Throwing);
-        var parent = ChildActorOf(
-            Props.Create(() => new Parent(clueless)), new OneForOneStrategy(_ => Directive.Stop));
-        var child = await parent.Ask<IActorRef>(Props.Create(() => new Counting()), Do.Limit);
+        var (parent, child) = await Family(new OneForOneStrategy(Throwing), _ => Directive.Stop);
         Watch(parent);
         await EventFilter.Exception<NotSupportedException>().ExpectOneAsync(async () =>
         {
             child.Tell(Do.Fail());
             await ExpectTerminatedAsync(parent);
         });
+    }
+
+    private async Task<(IActorRef Parent, IActorRef Child)> Family(
+        SupervisorStrategy parents, Func<Exception, Directive> grandparents)
+    {
+        var strategy = new OneForOneStrategy(grandparents);
+        var grandparent = Sys.ActorOf(Props.Create(() => new Parent(strategy)));
+        var parent = await grandparent.Ask<IActorRef>(Props.Create(() => new Parent(parents)), Do.Limit);
+        return (parent, await parent.Ask<IActorRef>(Props.Create(() => new Counting()), Do.Limit));
     }
 
     private static Directive Throwing(Exception cause) => throw new NotSupportedException("no idea", cause);
@@ -226,24 +228,15 @@ public class SupervisionSpec : TestKit
 
     private async Task ExpectHooks()
     {
-        foreach (var hook in new[] { "PreRestart", "PostStop", "PostRestart", "PreStart" }) await ExpectMsgAsync(hook);
+        foreach (var hook in new[] { "PreRestart", "PostStop", "PostRestart", "PreStart" })
+            await ExpectMsgAsync(hook);
     }
 
     private sealed class Witness(IActorRef listener) : UntypedActor
     {
         protected override void OnReceive(object message) => throw (Exception)message;
 
-        protected override void PreRestart(Exception reason, object message) => listener.Tell((reason, message));
-    }
-
-    private sealed class Sparing : UntypedActor
-    {
-        protected override void OnReceive(object message)
-        {
-            if (message is Exception failure) throw failure;
-            Sender.Tell(Context.ActorOf((Props)message));
-        }
-
-        protected override void PreRestart(Exception reason, object message) => PostStop();
+        protected override void PreRestart(Exception reason, object message) =>
+            listener.Tell((reason, message));
     }
 }

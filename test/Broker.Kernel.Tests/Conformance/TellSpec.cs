@@ -92,10 +92,6 @@ public class TellSpec : TestKit
     }
 
     [Fact]
-    public void A_null_message_is_refused() =>
-        Assert.Throws<InvalidMessageException>(() => _echo.Tell(null!, TestActor));
-
-    [Fact]
     public async Task An_actor_tells_itself_behind_what_waits_already()
     {
         var subject = Sys.ActorOf(Subject.PropsFor(TestActor));
