@@ -26,8 +26,8 @@ internal sealed class ConnectionLink(IRequiredActor<ConnectionRegistryActor> reg
         var asked = registry.ActorRef.Ask<object>(connect);
         try
         {
-            if (await asked.WaitAsync(timeout) is not Connected connected)
-                return (asked.Result as Refused)?.Reason ?? CloseReason.Failed;
+            var answer = await asked.WaitAsync(timeout);
+            if (answer is not Connected connected) return (answer as Refused)?.Reason ?? CloseReason.Failed;
 
             Name = connected.Name;
             Attach(connected.Connection);

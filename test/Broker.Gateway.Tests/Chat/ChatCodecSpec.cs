@@ -25,7 +25,8 @@ public class ChatCodecSpec
     public void Says_how_many_subscribe()
     {
         const string info = "\"info\":{\"channel_name\":\"ü😀\\\"\",\"total_subscribers\":12}";
-        var subscribed = new Subscribed(Publications.Channel("ü😀\""), Subscribers: 12, Offset: 3, Epoch: "e");
+        var subscribed = new Subscribed(
+            Publications.Channel("ü😀\""), Subscribers: 12, Offset: 3, Epoch: "e");
 
         Assert.Equal($$"""{"status":"ok",{{info}}}""", Json(new SubscribeDone(NoId, subscribed)));
         Assert.Equal($$"""{"status":"ok",{{info}},"id":7}""", Json(new SubscribeDone(Seven, subscribed)));
