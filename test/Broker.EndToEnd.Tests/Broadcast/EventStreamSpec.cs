@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Broker.EndToEnd.Tests.Broadcast;
 
 public class EventStreamSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
@@ -76,18 +78,29 @@ public class EventStreamSpec(BrokerFixture fixture) : IClassFixture<BrokerFixtur
         Assert.Equal(numbers[^HistoryMax..], kept);
     }
 
+    [Fact]
+    public async Task A_position_of_a_server_that_was_restarted_goes_on_live()
+    {
+        var lastSeen = await PublishAndReadAsync("before the restart");
+        await using var restarted = await BrokerProcess.StartAsync();
+        using var resumed = await EventSubscriber.SubscribeAsync(restarted, "broadcast", lastSeen.Id);
+        await restarted.Http.PublishAsync("broadcast", "after the restart");
+
+        Assert.Equal("after the restart", (await resumed.NextAsync()).Data);
+    }
+
     [Theory]
     [InlineData("not-a-position")]
     [InlineData("-1")]
     [InlineData("99999999999999999999999999")]
-    public async Task An_unusable_last_event_id_never_stops_the_live_stream(string lastEventId)
+    public async Task A_last_event_id_that_no_event_ever_had_is_400(string lastEventId)
     {
-        using var stream = await EventSubscriber.SubscribeAsync(_broker, "broadcast", lastEventId);
-        await _broker.Http.PublishAsync("broadcast", "after an unusable id");
+        var request = new HttpRequestMessage(HttpMethod.Get, "/subscribe");
+        request.Headers.Add("Accept", "text/event-stream");
+        request.Headers.Add("Last-Event-ID", lastEventId);
+        using var answer = await _broker.Http.OpenAsync(request);
 
-        while ((await stream.NextAsync()).Data != "after an unusable id")
-        {
-        }
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
     [Fact]
