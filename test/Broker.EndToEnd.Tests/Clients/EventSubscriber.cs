@@ -23,7 +23,7 @@ public sealed class EventSubscriber : IDisposable
         return new EventSubscriber(answer, await answer.Content.ReadAsStreamAsync());
     }
 
-    /// <summary>The next message, as a page's <c>onmessage</c> gets it: events with a name are others.</summary>
+    /// <summary>The next message, as a page's <c>onmessage</c> gets it: without the named events.</summary>
     public async Task<ServerSentEvent> NextAsync()
     {
         while (true)
