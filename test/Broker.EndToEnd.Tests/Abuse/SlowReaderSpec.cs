@@ -25,10 +25,10 @@ public class SlowReaderSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture
     [Fact]
     public async Task An_event_stream_that_stops_reading_is_ended()
     {
-        using var slow = await WireConnection.ConnectAsync(_broker.HttpPort, receiveBuffer: 4096);
+        using var slow = await WireConnection.ConnectAsync(_broker.HttpPort);
         await slow.SendAsync(
             "GET /subscribe?channel=slow-stream HTTP/1.1\r\nHost: localhost\r\n"
-            + "Accept: text/event-stream\r\n\r\n");
+            + "Accept: text/event-stream\r\nConnection: close\r\n\r\n");
         await slow.ReadHeadAsync();
 
         await PublishUntilAloneAsync("slow-stream");

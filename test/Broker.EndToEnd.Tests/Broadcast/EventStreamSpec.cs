@@ -76,6 +76,17 @@ public class EventStreamSpec(BrokerFixture fixture) : IClassFixture<BrokerFixtur
         Assert.Equal(numbers[^HistoryMax..], kept);
     }
 
+    [Fact]
+    public async Task A_position_of_a_server_that_was_restarted_goes_on_live()
+    {
+        var lastSeen = await PublishAndReadAsync("before the restart");
+        await using var restarted = await BrokerProcess.StartAsync();
+        using var resumed = await EventSubscriber.SubscribeAsync(restarted, "broadcast", lastSeen.Id);
+        await restarted.Http.PublishAsync("broadcast", "after the restart");
+
+        Assert.Equal("after the restart", (await resumed.NextAsync()).Data);
+    }
+
     [Theory]
     [InlineData("not-a-position")]
     [InlineData("-1")]

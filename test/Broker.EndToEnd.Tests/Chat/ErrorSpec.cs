@@ -49,7 +49,7 @@ public class ErrorSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     public async Task Publishing_without_a_subscription_is_an_error_and_delivers_nothing()
     {
         using var bob = await ChatClient.JoinAsync(_broker, "closed-to-alice");
-        await AssertErrorAsync(Request.Publish("closed-to-alice", "intruder"), "closed-to-alice");
+        await AssertErrorAsync(Request.Publish("closed-to-alice", "intruder"), "not subscribed");
         await bob.PublishAsync("closed-to-alice", "mine");
 
         Assert.Equal("mine", await bob.NextContentAsync());
@@ -60,8 +60,8 @@ public class ErrorSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     {
         using var bob = await ChatClient.JoinAsync(_broker, "bobs");
 
-        await AssertErrorAsync(Request.Unsubscribe("bobs"), "bobs");
-        await AssertErrorAsync(Request.Unsubscribe("nobodys"), "nobodys");
+        await AssertErrorAsync(Request.Unsubscribe("bobs"), "not subscribed");
+        await AssertErrorAsync(Request.Unsubscribe("nobodys"), "not subscribed");
     }
 
     [Theory]

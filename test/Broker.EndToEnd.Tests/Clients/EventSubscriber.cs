@@ -23,16 +23,13 @@ public sealed class EventSubscriber : IDisposable
         return new EventSubscriber(answer, await answer.Content.ReadAsStreamAsync());
     }
 
-    /// <summary>The next event that has data; comments and bare fields are passed over.</summary>
+    /// <summary>The next message, as a page's <c>onmessage</c> gets it: without the named events.</summary>
     public async Task<ServerSentEvent> NextAsync()
     {
-        var (id, data) = ((string?)null, new List<string>());
         while (true)
         {
-            var line = await _reader.ReadLineAsync(Patience.Token()) ?? throw new EndOfStreamException();
-            if (line.Length == 0 && data.Count > 0) return new ServerSentEvent(id, string.Join('\n', data));
-            if (Field(line, "data") is { } more) data.Add(more);
-            if (Field(line, "id") is { } position) id = position;
+            var next = await NextOfAnyNameAsync();
+            if (next.Name is null) return next;
         }
     }
 
@@ -40,6 +37,20 @@ public sealed class EventSubscriber : IDisposable
     {
         _reader.Dispose();
         _answer.Dispose();
+    }
+
+    /// <summary>The next event that has data; comments and bare fields are passed over.</summary>
+    private async Task<ServerSentEvent> NextOfAnyNameAsync()
+    {
+        var (name, id, data) = ((string?)null, (string?)null, new List<string>());
+        while (true)
+        {
+            var line = await _reader.ReadLineAsync(Patience.Token()) ?? throw new EndOfStreamException();
+            if (line.Length == 0 && data.Count > 0) return new(name, id, string.Join('\n', data));
+            if (Field(line, "data") is { } more) data.Add(more);
+            if (Field(line, "id") is { } position) id = position;
+            if (Field(line, "event") is { } kind) name = kind;
+        }
     }
 
     // One space after the colon belongs to the syntax, further ones to the value.

@@ -50,11 +50,23 @@ public sealed class MessageSocket : IDisposable
         var buffer = new byte[16 * 1024];
         while (true)
         {
-            var part = await _socket.ReceiveAsync(buffer.AsMemory(), Patience.Token());
+            var part = await ReceivePartAsync(buffer);
             if (part.MessageType == WebSocketMessageType.Close) return null;
 
             bytes.Write(buffer, 0, part.Count);
             if (part.EndOfMessage) return new Message(part.MessageType, bytes.ToArray());
+        }
+    }
+
+    private async Task<ValueWebSocketReceiveResult> ReceivePartAsync(byte[] buffer)
+    {
+        try
+        {
+            return await _socket.ReceiveAsync(buffer.AsMemory(), Patience.Token());
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"No message came within {Patience.Limit}.");
         }
     }
 }

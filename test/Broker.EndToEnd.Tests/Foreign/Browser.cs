@@ -34,6 +34,10 @@ public sealed class Browser : IAsyncLifetime
         return page;
     }
 
+    /// <summary>Runs a script in a page of the broker; what it promises must come.</summary>
+    public async Task<T> EvaluateAsync<T>(string script) =>
+        await (await OpenAsync()).EvaluateAsync<T>(script).WaitAsync(Patience.Limit);
+
     public async Task DisposeAsync()
     {
         if (_chromium is not null) await _chromium.DisposeAsync();

@@ -5,8 +5,7 @@ public class BrowserSpec(Browser browser) : IClassFixture<Browser>
     [FactWith("chromium")]
     public async Task A_WebSocket_gets_a_publish_as_text()
     {
-        var page = await browser.OpenAsync();
-        var received = await page.EvaluateAsync<string>(
+        var received = await browser.EvaluateAsync<string>(
             """
             () => new Promise((resolve, reject) => {
               const socket = new WebSocket(`ws://${location.host}/subscribe?channel=browser`);
@@ -22,8 +21,7 @@ public class BrowserSpec(Browser browser) : IClassFixture<Browser>
     [FactWith("chromium")]
     public async Task A_WebSocket_gets_bytes_that_are_not_text_as_binary()
     {
-        var page = await browser.OpenAsync();
-        var received = await page.EvaluateAsync<int[]>(
+        var received = await browser.EvaluateAsync<int[]>(
             """
             () => new Promise((resolve, reject) => {
               const socket = new WebSocket(`ws://${location.host}/subscribe?channel=browser-binary`);
@@ -41,8 +39,7 @@ public class BrowserSpec(Browser browser) : IClassFixture<Browser>
     [FactWith("chromium")]
     public async Task An_EventSource_gets_each_publish_with_its_position()
     {
-        var page = await browser.OpenAsync();
-        var received = await page.EvaluateAsync<string[]>(
+        var received = await browser.EvaluateAsync<string[]>(
             """
             () => new Promise((resolve) => {
               const texts = [];
@@ -64,8 +61,7 @@ public class BrowserSpec(Browser browser) : IClassFixture<Browser>
     [FactWith("chromium")]
     public async Task A_Chat_session_answers_delivers_and_closes_cleanly()
     {
-        var page = await browser.OpenAsync();
-        var received = await page.EvaluateAsync<string[]>(
+        var received = await browser.EvaluateAsync<string[]>(
             """
             () => new Promise((resolve, reject) => {
               const lines = [];
@@ -106,7 +102,7 @@ public class BrowserSpec(Browser browser) : IClassFixture<Browser>
               socket.onerror = () => resolve('refused');
             })
             """,
-            browser.Broker.BaseUri.Authority);
+            browser.Broker.BaseUri.Authority).WaitAsync(Patience.Limit);
 
         Assert.Equal("refused", outcome);
     }
