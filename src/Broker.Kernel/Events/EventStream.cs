@@ -40,7 +40,8 @@ public sealed class EventStream
     public void Publish(object @event)
     {
         ArgumentNullException.ThrowIfNull(@event);
-        foreach (var receiver in ReceiversOf(@event.GetType())) SafeTell.Tell(receiver, @event, ActorCell.Current);
+        foreach (var receiver in ReceiversOf(@event.GetType()))
+            SafeTell.Tell(receiver, @event, ActorCell.Current);
     }
 
     private IActorRef[] ReceiversOf(Type type)
