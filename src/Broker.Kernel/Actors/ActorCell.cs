@@ -22,9 +22,11 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
     private bool _constructing;
     private bool _subscribed;
 
-    public ActorCell(ActorSystem system, ActorCell? parent, Props props, string name)
+    public ActorCell(ActorSystem system, ActorCell? parent, Props props, string name, bool inline = false)
     {
-        (_system, _parent, Props, Name) = (system, parent, props, name);
+        (_system, _parent, Props, Name, Inline) = (system, parent, props, name, inline);
+        // Guardians are inline and get children from any thread: they must all see one map from the start.
+        if (inline) _children = new ChildMap();
         Uid = Interlocked.Increment(ref _lastUid);
     }
 
@@ -44,7 +46,7 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
     public bool IsDying { get; set; }
 
     /// <summary>For test actors: run on the thread that tells.</summary>
-    public bool Inline { get; init; }
+    public bool Inline { get; }
 
     public override ActorPath Path =>
         _path ??= _parent is null ? ActorPath.RootOf(_system.Address) : _parent.Path.ChildOf(Name, Uid);
@@ -141,10 +143,9 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
     internal ActorCell Spawn(Props props, string? name, bool inline)
     {
         ArgumentNullException.ThrowIfNull(props);
-        if (_children is null) Interlocked.CompareExchange(ref _children, new ChildMap(), null);
-        var children = _children;
+        var children = _children ??= new ChildMap();
         var given = name is null ? children.NextAnonymousName() : PathElement.Checked(name);
-        var child = new ActorCell(_system, this, props, given) { Inline = inline };
+        var child = new ActorCell(_system, this, props, given, inline);
         if (Phase >= CellPhase.Terminating) children.Seal();
         children.Add(child);
         if (_extras?.Perpetrator is not null)
@@ -190,7 +191,7 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
         return !IsClosed;
     }
 
-    internal void Log(LogEvent line) => _system.EventStream.TryPublish(line);
+    internal void Log(LogEvent line) => _system.EventStream.Publish(line);
 
     internal void DeliverToBehaviour(object message)
     {

@@ -64,7 +64,7 @@ public class ActorSelection : ICanTell
         return new ActorSelection(path.StartsWith('/') ? system.Root : current, elements);
     }
 
-    private IEnumerable<ActorRefBase> Find(ActorCell from, int depth)
+    private IEnumerable<KernelRef> Find(ActorCell from, int depth)
     {
         if (depth == _elements.Count) return [from];
 
@@ -76,7 +76,7 @@ public class ActorSelection : ICanTell
                 .Where(child => FileSystemName.MatchesSimpleExpression(name, child.Name, ignoreCase: false))
                 .SelectMany(child => Find(child, depth + 1));
         }
-        if (from == System.Root && name == "deadLetters") return [(ActorRefBase)System.DeadLetters];
+        if (from == System.Root && name == "deadLetters") return [(KernelRef)System.DeadLetters];
 
         var (element, uid) = PathElement.Split(name);
         return from.FindChild(element) is { } next && (uid == 0 || uid == next.Uid)

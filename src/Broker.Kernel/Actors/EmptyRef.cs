@@ -1,7 +1,7 @@
 namespace Broker.Kernel;
 
 /// <summary>The ref of a place where nobody lives.</summary>
-internal sealed class EmptyRef(ActorSystem system, ActorPath path) : ActorRefBase
+internal sealed class EmptyRef(ActorSystem system, ActorPath path) : KernelRef
 {
     public override ActorPath Path { get; } = path;
     internal override ActorSystem Owner { get; } = system;

@@ -1,7 +1,7 @@
 namespace Broker.Kernel;
 
 /// <summary>The ref of no actor: takes everything, keeps nothing, not even a dead letter.</summary>
-internal sealed class Nobody : ActorRefBase
+internal sealed class Nobody : KernelRef
 {
     public static readonly Nobody Instance = new();
 

@@ -44,7 +44,7 @@ public static class Futures
     private static ActorSystem SystemOf(ICanTell target) => target switch
     {
         ActorSelection selection => selection.System,
-        IActorRef actor when ActorRefBase.Of(actor).Owner is { } system => system,
+        IActorRef actor when KernelRef.Of(actor).Owner is { } system => system,
         _ => ActorCell.Current?.System
             ?? throw new ArgumentException("Unable to resolve the target Provider", nameof(target)),
     };

@@ -10,7 +10,7 @@ public static class GracefulStopSupport
 
     public static async Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
     {
-        var actor = ActorRefBase.Of(target);
+        var actor = KernelRef.Of(target);
         var system = actor.Owner
             ?? throw new ArgumentException($"{target} cannot be watched.", nameof(target));
         var watcher = new TerminationRef(system);

@@ -1,7 +1,7 @@
 namespace Broker.Kernel;
 
 /// <summary>The ref of something that is awaited. It has a path only if somebody asks for it.</summary>
-internal abstract class PromiseRef(ActorSystem system) : ActorRefBase
+internal abstract class PromiseRef(ActorSystem system) : KernelRef
 {
     private ActorPath? _path;
 

@@ -5,7 +5,7 @@ public static class WatchAsyncSupport
     /// <summary>True once the actor has ended; throws when the token is cancelled before.</summary>
     public static async Task<bool> WatchAsync(this IActorRef target, CancellationToken token = default)
     {
-        var actor = ActorRefBase.Of(target);
+        var actor = KernelRef.Of(target);
         var system = actor.Owner
             ?? throw new ArgumentException($"{target} cannot be watched.", nameof(target));
         var watcher = new TerminationRef(system);

@@ -1,7 +1,7 @@
 namespace Broker.Kernel;
 
 /// <summary>Where messages without a living recipient end: on the event stream.</summary>
-internal sealed class DeadLetterRef(ActorSystem system) : ActorRefBase
+internal sealed class DeadLetterRef(ActorSystem system) : KernelRef
 {
     public override ActorPath Path { get; } = ActorPath.RootOf(system.Address) / "deadLetters";
     internal override ActorSystem Owner { get; } = system;

@@ -25,7 +25,7 @@ public sealed class EventStream
             _subscriptions.Add((subscriber, channel));
             _receivers = new();
         }
-        if (ActorRefBase.Of(subscriber) is ActorCell cell && !cell.MarkSubscribed()) Unsubscribe(subscriber);
+        if (KernelRef.Of(subscriber) is ActorCell cell && !cell.MarkSubscribed()) Unsubscribe(subscriber);
         return true;
     }
 
@@ -34,23 +34,14 @@ public sealed class EventStream
 
     public bool Unsubscribe(IActorRef subscriber) => Remove(entry => entry.Subscriber.Equals(subscriber));
 
+    /// <summary>
+    /// Never throws for a subscriber's sake: whoever publishes has nothing to do with who listens.
+    /// </summary>
     public void Publish(object @event)
     {
         ArgumentNullException.ThrowIfNull(@event);
-        foreach (var receiver in ReceiversOf(@event.GetType())) receiver.Tell(@event, ActorCell.Current);
-    }
-
-    /// <summary>For who has something to say about a failure and must not fail of it.</summary>
-    internal void TryPublish(object @event)
-    {
-        try
-        {
-            Publish(@event);
-        }
-        catch (Exception)
-        {
-            // A subscriber that cannot be told has nobody left to tell about it.
-        }
+        foreach (var receiver in ReceiversOf(@event.GetType()))
+            SafeTell.Tell(receiver, @event, ActorCell.Current);
     }
 
     private IActorRef[] ReceiversOf(Type type)

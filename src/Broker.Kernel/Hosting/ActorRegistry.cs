@@ -6,8 +6,8 @@ namespace Broker.Kernel;
 /// <summary>The registry of one system. Who asks early can wait for the actor.</summary>
 public class ActorRegistry : IActorRegistry
 {
-    // A key has one completion source from the first question or registration on.
-    private readonly ConcurrentDictionary<Type, TaskCompletionSource<IActorRef>> _entries = new();
+    // A key has one entry from the first question or registration on.
+    private readonly ConcurrentDictionary<Type, Entry> _entries = new();
 
     public static ActorRegistry For(ActorSystem actorSystem)
     {
@@ -29,22 +29,15 @@ public class ActorRegistry : IActorRegistry
     public bool TryRegister(Type key, IActorRef actor, bool overwrite = false)
     {
         if (actor is null) return false;
-        if (EntryOf(key).TrySetResult(actor)) return true;
-        if (!overwrite) return false;
-
-        var replaced = NewEntry();
-        replaced.SetResult(actor);
-        _entries[key] = replaced;
-        return true;
+        return EntryOf(key).TrySet(actor, overwrite);
     }
 
     public bool TryGet<TKey>(out IActorRef actor) => TryGet(typeof(TKey), out actor);
 
     public bool TryGet(Type key, out IActorRef actor)
     {
-        var found = _entries.TryGetValue(key, out var entry) && entry.Task.IsCompleted;
-        actor = found ? entry!.Task.Result : ActorRefs.Nobody;
-        return found;
+        actor = _entries.TryGetValue(key, out var entry) ? entry.Actor : ActorRefs.Nobody;
+        return entry?.IsSet == true;
     }
 
     public IActorRef Get<TKey>() => TryGet<TKey>(out var actor)
@@ -54,17 +47,39 @@ public class ActorRegistry : IActorRegistry
     public Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default) => GetAsync(typeof(TKey), ct);
 
     public Task<IActorRef> GetAsync(Type key, CancellationToken ct = default) =>
-        EntryOf(key).Task.WaitAsync(ct);
+        EntryOf(key).WaitAsync(ct);
 
     public IEnumerator<KeyValuePair<Type, IActorRef>> GetEnumerator() => _entries
-        .Where(entry => entry.Value.Task.IsCompleted)
-        .Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Task.Result))
+        .Where(entry => entry.Value.IsSet)
+        .Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Actor))
         .GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static TaskCompletionSource<IActorRef> NewEntry() =>
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Entry EntryOf(Type key) => _entries.GetOrAdd(key, _ => new Entry());
 
-    private TaskCompletionSource<IActorRef> EntryOf(Type key) => _entries.GetOrAdd(key, _ => NewEntry());
+    /// <summary>An actor, or the wait for one.</summary>
+    private sealed class Entry
+    {
+        private readonly TaskCompletionSource _set = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile IActorRef? _actor;
+
+        public IActorRef Actor => _actor ?? ActorRefs.Nobody;
+
+        public bool IsSet => _actor is not null;
+
+        public bool TrySet(IActorRef actor, bool overwrite)
+        {
+            if (overwrite) _actor = actor;
+            else if (Interlocked.CompareExchange(ref _actor, actor, null) is not null) return false;
+            _set.TrySetResult();
+            return true;
+        }
+
+        public async Task<IActorRef> WaitAsync(CancellationToken cancellation)
+        {
+            await _set.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            return Actor;
+        }
+    }
 }

@@ -31,7 +31,7 @@ public static class AkkaHostingExtensions
         services.AddSingleton<IReadOnlyActorRegistry>(
             provider => provider.GetRequiredService<ActorRegistry>());
         services.AddSingleton(typeof(IRequiredActor<>), typeof(RequiredActor<>));
-        services.AddHostedService<AkkaHostedService>();
+        services.AddHostedService<HostedSystem>();
         return services;
     }
 

@@ -4,7 +4,7 @@ using HostLogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace Broker.Kernel;
 
 /// <summary>Writes the system's log lines to the host's log, on the thread that publishes them.</summary>
-internal sealed class LoggerRef(ActorSystem system, ILoggerFactory loggers) : ActorRefBase
+internal sealed class LoggerRef(ActorSystem system, ILoggerFactory loggers) : KernelRef
 {
     private static readonly Action<ILogger, string, object?, Exception?>[] Write =
     [

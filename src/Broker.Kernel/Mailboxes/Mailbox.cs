@@ -4,7 +4,7 @@ namespace Broker.Kernel;
 /// The part of an actor that other threads touch: two queues and one status word. The actor is its own work
 /// item on the thread pool, queued when its first message arrives and drained in batches.
 /// </summary>
-internal abstract class Mailbox : ActorRefBase, IThreadPoolWorkItem
+internal abstract class Mailbox : KernelRef, IThreadPoolWorkItem
 {
     private const int Scheduled = 1;
     private const int Closed = 2;

@@ -35,20 +35,20 @@ internal abstract class SystemMessage
         public Exception Cause { get; } = cause;
     }
 
-    internal sealed class Watch(ActorRefBase watcher) : SystemMessage
+    internal sealed class Watch(KernelRef watcher) : SystemMessage
     {
-        public ActorRefBase Watcher { get; } = watcher;
+        public KernelRef Watcher { get; } = watcher;
     }
 
-    internal sealed class Unwatch(ActorRefBase watcher) : SystemMessage
+    internal sealed class Unwatch(KernelRef watcher) : SystemMessage
     {
-        public ActorRefBase Watcher { get; } = watcher;
+        public KernelRef Watcher { get; } = watcher;
     }
 
     /// <summary>The actor is gone. Goes to its parent always and to everybody who watches it.</summary>
-    internal sealed class Died(ActorRefBase actor, bool existenceConfirmed) : SystemMessage
+    internal sealed class Died(KernelRef actor, bool existenceConfirmed) : SystemMessage
     {
-        public ActorRefBase Actor { get; } = actor;
+        public KernelRef Actor { get; } = actor;
         public bool ExistenceConfirmed { get; } = existenceConfirmed;
     }
 }

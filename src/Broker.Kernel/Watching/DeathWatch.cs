@@ -14,7 +14,7 @@ internal sealed class DeathWatch(ActorCell self)
     private RefMap _queued;
 
     /// <summary>A null message stands for <see cref="Terminated"/>.</summary>
-    public void Watch(ActorRefBase subject, object? message)
+    public void Watch(KernelRef subject, object? message)
     {
         if (subject.Equals(self) || _watching.Contains(subject)) return;
 
@@ -22,24 +22,24 @@ internal sealed class DeathWatch(ActorCell self)
         subject.SendSystem(new SystemMessage.Watch(self));
     }
 
-    public void Unwatch(ActorRefBase subject)
+    public void Unwatch(KernelRef subject)
     {
         if (!subject.Equals(self) && _watching.Remove(subject, out _))
             subject.SendSystem(new SystemMessage.Unwatch(self));
         _queued.Remove(subject, out _);
     }
 
-    public void AddWatcher(ActorRefBase watcher)
+    public void AddWatcher(KernelRef watcher)
     {
         if (!watcher.Equals(self)) _watchedBy.Set(watcher, null);
     }
 
-    public void RemoveWatcher(ActorRefBase watcher) => _watchedBy.Remove(watcher, out _);
+    public void RemoveWatcher(KernelRef watcher) => _watchedBy.Remove(watcher, out _);
 
     /// <summary>
     /// The notice goes through the mailbox, behind everything the dead actor had sent before.
     /// </summary>
-    public void SubjectDied(ActorRefBase subject, bool existenceConfirmed, bool deliver)
+    public void SubjectDied(KernelRef subject, bool existenceConfirmed, bool deliver)
     {
         if (!_watching.Remove(subject, out var message) || !deliver) return;
 
@@ -51,10 +51,10 @@ internal sealed class DeathWatch(ActorCell self)
     /// What the actor is to see for a notice from its mailbox; null when it has unwatched meanwhile.
     /// </summary>
     public object? Receive(Terminated notice) =>
-        _queued.Remove(ActorRefBase.Of(notice.ActorRef), out var message) ? message ?? notice : null;
+        _queued.Remove(KernelRef.Of(notice.ActorRef), out var message) ? message ?? notice : null;
 
     /// <summary>A stashed notice goes back to the mailbox.</summary>
-    public void Requeue(Terminated notice) => _queued.Set(ActorRefBase.Of(notice.ActorRef), null);
+    public void Requeue(Terminated notice) => _queued.Set(KernelRef.Of(notice.ActorRef), null);
 
     public void UnwatchAll()
     {
@@ -64,7 +64,7 @@ internal sealed class DeathWatch(ActorCell self)
     }
 
     /// <summary>Tells all watchers but the parent, which is always told.</summary>
-    public void AnnounceDeath(ActorRefBase? parent)
+    public void AnnounceDeath(KernelRef? parent)
     {
         foreach (var watcher in _watchedBy.Keys)
         {

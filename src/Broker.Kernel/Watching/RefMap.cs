@@ -5,13 +5,13 @@ namespace Broker.Kernel;
 /// </summary>
 internal struct RefMap
 {
-    private ActorRefBase? _key;
+    private KernelRef? _key;
     private object? _value;
-    private Dictionary<ActorRefBase, object?>? _rest;
+    private Dictionary<KernelRef, object?>? _rest;
 
     public readonly bool IsEmpty => _key is null && _rest is not { Count: > 0 };
 
-    public readonly IReadOnlyList<ActorRefBase> Keys => this switch
+    public readonly IReadOnlyList<KernelRef> Keys => this switch
     {
         { _key: null, _rest: null } => [],
         { _key: not null, _rest: null } => [_key],
@@ -19,9 +19,9 @@ internal struct RefMap
         _ => [_key, .. _rest.Keys],
     };
 
-    public readonly bool Contains(ActorRefBase key) => TryGet(key, out _);
+    public readonly bool Contains(KernelRef key) => TryGet(key, out _);
 
-    public readonly bool TryGet(ActorRefBase key, out object? value)
+    public readonly bool TryGet(KernelRef key, out object? value)
     {
         value = _value;
         if (key.Equals(_key)) return true;
@@ -31,14 +31,14 @@ internal struct RefMap
     }
 
     /// <summary>Adds or replaces.</summary>
-    public void Set(ActorRefBase key, object? value)
+    public void Set(KernelRef key, object? value)
     {
         if (_rest?.ContainsKey(key) == true) _rest[key] = value;
         else if (_key is null || key.Equals(_key)) (_key, _value) = (key, value);
         else (_rest ??= [])[key] = value;
     }
 
-    public bool Remove(ActorRefBase key, out object? value)
+    public bool Remove(KernelRef key, out object? value)
     {
         if (key.Equals(_key))
         {

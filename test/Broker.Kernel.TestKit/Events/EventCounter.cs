@@ -3,7 +3,7 @@ namespace Broker.Kernel.TestKit;
 /// <summary>
 /// Subscribes to the event stream as a ref and counts on the publisher's thread, so that none is late.
 /// </summary>
-internal sealed class EventCounter(ActorSystem system, Func<object, bool> match, int? expected) : ActorRefBase
+internal sealed class EventCounter(ActorSystem system, Func<object, bool> match, int? expected) : KernelRef
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;

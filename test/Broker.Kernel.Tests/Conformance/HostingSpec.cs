@@ -9,9 +9,9 @@ public sealed class HostingSpec : IAsyncLifetime
         .ConfigureServices(services => services.AddAkka("hosted", (builder, _) => builder
             .WithActors((system, registry) => registry.Register<Echo>(system.ActorOf(Echo.Props, "echo")))
             .WithActors((system, registry, resolver) =>
-                registry.Register<WantsService>(
-                    system.ActorOf(resolver.Props<WantsService>("own"), "wants"))))
-            .AddSingleton(new Service("injected")))
+                registry.Register<Greeter>(
+                    system.ActorOf(resolver.Props<Greeter>("own"), "wants"))))
+            .AddSingleton(new Greeting("injected")))
         .Build();
 
     public Task InitializeAsync() => _host.StartAsync();
@@ -33,7 +33,7 @@ public sealed class HostingSpec : IAsyncLifetime
     [Fact]
     public async Task Actors_get_services_and_what_they_are_given()
     {
-        var actor = _host.Services.GetRequiredService<ActorRegistry>().Get<WantsService>();
+        var actor = _host.Services.GetRequiredService<ActorRegistry>().Get<Greeter>();
         Assert.Equal("injected and own", await actor.Ask<string>("hi", Do.Limit));
     }
 
@@ -71,10 +71,10 @@ public sealed class HostingSpec : IAsyncLifetime
         Assert.Equal(registry.Get<Echo>(), await later.WaitAsync(Do.Limit));
     }
 
-    public sealed record Service(string Name);
+    public sealed record Greeting(string Name);
 
-    private sealed class WantsService(Service service, string own) : UntypedActor
+    private sealed class Greeter(Greeting greeting, string own) : UntypedActor
     {
-        protected override void OnReceive(object message) => Sender.Tell($"{service.Name} and {own}");
+        protected override void OnReceive(object message) => Sender.Tell($"{greeting.Name} and {own}");
     }
 }

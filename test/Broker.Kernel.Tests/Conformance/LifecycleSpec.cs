@@ -52,6 +52,21 @@ public class LifecycleSpec : TestKit
     }
 
     [Fact]
+    public async Task What_was_left_in_the_mailbox_is_lost_before_a_watcher_is_told()
+    {
+        var subject = Sys.ActorOf(Subject.PropsFor(CreateTestProbe()));
+        Watch(subject);
+        Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
+        subject.Tell(Do.Run(context =>
+        {
+            context.Stop(context.Self);
+            for (var i = 0; i < 10; i++) context.Self.Tell(i);
+        }));
+        for (var i = 0; i < 10; i++) Assert.Equal(i, (await ExpectMsgAsync<DeadLetter>()).Message);
+        await ExpectTerminatedAsync(subject);
+    }
+
+    [Fact]
     public async Task A_poison_pill_waits_for_its_turn()
     {
         var subject = await Started();

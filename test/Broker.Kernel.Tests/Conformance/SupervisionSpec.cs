@@ -192,6 +192,20 @@ public class SupervisionSpec : TestKit
     }
 
     [Fact]
+    public async Task After_an_escalation_was_forgiven_the_next_failure_is_escalated_again()
+    {
+        var (_, child) = await Family(new OneForOneStrategy(_ => Directive.Escalate), cause =>
+        {
+            TestActor.Tell(cause.Message);
+            return Directive.Resume;
+        });
+        child.Tell(Do.Fail("first"));
+        await ExpectMsgAsync("first");
+        child.Tell(Do.Fail("second"));
+        await ExpectMsgAsync("second");
+    }
+
+    [Fact]
     public async Task A_throwing_decider_makes_the_supervisor_itself_fail()
     {
         var (parent, child) = await Family(new OneForOneStrategy(Throwing), _ => Directive.Stop);

@@ -3,7 +3,7 @@ namespace Broker.Kernel;
 /// <summary>
 /// What every ref of the kernel has: identity by path and uid, and a door for system messages.
 /// </summary>
-internal abstract class ActorRefBase : IActorRef
+internal abstract class KernelRef : IActorRef
 {
     public abstract ActorPath Path { get; }
 
@@ -53,9 +53,9 @@ internal abstract class ActorRefBase : IActorRef
     /// <summary>
     /// The kernel's own ref behind a public one. Throws for a ref that the kernel did not make.
     /// </summary>
-    internal static ActorRefBase Of(IActorRef actor) => actor switch
+    internal static KernelRef Of(IActorRef actor) => actor switch
     {
-        ActorRefBase known => known,
+        KernelRef known => known,
         IActorRefWrapper wrapper => Of(wrapper.Wrapped),
         null => throw new ArgumentNullException(nameof(actor), "subject must not be null"),
         _ => throw new ArgumentException($"{actor.GetType()} is not a ref of this kernel.", nameof(actor)),

@@ -6,7 +6,7 @@ namespace Broker.Kernel;
 /// Starts the actors with the host and ends the system with it. When the system ends by itself, the host
 /// stops.
 /// </summary>
-internal sealed class AkkaHostedService(
+internal sealed class HostedSystem(
     AkkaConfigurationBuilder builder,
     ActorSystem system,
     IServiceProvider services,
