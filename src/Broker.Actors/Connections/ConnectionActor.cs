@@ -20,7 +20,7 @@ internal sealed class ConnectionActor : UntypedActor
     private readonly ConnectionSettings _settings;
     private readonly PublishBudget _budget;
     private readonly string _name;
-    private HashSet<ChannelName>? _subscriptions;
+    private SubscriptionSet _subscriptions;
     private List<Answer>? _answers;
     private List<Publish>? _publications;
     private Request? _awaited;
@@ -76,7 +76,7 @@ internal sealed class ConnectionActor : UntypedActor
             case PublishRequest m: Publish(m); break;
             case SubscribeRequest m: Subscribe(m); break;
             case UnsubscribeRequest m: Unsubscribe(m); break;
-            case ListRequest { Scope: ListScope.Mine } m: Answer(new ListDone(m.Id, Mine())); break;
+            case ListRequest { Scope: ListScope.Mine } m: Answer(new ListDone(m.Id, _subscriptions.ToSortedNames())); break;
             case ListRequest m: Await(m, ListChannels.Instance); break;
             case UnreadableRequest m:
                 Answer(new Failed(m.Id, RequestError.Unreadable) { Detail = m.Detail });
@@ -101,7 +101,7 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void Subscribe(SubscribeRequest m)
     {
-        if (!IsSubscribed(m.Channel) && _subscriptions?.Count >= _settings.ChannelsMax)
+        if (!IsSubscribed(m.Channel) && _subscriptions.Count >= _settings.ChannelsMax)
         {
             Answer(m.Fail(RequestError.TooManyChannels));
             return;
@@ -122,24 +122,17 @@ internal sealed class ConnectionActor : UntypedActor
     // The channel has already put the answer into the outbox: see Subscribe.Greeting.
     private void Join(Subscribed m)
     {
-        (_subscriptions ??= []).Add(m.Channel);
+        _subscriptions.Add(m.Channel);
         Resume(answer: null);
     }
 
     private void Leave(Unsubscribed m)
     {
-        _subscriptions?.Remove(m.Channel);
+        _subscriptions.Remove(m.Channel);
         Resume(new Done(_awaited!.Id));
     }
 
-    private bool IsSubscribed(ChannelName channel) => _subscriptions?.Contains(channel) == true;
-
-    private string[] Mine()
-    {
-        string[] names = _subscriptions is null ? [] : [.. _subscriptions.Select(c => c.Value)];
-        Array.Sort(names, StringComparer.Ordinal);
-        return names;
-    }
+    private bool IsSubscribed(ChannelName channel) => _subscriptions.Contains(channel);
 
     /// <summary>Asks the channels, and lets later requests wait. All earlier answers go out first.</summary>
     private void Await(Request request, object command)

@@ -69,7 +69,6 @@ internal static class BrokerHost
         kestrel.Limits.RequestHeadersTimeout = http.HeadersTimeout;
         kestrel.Limits.MaxRequestHeadersTotalSize = http.HeadersBytesMax;
         kestrel.Limits.MaxRequestLineSize = http.HeadersBytesMax;
-        kestrel.Limits.MaxConcurrentConnections = http.ConnectionsMax;
         kestrel.Limits.MaxConcurrentUpgradedConnections = null;
         foreach (var port in http.Ports) settings.Process.Bind.Listen(kestrel, port, Configure);
     }
@@ -84,7 +83,8 @@ internal static class BrokerHost
             services.GetRequiredService<OriginRule>(),
             services.GetRequiredService<Readiness>(),
             services.GetRequiredService<WebSocketServices>(),
-            services.GetRequiredService<SharedTimeouts>()).OnConnectionAsync);
+            services.GetRequiredService<SharedTimeouts>(),
+            services.GetRequiredService<ConnectionGate>()).OnConnectionAsync);
     }
 
     private static void ConfigureLogging(ILoggingBuilder logging)

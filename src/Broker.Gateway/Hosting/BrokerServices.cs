@@ -63,6 +63,7 @@ internal static class BrokerServices
         .AddSingleton(new OriginRule(settings.AllowedOrigins))
         .AddSingleton(provider => new SharedTimeouts(
             settings.Http.FirstByteTimeout, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(new ConnectionGate(settings.Http.ConnectionsMax))
         .AddSingleton(provider => WebSocketServices(provider, settings))
         .AddSingleton(provider => SseServices(provider, settings))
         .AddSingleton<WebSocketUpgrade>()

@@ -19,13 +19,26 @@ internal sealed class UpgradeMiddleware(
     OriginRule origins,
     Readiness readiness,
     WebSocketServices services,
-    SharedTimeouts firstByte)
+    SharedTimeouts firstByte,
+    ConnectionGate gate)
 {
     public async Task OnConnectionAsync(ConnectionContext connection)
     {
-        var (outcome, upgraded) = await UpgradeAsync(connection);
-        if (outcome is Outcome.Upgraded) await upgraded!.RunAsync(connection.Transport.Input);
-        else if (outcome is Outcome.ForHttp) await next(connection);
+        if (!gate.TryEnter())
+        {
+            connection.Abort();
+            return;
+        }
+        try
+        {
+            var (outcome, upgraded) = await UpgradeAsync(connection);
+            if (outcome is Outcome.Upgraded) await upgraded!.RunAsync(connection.Transport.Input);
+            else if (outcome is Outcome.ForHttp) await next(connection);
+        }
+        finally
+        {
+            gate.Leave();
+        }
     }
 
     // A method of its own, so that what the handshake needs is gone while the connection lives.

@@ -69,7 +69,9 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     {
         try
         {
-            await _sink.WriteAsync([response]);
+            // At once, where the sink can: an asynchronous send keeps its buffer for the connection's life.
+            var sent = _sink.TrySend(response.Span);
+            if (sent < response.Length) await _sink.WriteAsync([response[sent..]]);
             return true;
         }
         catch (IOException)
@@ -89,7 +91,8 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         Outbox.Open();
         try
         {
-            await ReadAsync(input);
+            while (Read(await input.ReadAsync(), input))
+                if (_window.IsFull) await _window.WaitForRoomAsync();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
@@ -145,22 +148,18 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         _closeTimer?.Dispose();
     }
 
-    private async Task ReadAsync(PipeReader input)
+    /// <summary>False when there is nothing more to read.</summary>
+    private bool Read(in ReadResult result, PipeReader input)
     {
-        while (true)
-        {
-            var result = await input.ReadAsync();
-            if (result.IsCanceled) return;
+        if (result.IsCanceled) return false;
 
-            _pulse.Heard();
-            var buffer = result.Buffer;
-            var goOn = Handle(ref buffer);
-            var isFull = _window.IsFull;
-            // What is left behind a full window is not examined, so that the next read answers at once.
-            input.AdvanceTo(buffer.Start, isFull ? buffer.Start : buffer.End);
-            if (!goOn || (result.IsCompleted && !isFull)) return;
-            if (isFull) await _window.WaitForRoomAsync();
-        }
+        _pulse.Heard();
+        var buffer = result.Buffer;
+        var goOn = Handle(ref buffer);
+        var isFull = _window.IsFull;
+        // What is left behind a full window is not examined, so that the next read answers at once.
+        input.AdvanceTo(buffer.Start, isFull ? buffer.Start : buffer.End);
+        return goOn && (isFull || !result.IsCompleted);
     }
 
     /// <summary>False after the peer's close frame.</summary>

@@ -33,7 +33,7 @@ internal static class Ending
             parent.SendSystem(new SystemMessage.Died(cell, existenceConfirmed: true));
         else
             cell.System.RootEnded();
-        cell.DeathWatchOrNull?.AnnounceDeath(cell.ParentCell);
+        cell.DeathWatchOrNull?.AnnounceDeath();
         cell.DeathWatchOrNull?.UnwatchAll();
         cell.Forget();
     }

@@ -29,9 +29,10 @@ internal sealed class DeathWatch(ActorCell self)
         _queued.Remove(subject, out _);
     }
 
+    /// <summary>The parent is not listed: it is always told.</summary>
     public void AddWatcher(KernelRef watcher)
     {
-        if (!watcher.Equals(self)) _watchedBy.Set(watcher, null);
+        if (!watcher.Equals(self) && !watcher.Equals(self.ParentCell)) _watchedBy.Set(watcher, null);
     }
 
     public void RemoveWatcher(KernelRef watcher) => _watchedBy.Remove(watcher, out _);
@@ -63,14 +64,11 @@ internal sealed class DeathWatch(ActorCell self)
         _queued.Clear();
     }
 
-    /// <summary>Tells all watchers but the parent, which is always told.</summary>
-    public void AnnounceDeath(KernelRef? parent)
+    /// <summary>Tells all watchers but the parent.</summary>
+    public void AnnounceDeath()
     {
         foreach (var watcher in _watchedBy.Keys)
-        {
-            if (!watcher.Equals(parent))
-                watcher.SendSystem(new SystemMessage.Died(self, existenceConfirmed: true));
-        }
+            watcher.SendSystem(new SystemMessage.Died(self, existenceConfirmed: true));
         _watchedBy.Clear();
     }
 }

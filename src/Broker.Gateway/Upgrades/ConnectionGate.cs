@@ -1,0 +1,21 @@
+namespace Broker.Gateway.Upgrades;
+
+/// <summary>
+/// Counts the TCP connections of all HTTP ports against their limit. Kestrel's own counter would cost every idle
+/// connection some 300 bytes. Safe from any thread.
+/// </summary>
+internal sealed class ConnectionGate(int connectionsMax)
+{
+    private int _inside;
+
+    /// <summary>False when all places are taken.</summary>
+    public bool TryEnter()
+    {
+        if (Interlocked.Increment(ref _inside) <= connectionsMax) return true;
+
+        Leave();
+        return false;
+    }
+
+    public void Leave() => Interlocked.Decrement(ref _inside);
+}
