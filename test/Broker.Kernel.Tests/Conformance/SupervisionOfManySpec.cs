@@ -46,7 +46,8 @@ public class SupervisionOfManySpec : TestKit
     [Fact]
     public async Task A_time_range_limits_the_restarts_within_it()
     {
-        var (child, _) = await Siblings(new OneForOneStrategy(2, TimeSpan.FromMinutes(5), _ => Directive.Restart));
+        var strategy = new OneForOneStrategy(2, TimeSpan.FromMinutes(5), _ => Directive.Restart);
+        var (child, _) = await Siblings(strategy);
         Watch(child);
         for (var i = 0; i < 3; i++) child.Tell(Do.Fail());
         await ExpectTerminatedAsync(child);
