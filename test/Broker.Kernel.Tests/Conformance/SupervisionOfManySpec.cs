@@ -44,6 +44,16 @@ public class SupervisionOfManySpec : TestKit
     }
 
     [Fact]
+    public async Task A_time_range_limits_the_restarts_within_it()
+    {
+        var strategy = new OneForOneStrategy(2, TimeSpan.FromMinutes(5), _ => Directive.Restart);
+        var (child, _) = await Siblings(strategy);
+        Watch(child);
+        for (var i = 0; i < 3; i++) child.Tell(Do.Fail());
+        await ExpectTerminatedAsync(child);
+    }
+
+    [Fact]
     public async Task The_strategy_of_the_props_goes_before_the_actors_own()
     {
         var parent = Sys.ActorOf(Props.Create(() => new Parent(new OneForOneStrategy(_ => Directive.Restart)))

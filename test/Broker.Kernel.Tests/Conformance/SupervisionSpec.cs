@@ -121,15 +121,6 @@ public class SupervisionSpec : TestKit
     }
 
     [Fact]
-    public async Task A_time_range_limits_the_restarts_within_it()
-    {
-        var child = Child(new OneForOneStrategy(2, TimeSpan.FromMinutes(5), _ => Directive.Restart));
-        Watch(child);
-        for (var i = 0; i < 3; i++) child.Tell(Do.Fail());
-        await ExpectTerminatedAsync(child);
-    }
-
-    [Fact]
     public async Task Children_are_stopped_on_a_restart()
     {
         var parent = Sys.ActorOf(Subject.PropsFor(CreateTestProbe()));
