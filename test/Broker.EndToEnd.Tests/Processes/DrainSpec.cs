@@ -68,6 +68,20 @@ public class DrainSpec
         Assert.Equal(0, await broker.ExitedAsync());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("G")]
+    [InlineData("GET /subscribe HTTP/1.1\r\n")]
+    public async Task Exits_with_0_also_when_a_connection_has_not_asked_for_anything_yet(string begun)
+    {
+        await using var broker = await BrokerProcess.StartAsync();
+        using var silent = await WireConnection.ConnectAsync(broker.HttpPort);
+        await silent.SendAsync(begun);
+        broker.Signal(PosixSignal.SIGTERM);
+
+        Assert.Equal(0, await broker.ExitedAsync());
+    }
+
     // 0: a drained server need not take the connection at all.
     private static async Task<int> ReadinessAsync(int port)
     {

@@ -49,8 +49,17 @@ public sealed class BrokerProcess : IAsyncDisposable
     }
 
     /// <summary>For servers that are expected not to start: runs to the end.</summary>
-    public static Task<RunningProcess> RunToExitAsync(BrokerStart start) =>
-        RunningProcess.RunAsync(start.ToProcessStartInfo());
+    public static async Task<RunningProcess> RunToExitAsync(BrokerStart start)
+    {
+        try
+        {
+            return await RunningProcess.RunAsync(start.ToProcessStartInfo());
+        }
+        finally
+        {
+            Directory.Delete(start.Directory, recursive: true);
+        }
+    }
 
     public void Signal(PosixSignal signal) => _process.Signal(signal);
 
