@@ -25,7 +25,10 @@ public class BrokerSpec : TestKit
             SpecSettings.Channel($"channels-max = {ChannelsMax}, batch-publications-max = 7"), _publishes,
             TimeProvider.System));
         _connections = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
-            _channels, SpecSettings.Connection(), _publishes, _outboxes));
+            _channels,
+            SpecSettings.Connection(),
+            new PublishGate(SpecSettings.Channel(), _publishes),
+            _outboxes));
     }
 
     [Fact]

@@ -23,6 +23,9 @@ public sealed record ChannelKind(
         _ => false,
     };
 
+    /// <summary>Whether a client may subscribe.</summary>
+    public bool MaySubscribe => Subscribe is not ChannelAccess.Nobody;
+
     internal bool Fits(ChannelName channel) => Pattern.EndsWith('*')
         ? channel.Value.AsSpan().StartsWith(Pattern.AsSpan(0, Pattern.Length - 1), StringComparison.Ordinal)
         : channel.Value == Pattern;

@@ -30,6 +30,7 @@ public sealed class ChannelRegistryActor : UntypedActor
     {
         switch (message)
         {
+            case Subscribe m when !MaySubscribe(m): Reject(m, Sender, RejectReason.Forbidden); break;
             case IChannelCommand m: Route(m, Sender); break;
             case ListChannels: Sender.Tell(new ChannelProtocol.Channels([.. _listed])); break;
             case CountChannels: Sender.Tell(new ChannelCount(_listed.Count)); break;
@@ -67,6 +68,8 @@ public sealed class ChannelRegistryActor : UntypedActor
             default: Start(command.Channel).Tell(command, sender); break;
         }
     }
+
+    private bool MaySubscribe(Subscribe subscribe) => _settings.KindOf(subscribe.Channel).MaySubscribe;
 
     private bool IsRemembered(Publish publish) =>
         publish.IdempotencyKey is not null || _settings.KindOf(publish.Channel).KeepsHistory;

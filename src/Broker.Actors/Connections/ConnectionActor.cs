@@ -18,7 +18,7 @@ internal sealed class ConnectionActor : UntypedActor
     private readonly IConnectionPort _port;
     private readonly IActorRef _channels;
     private readonly ConnectionSettings _settings;
-    private readonly PublishBudget _budget;
+    private readonly PublishGate _gate;
     private readonly string _name;
     private SubscriptionSet _subscriptions;
     private List<Answer>? _answers;
@@ -32,16 +32,16 @@ internal sealed class ConnectionActor : UntypedActor
         string name,
         IActorRef channels,
         ConnectionSettings settings,
-        PublishBudget budget) =>
-        (_port, _name, _channels, _settings, _budget) = (port, name, channels, settings, budget);
+        PublishGate gate) =>
+        (_port, _name, _channels, _settings, _gate) = (port, name, channels, settings, gate);
 
     public static Props PropsFor(
         IConnectionPort port,
         string name,
         IActorRef channels,
         ConnectionSettings settings,
-        PublishBudget budget) =>
-        Props.Create(() => new ConnectionActor(port, name, channels, settings, budget));
+        PublishGate gate) =>
+        Props.Create(() => new ConnectionActor(port, name, channels, settings, gate));
 
     protected override void OnReceive(object message)
     {
@@ -76,7 +76,9 @@ internal sealed class ConnectionActor : UntypedActor
             case PublishRequest m: Publish(m); break;
             case SubscribeRequest m: Subscribe(m); break;
             case UnsubscribeRequest m: Unsubscribe(m); break;
-            case ListRequest { Scope: ListScope.Mine } m: Answer(new ListDone(m.Id, _subscriptions.ToSortedNames())); break;
+            case ListRequest { Scope: ListScope.Mine } m:
+                Answer(new ListDone(m.Id, _subscriptions.ToSortedNames()));
+                break;
             case ListRequest m: Await(m, ListChannels.Instance); break;
             case UnreadableRequest m:
                 Answer(new Failed(m.Id, RequestError.Unreadable) { Detail = m.Detail });
@@ -87,7 +89,8 @@ internal sealed class ConnectionActor : UntypedActor
     private void Publish(PublishRequest m)
     {
         if (!IsSubscribed(m.Channel)) Answer(m.Fail(RequestError.NotSubscribed));
-        else if (!_budget.TryEnter(m.Content.Length)) Answer(m.Fail(RequestError.Busy));
+        else if (_gate.TryEnter(m.Channel, m.Content.Length, isSubscribed: true) is { } reason)
+            Answer(m.Fail(ErrorOf(reason)));
         else
         {
             var publish = new Publish(m.Channel, _name, m.Content, IsText: true)

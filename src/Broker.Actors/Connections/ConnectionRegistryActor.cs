@@ -17,7 +17,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly IActorRef _channels;
     private readonly ConnectionSettings _settings;
-    private readonly PublishBudget _publishBudget;
+    private readonly PublishGate _gate;
     private readonly OutboxBudget _outboxBudget;
     private readonly List<IActorRef> _awaitingDrain = [];
     private CloseReason? _draining;
@@ -25,19 +25,18 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     public ConnectionRegistryActor(
         IActorRef channels,
         ConnectionSettings settings,
-        PublishBudget publishBudget,
+        PublishGate gate,
         OutboxBudget outboxBudget) =>
-        (_channels, _settings, _publishBudget, _outboxBudget) =
-            (channels, settings, publishBudget, outboxBudget);
+        (_channels, _settings, _gate, _outboxBudget) = (channels, settings, gate, outboxBudget);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props PropsFor(
         IActorRef channels,
         ConnectionSettings settings,
-        PublishBudget publishBudget,
+        PublishGate gate,
         OutboxBudget outboxBudget) =>
-        Props.Create(() => new ConnectionRegistryActor(channels, settings, publishBudget, outboxBudget));
+        Props.Create(() => new ConnectionRegistryActor(channels, settings, gate, outboxBudget));
 
     protected override void OnReceive(object message)
     {
@@ -70,7 +69,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
         }
 
         var connection = Context.ActorOf(
-            ConnectionActor.PropsFor(connect.Port, name ?? "", _channels, _settings, _publishBudget));
+            ConnectionActor.PropsFor(connect.Port, name ?? "", _channels, _settings, _gate));
         Context.WatchWith(connection, new ConnectionEnded(connection));
         _connections.Add(connection, new Entry(connect.Port, name));
         if (_connections.Count == 1)

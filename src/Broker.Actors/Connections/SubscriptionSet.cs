@@ -3,8 +3,8 @@ using Broker.Actors.Channels;
 namespace Broker.Actors.Connections;
 
 /// <summary>
-/// The channels one connection subscribes to. Most have exactly one, so that one is kept without a collection:
-/// it is what an idle connection costs.
+/// The channels one connection subscribes to. Most have exactly one, so that one is kept without a
+/// collection: it is what an idle connection costs.
 /// </summary>
 internal struct SubscriptionSet
 {
@@ -32,7 +32,7 @@ internal struct SubscriptionSet
     /// <summary>The names, by ordinal.</summary>
     public readonly string[] ToSortedNames()
     {
-        string[] names = _many is not null ? [.. _many.Select(c => c.Value)] : _only is null ? [] : [_only.Value];
+        string[] names = _only is null ? [.. (_many ?? []).Select(channel => channel.Value)] : [_only.Value];
         Array.Sort(names, StringComparer.Ordinal);
         return names;
     }

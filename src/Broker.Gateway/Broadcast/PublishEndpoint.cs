@@ -11,8 +11,7 @@ namespace Broker.Gateway.Broadcast;
 /// </summary>
 internal sealed class PublishEndpoint(
     IRequiredActor<ChannelRegistryActor> channels,
-    ChannelSettings settings,
-    PublishBudget budget,
+    PublishGate gate,
     PublishSettings publish)
 {
     /// <summary>How Chat subscribers see who published over HTTP.</summary>
@@ -25,19 +24,16 @@ internal sealed class PublishEndpoint(
         if (BroadcastProtocol.ChannelOf(context.Request.QueryString.Value, out var channel) is var error
             && error != ChannelNameError.None)
             throw new HttpRefusal(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));
-        if (!settings.KindOf(channel!).MayPublish(isSubscribed: false))
-            throw new HttpRefusal(
-                StatusCodes.Status403Forbidden, "this channel takes no publications over HTTP");
 
         var key = KeyOf(context.Request);
         var content = await RequestBody.ReadAsync(context.Request, publish.BodyBytesMax);
-        if (!budget.TryEnter(content.Length)) throw HttpRefusal.Busy();
+        if (gate.TryEnter(channel!, content.Length, isSubscribed: false) is { } reason) throw Refusal(reason);
 
         var wantsReceipt = WantsReceipt(context.Request);
         var message = new Publish(channel!, Sender, content, IsUtf8(content))
         {
             IdempotencyKey = key,
-            Receipt = wantsReceipt || key is not null || budget.IsUnderPressure,
+            Receipt = wantsReceipt || key is not null || gate.IsUnderPressure,
         };
         if (message.Receipt) await AnswerWithReceiptAsync(context, message, wantsReceipt);
         else
@@ -74,6 +70,10 @@ internal sealed class PublishEndpoint(
             ReceiptBody.Of(published.Receipt),
             GatewayJson.Default.ReceiptBody);
     }
+
+    private static HttpRefusal Refusal(RejectReason reason) => reason is RejectReason.Forbidden
+        ? new HttpRefusal(StatusCodes.Status403Forbidden, "this channel takes no publications over HTTP")
+        : HttpRefusal.Busy();
 
     private static string? KeyOf(HttpRequest request)
     {

@@ -27,7 +27,10 @@ internal static class BrokerServices
                 "channels");
             var connections = system.ActorOf(
                 ConnectionRegistryActor.PropsFor(
-                    channels, settings.Connection, budget, provider.GetRequiredService<OutboxBudget>()),
+                    channels,
+                    settings.Connection,
+                    provider.GetRequiredService<PublishGate>(),
+                    provider.GetRequiredService<OutboxBudget>()),
                 "connections");
             system.ActorOf(LostPublicationActor.PropsFor(budget), "lost-publications");
             registry.Register<ChannelRegistryActor>(channels);
@@ -51,6 +54,7 @@ internal static class BrokerServices
     private static IServiceCollection AddBudgets(
         this IServiceCollection services, BrokerSettings settings) => services
         .AddSingleton(new PublishBudget(settings.Channel.QueuedBytesMax))
+        .AddSingleton<PublishGate>()
         .AddSingleton(provider => new OutboxBudget(
             settings.Outbox.TotalBytesMax,
             alarm: () => provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>()

@@ -1,8 +1,8 @@
 namespace Broker.Gateway.Upgrades;
 
 /// <summary>
-/// Counts the TCP connections of all HTTP ports against their limit. Kestrel's own counter would cost every idle
-/// connection some 300 bytes. Safe from any thread.
+/// Counts the TCP connections of all HTTP ports against their limit. Kestrel's own counter would cost every
+/// idle connection some 300 bytes. Safe from any thread.
 /// </summary>
 internal sealed class ConnectionGate(int connectionsMax)
 {

@@ -70,6 +70,15 @@ public class ChannelRegistryActorSpec : ChannelRegistryStage
     }
 
     [Fact]
+    public async Task A_channel_whose_kind_takes_no_subscribers_rejects_them_and_is_not_started()
+    {
+        Registry.Tell(Subscribe("closed"), TestActor);
+
+        await ExpectMsgAsync(new Rejected(Names.Channel("closed"), RejectReason.Forbidden));
+        await NothingStarted();
+    }
+
+    [Fact]
     public async Task One_channel_too_many_is_rejected()
     {
         foreach (var name in (string[])["a", "b", "c"]) await Started(name);

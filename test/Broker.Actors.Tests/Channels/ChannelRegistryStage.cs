@@ -15,7 +15,11 @@ public abstract class ChannelRegistryStage : TestKit
     protected ChannelRegistryStage()
     {
         var settings = SpecSettings.Channel(
-            "channels-max = 3, held-max = 1, kinds.kept { pattern = \"kept*\", history-size-max = 1 }");
+            """
+            channels-max = 3, held-max = 1
+            kinds.kept { pattern = "kept*", history-size-max = 1 }
+            kinds.closed { pattern = closed, subscribe = nobody }
+            """);
         Channel = CreateTestProbe();
         Registry = Sys.ActorOf(ChannelRegistryActor.PropsFor(_ => Play(), settings, Budget));
     }

@@ -115,6 +115,17 @@ public class ConnectionActorSpec : ConnectionStage
     }
 
     [Fact]
+    public async Task Publishing_to_a_channel_that_takes_nothing_from_clients_is_refused()
+    {
+        Start(kinds: "kinds.news { pattern = news, publish = nobody }");
+        await Joined("news");
+        Together(Publish("1"));
+
+        await Answered("1:Forbidden", requests: 1);
+        Assert.Equal(0, Budget.Bytes);
+    }
+
+    [Fact]
     public async Task Publishing_past_the_budget_is_answered_busy()
     {
         await Joined("news");

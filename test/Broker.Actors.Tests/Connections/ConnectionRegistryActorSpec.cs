@@ -18,7 +18,8 @@ public class ConnectionRegistryActorSpec : TestKit
         _port = CreateTestProbe();
         _registry = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
             CreateTestProbe().Ref, SpecSettings.Connection("connections-max = 3, name-bytes-max = 20"),
-            new PublishBudget(1000), _outboxes));
+            new PublishGate(SpecSettings.Channel(), new PublishBudget(1000)),
+            _outboxes));
     }
 
     [Fact]

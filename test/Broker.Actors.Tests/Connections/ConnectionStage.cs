@@ -26,14 +26,15 @@ public abstract class ConnectionStage : TestKit
 
     private protected IActorRef Connection => _connection ??= Start();
 
-    private protected IActorRef Start(string overlay = "", bool deliverToSender = true) =>
+    private protected IActorRef Start(
+        string overlay = "", bool deliverToSender = true, string kinds = "") =>
         _connection = Sys.ActorOf(
         ConnectionActor.PropsFor(
             Fake,
             "alice",
             Channels.Ref,
             SpecSettings.Connection(overlay) with { DeliverToSender = deliverToSender },
-            Budget));
+            new PublishGate(SpecSettings.Channel(kinds), Budget)));
 
     private protected static ReadOnlyMemory<byte> Id(string id) => System.Text.Encoding.UTF8.GetBytes(id);
 
