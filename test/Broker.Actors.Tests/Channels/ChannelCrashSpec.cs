@@ -45,7 +45,8 @@ public class ChannelCrashSpec : TestKit
     public async Task Its_batch_leaves_the_budget()
     {
         await Joined(_alice);
-        await Crash(() => Together(Publish("a"), Publish("boom")));
+        var channel = await Channel();
+        await Crash(() => Together(channel, Publish("a"), Publish("boom")));
 
         await _alice.Probe.ExpectMsgAsync<ChannelLost>();
         Assert.Equal(0, _budget.Bytes);
@@ -56,7 +57,8 @@ public class ChannelCrashSpec : TestKit
     {
         await Joined(_alice);
         // The third does not fit into the batch, which goes out and fails.
-        await Crash(() => Together(Publish("boom"), Publish("b"), Publish("c")));
+        var channel = await Channel();
+        await Crash(() => Together(channel, Publish("boom"), Publish("b"), Publish("c")));
 
         await _alice.Probe.ExpectMsgAsync<ChannelLost>();
         Assert.Equal(0, _budget.Bytes);
@@ -66,8 +68,9 @@ public class ChannelCrashSpec : TestKit
     public async Task What_waited_in_its_mailbox_is_answered_busy_and_leaves_the_budget()
     {
         await Joined(_alice);
+        var channel = await Channel();
         await Crash(() => Together(
-            Publish("boom"), Publish("b"), Publish("c"), Publish("d"), Publish("e") with { Receipt = true },
+            channel, Publish("boom"), Publish("b"), Publish("c"), Publish("d"), Publish("e") with { Receipt = true },
             Listener().Subscribe(), new Unsubscribe(News, _alice.Ref)));
 
         for (var i = 0; i < 3; i++) await ExpectMsgAsync(new Rejected(News, RejectReason.Busy));
@@ -100,9 +103,11 @@ public class ChannelCrashSpec : TestKit
         await ExpectMsgAsync<Subscribed>();
     }
 
-    private void Together(params object[] messages) => _time.While(() =>
+    private Task<IActorRef> Channel() =>
+        Sys.ActorSelection(_registry.Path / "news").ResolveOne(TimeSpan.FromSeconds(3));
+
+    private void Together(IActorRef channel, params object[] messages) => _time.While(() =>
     {
-        var channel = Sys.ActorSelection(_registry.Path / "news").ResolveOne(TimeSpan.FromSeconds(3)).Result;
         channel.Tell(Expire.Instance);
         foreach (var message in messages) channel.Tell(message, TestActor);
     });

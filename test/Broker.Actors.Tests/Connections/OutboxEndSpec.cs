@@ -67,6 +67,17 @@ public class OutboxEndSpec
     }
 
     [Fact]
+    public void Close_with_nothing_to_say_during_a_send_that_takes_all_still_finishes()
+    {
+        _transport.DuringSend = () => Outbox.Close(default, dropDeliveries: false);
+        Offer("aa");
+        Assert.Equal(1, _transport.WritersScheduled);
+
+        _transport.WriteAll();
+        Assert.True(Outbox.IsFinished);
+    }
+
+    [Fact]
     public void A_refusal_during_a_send_runs_the_writer_for_what_was_taken()
     {
         var transport = new ScriptedTransport(SpecSettings.Outbox("bytes-max = 100"));
