@@ -18,7 +18,8 @@ public sealed record BrokerStart
     public int HubPort { get; init; } = FreePort.Next();
 
     /// <summary>The process's working directory; it also holds the data and the configuration file.</summary>
-    public string Directory { get; init; } = Path.Combine(Path.GetTempPath(), $"broker-e2e-{Guid.NewGuid():n}");
+    public string Directory { get; init; } =
+        Path.Combine(Path.GetTempPath(), $"broker-e2e-{Guid.NewGuid():n}");
 
     public string DataDirectory => Path.Combine(Directory, "data");
 
