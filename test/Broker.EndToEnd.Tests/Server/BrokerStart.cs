@@ -19,7 +19,7 @@ public sealed record BrokerStart
 
     /// <summary>The process's working directory; it also holds the data and the configuration file.</summary>
     public string Directory { get; init; } =
-        System.IO.Directory.CreateTempSubdirectory("broker-e2e-").FullName;
+        Path.Combine(Path.GetTempPath(), $"broker-e2e-{Guid.NewGuid():n}");
 
     public string DataDirectory => Path.Combine(Directory, "data");
 
@@ -42,6 +42,7 @@ public sealed record BrokerStart
 
     public ProcessStartInfo ToProcessStartInfo()
     {
+        System.IO.Directory.CreateDirectory(Directory);
         var info = Bare([$"--port={HubPort}", $"--data={DataDirectory}", .. ConfigArgument(), .. Arguments]);
         info.WorkingDirectory = Directory;
         if (HttpPort is { } port) info.Environment["APP_PORT"] = $"{port}";
