@@ -11,7 +11,7 @@ rounds=${2:-3}
 only=${3:-}
 work=$PWD/artifacts/bench
 server=artifacts/kernel/bin/Broker.Gateway/release/Broker.Gateway.dll
-ulimit -n 30000
+ulimit -n "$(ulimit -H -n)"
 mkdir -p "$work"
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true' EXIT
