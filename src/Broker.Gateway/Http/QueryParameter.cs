@@ -23,14 +23,24 @@ internal static class QueryParameter
             var pair = query[range];
             var separator = pair.IndexOf('=');
             var key = separator < 0 ? pair : pair[..separator];
-            if (Encoding.UTF8.GetString(Decode(key)) != name) continue;
+            if (!IsName(key, name)) continue;
 
-            var value = Decode(separator < 0 ? [] : pair[(separator + 1)..]);
-            isText = Utf8.IsValid(value);
-            return Encoding.UTF8.GetString(value);
+            var value = separator < 0 ? [] : pair[(separator + 1)..];
+            if (IsPlain(value)) return value.ToString();
+
+            var decoded = Decode(value);
+            isText = Utf8.IsValid(decoded);
+            return Encoding.UTF8.GetString(decoded);
         }
         return null;
     }
+
+    private static bool IsName(ReadOnlySpan<char> key, string name) =>
+        IsPlain(key) ? key.SequenceEqual(name) : Encoding.UTF8.GetString(Decode(key)) == name;
+
+    // What has nothing to decode, which is nearly everything.
+    private static bool IsPlain(ReadOnlySpan<char> text) =>
+        !text.ContainsAny('%', '+') && !text.ContainsAnyExceptInRange('!', '~');
 
     private static byte[] Decode(ReadOnlySpan<char> text)
     {
