@@ -18,8 +18,17 @@ internal static class BrokerHost
     public static async Task<int> ServeAsync(BrokerSettings settings, Config config)
     {
         await using var app = Build(settings);
-        await app.RunAsync();
-        return 0;
+        await app.StartAsync();
+        try
+        {
+            await app.WaitForShutdownAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The drain limit cut off who did not go by itself. That is what a limit is for: the stop is clean.
+            Log.DrainTimedOut(app.Logger);
+        }
+        return ExitCode.CleanStop;
     }
 
     public static WebApplication Build(BrokerSettings settings)
@@ -96,5 +105,7 @@ internal static class BrokerHost
             console.UseUtcTimestamp = true;
         });
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A start that fails is told once, in words, by the launcher.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Broker.Gateway.Connections;
 using Broker.Gateway.Health;
 using Broker.Gateway.WebSockets;
@@ -47,7 +48,12 @@ internal sealed class UpgradeMiddleware(
         var input = connection.Transport.Input;
         try
         {
+            // A server that stops does not wait for those who have not asked for anything.
+            await using var stopping = ClosingOf(connection).UnsafeRegister(
+                static reader => ((PipeReader)reader!).CancelPendingRead(), input);
             var result = await input.ReadAsync(firstByte.Token);
+            if (result.IsCanceled) return (Outcome.Over, null);
+
             var recognised = Recognise(result.Buffer);
             if (recognised.Admission is null)
             {
@@ -72,6 +78,9 @@ internal sealed class UpgradeMiddleware(
             return (Outcome.Over, null);
         }
     }
+
+    private static CancellationToken ClosingOf(ConnectionContext connection) =>
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
 
     private Recognised Recognise(in ReadOnlySequence<byte> input)
     {
