@@ -25,7 +25,8 @@ internal static class BrokerHost
         }
         catch (OperationCanceledException)
         {
-            // The drain limit cut off who did not go by itself. That is what a limit is for: the stop is clean.
+            // The drain limit cut off who did not go by itself. That is what a limit is for: the stop is
+            // clean.
             Log.DrainTimedOut(app.Logger);
         }
         return ExitCode.CleanStop;

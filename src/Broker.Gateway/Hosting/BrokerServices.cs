@@ -75,7 +75,8 @@ internal static class BrokerServices
         .AddSingleton<SubscribeEndpoint>()
         .AddSingleton<PublishEndpoint>()
         .AddSingleton<HealthEndpoints>()
-        .AddHostedService<Drainage>();
+        .AddHostedService<Drainage>()
+        .AddHostedService<IdleCollector>();
 
     private static WebSocketServices WebSocketServices(
         IServiceProvider provider, BrokerSettings settings) => new(

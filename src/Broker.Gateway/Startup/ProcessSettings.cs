@@ -13,7 +13,8 @@ public sealed record ProcessSettings(
     BindAddress Bind,
     string DataDirectory,
     TimeSpan AskTimeout,
-    TimeSpan DrainTimeout)
+    TimeSpan DrainTimeout,
+    int CollectAfterConnections)
 {
     private const string Development = "dev";
     private const int NameLengthMax = 64;
@@ -36,6 +37,7 @@ public sealed record ProcessSettings(
             Bind: BindFrom(config, environment),
             DataDirectory: Directory(config, "data"),
             AskTimeout: config.GetTimeSpanWithin("ask-timeout", TimeBounds.Shortest, TimeBounds.Longest),
+            CollectAfterConnections: config.GetIntWithin("collect-after-connections", 0, int.MaxValue),
             DrainTimeout: config.GetTimeSpanWithin("drain-timeout", TimeSpan.Zero, TimeBounds.Longest));
     }
 

@@ -8,6 +8,9 @@ internal sealed class ConnectionGate(int connectionsMax)
 {
     private int _inside;
 
+    /// <summary>How many are inside now.</summary>
+    public int Inside => Volatile.Read(ref _inside);
+
     /// <summary>False when all places are taken.</summary>
     public bool TryEnter()
     {

@@ -80,7 +80,8 @@ internal sealed class UpgradeMiddleware(
     }
 
     private static CancellationToken ClosingOf(ConnectionContext connection) =>
-        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>(
+            )?.ConnectionClosedRequested ?? default;
 
     private Recognised Recognise(in ReadOnlySequence<byte> input)
     {

@@ -70,7 +70,8 @@ public class ChannelCrashSpec : TestKit
         await Joined(_alice);
         var channel = await Channel();
         await Crash(() => Together(
-            channel, Publish("boom"), Publish("b"), Publish("c"), Publish("d"), Publish("e") with { Receipt = true },
+            channel, Publish("boom"), Publish("b"), Publish("c"), Publish("d"), Publish(
+                "e") with { Receipt = true },
             Listener().Subscribe(), new Unsubscribe(News, _alice.Ref)));
 
         for (var i = 0; i < 3; i++) await ExpectMsgAsync(new Rejected(News, RejectReason.Busy));
