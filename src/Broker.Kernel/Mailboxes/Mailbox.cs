@@ -70,7 +70,7 @@ internal abstract class Mailbox : KernelRef, IThreadPoolWorkItem
     }
 
     /// <summary>Queues the first batch. Called once, after the parent knows the actor.</summary>
-    internal void Start() => Schedule(preferLocal: ActorCell.Current is not null);
+    internal void Start() => Schedule(preferLocal: true);
 
     /// <summary>Only while the actor itself runs: puts a message before all others.</summary>
     internal void Prepend(Envelope envelope) => _messages.Prepend(envelope);
@@ -133,7 +133,7 @@ internal abstract class Mailbox : KernelRef, IThreadPoolWorkItem
         var status = Volatile.Read(ref _status);
         if ((status & Scheduled) != 0) return;
         if (Interlocked.CompareExchange(ref _status, status | Scheduled, status) == status)
-            Schedule(preferLocal: ActorCell.Current is not null);
+            Schedule(preferLocal: true);
         else
             ScheduleIfIdle();
     }
