@@ -71,7 +71,8 @@ public class ChannelCrashSpec : TestKit
         var channel = await Channel();
         await Crash(() => Together(
             channel, Publish("boom"), Publish("b"), Publish("c"), Publish("d"), Publish(
-                "e") with { Receipt = true },
+                "e") with
+            { Receipt = true },
             Listener().Subscribe(), new Unsubscribe(News, _alice.Ref)));
 
         for (var i = 0; i < 3; i++) await ExpectMsgAsync(new Rejected(News, RejectReason.Busy));
