@@ -40,7 +40,8 @@ public sealed class Family : UntypedActor
 
     private void Begin(int actors)
     {
-        (_asker, _left) = (Sender, actors);
+        _asker = Sender;
+        _left = actors;
         StartWave();
     }
 

@@ -22,7 +22,8 @@ public sealed class Mourner(Tally tally) : UntypedActor
 
     private void Watch(Mourn wave)
     {
-        (_family, _size) = (Sender, wave.Actors.Length);
+        _family = Sender;
+        _size = wave.Actors.Length;
         foreach (var actor in wave.Actors)
         {
             _roll.Await(actor);

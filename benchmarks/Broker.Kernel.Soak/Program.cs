@@ -13,8 +13,9 @@ internal static class Program
     private const int Steps = 10;
     private const int Families = 4;
 
-    // Longer than a step takes on a busy machine, by far: only a lost Terminated can take so long.
-    private static readonly TimeSpan StepMax = TimeSpan.FromMinutes(3);
+    // Slower than the busiest machine, by far: a step that lasts longer has lost a Terminated.
+    private const int PerSecondMin = 10_000;
+    private static readonly TimeSpan PatienceMin = TimeSpan.FromSeconds(30);
 
     private static async Task<int> Main(string[] args)
     {
@@ -42,10 +43,11 @@ internal static class Program
     /// <summary>False when a family is not through in time.</summary>
     private static async Task<bool> Raise(IActorRef[] families, int actors)
     {
+        var patience = PatienceMin + TimeSpan.FromSeconds(actors * families.Length / PerSecondMin);
         try
         {
             await Task.WhenAll(families.Select(family =>
-                family.Ask<Family.Raised>(new Family.Raise(actors), StepMax)));
+                family.Ask<Family.Raised>(new Family.Raise(actors), patience)));
             return true;
         }
         catch (AskTimeoutException)
