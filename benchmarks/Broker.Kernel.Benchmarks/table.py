@@ -22,7 +22,9 @@ FIGURES_MAX = {"idle actor": 400}
 def medians(folder, engine):
     rounds = {}
     for path in folder.glob(f"{engine}.*.md"):
-        for line in path.read_text(encoding="utf-8").splitlines()[2:]:
+        # Akka.NET logs to the same output.
+        rows = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+        for line in rows[2:]:
             name, figure, unit = (cell.strip() for cell in line.strip("|").split("|"))
             rounds.setdefault((name, unit), []).append(float(figure.replace(",", "")))
     return {row: statistics.median(figures) for row, figures in rounds.items()}
