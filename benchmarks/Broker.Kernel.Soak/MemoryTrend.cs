@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Broker.Kernel.Soak;
 
 /// <summary>
-/// Memory in MiB while nothing runs, sampled in equal steps. Flat means that the mean of the last third is not
-/// above that of the first by more than a bound: over ten million actors, 0.3 bytes each on the heap. Resident
-/// memory may grow more, since it follows the collector's mood.
+/// Memory in MiB while nothing runs, sampled in equal steps. Flat means that the mean of the last third is
+/// not above that of the first by more than a bound: over ten million actors, 0.3 bytes each on the heap.
+/// Resident memory may grow more, since it follows the collector's mood.
 /// </summary>
 internal sealed class MemoryTrend
 {

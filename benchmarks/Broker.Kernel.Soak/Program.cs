@@ -35,8 +35,9 @@ internal static class Program
         await system.Terminate();
         if (!tally.IsComplete((long)Steps * perFamily * Families)) return Fail($"late: {tally}");
         if (!memory.IsFlat) return Fail($"memory grew from the first to the last third: {memory}");
-        Console.WriteLine($"soak passed: {tally.Started:N0} actors, {tally.Started / watch.Elapsed.TotalSeconds:N0} " +
-            $"per second, each end seen once by each of two watchers; memory {memory}");
+        var rate = tally.Started / watch.Elapsed.TotalSeconds;
+        Console.WriteLine($"soak passed: {tally.Started:N0} actors, {rate:N0} per second, " +
+            $"each end seen once by each of two watchers; memory {memory}");
         return 0;
     }
 
