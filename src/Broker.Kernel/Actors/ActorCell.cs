@@ -42,6 +42,9 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
     public CellPhase Phase { get; set; }
     public ActorBase? Actor { get; set; }
 
+    /// <summary>True from the parent's side until it has handled this child's end.</summary>
+    public bool IsListed { get; set; }
+
     /// <summary>Set by the parent when it told this child to stop.</summary>
     public bool IsDying { get; set; }
 
@@ -155,6 +158,9 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
         child.Start();
         return child;
     }
+
+    internal bool IsParentOf(KernelRef actor) =>
+        actor is ActorCell { IsListed: true } cell && ReferenceEquals(cell._parent, this);
 
     internal ActorCell? FindChild(string name) =>
         _children is not null && _children.TryGet(name, out var child) ? child : null;

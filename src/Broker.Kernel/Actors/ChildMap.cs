@@ -42,6 +42,7 @@ internal sealed class ChildMap
                 throw new InvalidOperationException("Cannot create child while terminating or terminated");
             if (!_cells.Add(child))
                 throw new InvalidActorNameException($"Actor name \"{child.Name}\" is not unique!");
+            child.IsListed = true;
         }
     }
 
@@ -50,9 +51,6 @@ internal sealed class ChildMap
         lock (_gate) return _cells.GetAlternateLookup<string>().TryGetValue(name, out child);
     }
 
-    public bool Contains(ActorCell child) =>
-        TryGet(child.Name, out var found) && ReferenceEquals(found, child);
-
     /// <summary>
     /// Notes that the child was told to stop, so that a restart of the parent waits for it.
     /// </summary>
@@ -60,8 +58,7 @@ internal sealed class ChildMap
     {
         lock (_gate)
         {
-            var isMine = _cells.TryGetValue(child, out var found) && ReferenceEquals(found, child);
-            if (!isMine || child.IsDying) return;
+            if (!child.IsListed || child.IsDying) return;
             child.IsDying = true;
             _dying++;
         }
@@ -72,6 +69,7 @@ internal sealed class ChildMap
         lock (_gate)
         {
             _cells.Remove(child);
+            child.IsListed = false;
             _restarts?.Remove(child);
             if (child.IsDying) _dying--;
         }

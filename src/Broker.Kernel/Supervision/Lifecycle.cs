@@ -109,7 +109,7 @@ internal static class Lifecycle
 
     private static void ChildFailed(ActorCell cell, SystemMessage.Failed failed)
     {
-        if (cell.ChildMap?.Contains(failed.Child) != true) return;
+        if (!cell.IsParentOf(failed.Child)) return;
 
         cell.CurrentEnvelope = new Envelope(ChildFailure.Instance, failed.Child);
         if (!cell.Actor!.Strategy.HandleFailure(cell, failed.Child, failed.Cause))
@@ -121,7 +121,7 @@ internal static class Lifecycle
     {
         var alive = cell.Phase < CellPhase.Terminating;
         cell.DeathWatchOrNull?.SubjectDied(died.Actor, died.ExistenceConfirmed, deliver: alive);
-        if (died.Actor is ActorCell child && cell.ChildMap?.Contains(child) == true) ChildDied(cell, child);
+        if (cell.IsParentOf(died.Actor)) ChildDied(cell, (ActorCell)died.Actor);
     }
 
     private static void ChildDied(ActorCell cell, ActorCell child)

@@ -19,7 +19,8 @@ internal sealed class DeathWatch(ActorCell self)
         if (subject.Equals(self) || _watching.Contains(subject)) return;
 
         _watching.Set(subject, message);
-        subject.SendSystem(new SystemMessage.Watch(self));
+        // A child's end is reported to its parent anyway, and has not been yet.
+        if (!self.IsParentOf(subject)) subject.SendSystem(new SystemMessage.Watch(self));
     }
 
     public void Unwatch(KernelRef subject)

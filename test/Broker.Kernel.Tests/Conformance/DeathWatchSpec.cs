@@ -182,6 +182,18 @@ public class DeathWatchSpec : TestKit
     }
 
     [Fact]
+    public async Task A_parent_that_watches_a_child_of_the_past_is_told_at_once()
+    {
+        var child = await _watcher.Ask<IActorRef>(new Watcher.Spawn(), Do.Limit);
+        Sys.Stop(child);
+        await ExpectNotice(child);
+
+        _watcher.Tell(new Watcher.Begin(child));
+        await ExpectMsgAsync("watching");
+        await ExpectNotice(child);
+    }
+
+    [Fact]
     public async Task A_parent_that_does_not_watch_is_not_told()
     {
         var parent = Sys.ActorOf(Subject.PropsFor(TestActor));
