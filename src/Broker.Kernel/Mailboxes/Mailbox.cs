@@ -105,7 +105,9 @@ internal abstract class Mailbox : KernelRef, IThreadPoolWorkItem
         EnsureCreated();
         for (var left = Throughput; left > 0; left--)
         {
-            if (!_systemMessages.IsEmpty && _systemMessages.TakeAll() is { } oldest) InvokeSystem(oldest);
+            // A sender that saw the mailbox open may add after the end: a closed one handles nothing, it buries.
+            if (!IsClosed && !_systemMessages.IsEmpty && _systemMessages.TakeAll() is { } oldest)
+                InvokeSystem(oldest);
             if (IsClosed)
             {
                 BuryAll();
