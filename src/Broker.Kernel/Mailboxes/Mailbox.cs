@@ -105,7 +105,7 @@ internal abstract class Mailbox : KernelRef, IThreadPoolWorkItem
         EnsureCreated();
         for (var left = Throughput; left > 0; left--)
         {
-            // A sender that saw the mailbox open may add after the end: a closed one handles nothing, it buries.
+            // A sender that saw the mailbox open may add behind the end: a closed one only buries.
             if (!IsClosed && !_systemMessages.IsEmpty && _systemMessages.TakeAll() is { } oldest)
                 InvokeSystem(oldest);
             if (IsClosed)
