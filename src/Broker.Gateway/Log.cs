@@ -27,7 +27,4 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Debug, "The client of {Path} went away before its answer")]
     public static partial void RequestAborted(ILogger logger, string path);
-
-    [LoggerMessage(13, LogLevel.Debug, "A {Protocol} connection was closed: {Code} {Reason}")]
-    public static partial void ConnectionClosed(ILogger logger, string protocol, int code, string reason);
 }

@@ -87,11 +87,6 @@ public sealed class ChannelRegistryActor : UntypedActor
     private void Reject(IChannelCommand command, IActorRef sender, RejectReason reason)
     {
         if (command is Publish publish) _budget.Leave(publish.Content.Length, publications: 1);
-        TellRejected(command, sender, reason);
-    }
-
-    private static void TellRejected(IChannelCommand command, IActorRef sender, RejectReason reason)
-    {
         if (command is not Publish { Receipt: false }) sender.Tell(new Rejected(command.Channel, reason));
     }
 
@@ -129,12 +124,12 @@ public sealed class ChannelRegistryActor : UntypedActor
         if (_slots.Remove(name, out var slot)) Replay(slot);
     }
 
-    // What waited in the mailbox of a channel that crashed: its sender waits for an answer. The room of
-    // publications is given back by LostPublicationActor.
+    // What waited in the mailbox of a channel that crashed: its sender waits for an answer, and a publication
+    // holds room that no channel will give back.
     private void AnswerForTheDead(DeadLetter letter)
     {
         if (letter.Message is IChannelCommand command && letter.Recipient.Path.Parent.Equals(Self.Path))
-            TellRejected(command, letter.Sender, RejectReason.Busy);
+            Reject(command, letter.Sender, RejectReason.Busy);
     }
 
     private void Replay(Slot slot)

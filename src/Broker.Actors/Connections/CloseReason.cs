@@ -10,7 +10,6 @@ namespace Broker.Actors.Connections;
 /// served.</param>
 public sealed record CloseReason(int Code, string Text, bool MayReconnect)
 {
-    public static readonly CloseReason Normal = new(1000, "bye", MayReconnect: true);
     public static readonly CloseReason Drain =
         new(1001, "the server is going away; reconnect", MayReconnect: true);
     public static readonly CloseReason ProtocolError = new(1002, "protocol error", MayReconnect: false);

@@ -32,7 +32,6 @@ internal static class BrokerServices
                     provider.GetRequiredService<PublishGate>(),
                     provider.GetRequiredService<OutboxBudget>()),
                 "connections");
-            system.ActorOf(LostPublicationActor.PropsFor(budget), "lost-publications");
             registry.Register<ChannelRegistryActor>(channels);
             registry.Register<ConnectionRegistryActor>(connections);
         }))

@@ -12,7 +12,8 @@ namespace Broker.Gateway.Upgrades;
 /// <summary>
 /// Sits in front of HTTP on every connection. A plain WebSocket handshake is answered here and the HTTP
 /// layer, about 6 KB a connection, is never entered; everything else goes on to HTTP untouched, errors
-/// included. It stands in for what HTTP would have done meanwhile: the time limit for the first byte.
+/// included. It stands in for what HTTP would have done meanwhile: the limit on connections, and the time
+/// limit for the first byte.
 /// </summary>
 internal sealed class UpgradeMiddleware(
     ConnectionDelegate next,
@@ -80,8 +81,9 @@ internal sealed class UpgradeMiddleware(
     }
 
     private static CancellationToken ClosingOf(ConnectionContext connection) =>
-        connection.Features.Get<IConnectionLifetimeNotificationFeature>(
-            )?.ConnectionClosedRequested ?? default;
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>() is { } lifetime
+            ? lifetime.ConnectionClosedRequested
+            : default;
 
     private Recognised Recognise(in ReadOnlySequence<byte> input)
     {
