@@ -15,10 +15,14 @@ internal static partial class DependencyChecks
         ["Broker.Kernel"] = ["Broker.Hocon"],
         ["Broker.Actors"] = ["Broker.Hocon"],
         ["Broker.Journal"] = ["Broker.Actors", "Broker.Hocon"],
-        ["Broker.Tcp"] = ["Broker.Actors", "Broker.Hocon"],
+        ["Broker.Sockets"] = ["Broker.Actors", "Broker.Hocon"],
+        ["Broker.Tcp"] = ["Broker.Actors", "Broker.Hocon", "Broker.Sockets"],
         ["Broker.Cluster"] = ["Broker.Actors", "Broker.Hocon"],
         ["Broker.Gateway"] =
-            ["Broker.Actors", "Broker.Hocon", "Broker.Journal", "Broker.Tcp", "Broker.Cluster"],
+        [
+            "Broker.Actors", "Broker.Hocon", "Broker.Journal", "Broker.Sockets", "Broker.Tcp",
+            "Broker.Cluster",
+        ],
     };
 
     /// <summary>References of product projects that are on no arrow of the design.</summary>

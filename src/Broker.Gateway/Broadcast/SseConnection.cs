@@ -1,6 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
-using Broker.Gateway.Connections;
+using Broker.Sockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Broadcast;

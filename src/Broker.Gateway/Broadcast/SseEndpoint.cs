@@ -1,8 +1,8 @@
 using System.Globalization;
 using Broker.Actors.Channels;
-using Broker.Gateway.Connections;
 using Broker.Gateway.Health;
 using Broker.Gateway.Http;
+using Broker.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 

@@ -5,8 +5,9 @@ using Broker.Gateway.Startup;
 using Broker.Gateway.Upgrades;
 using Broker.Gateway.WebSockets;
 using Broker.Hocon;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Broker.Sockets;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Broker.Gateway.Hosting;
 

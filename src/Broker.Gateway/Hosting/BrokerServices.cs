@@ -3,8 +3,8 @@ using Broker.Actors.Connections;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Health;
 using Broker.Gateway.Startup;
-using Broker.Gateway.Upgrades;
 using Broker.Gateway.WebSockets;
+using Broker.Sockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Hosting;

@@ -1,5 +1,5 @@
 using Broker.Gateway.Startup;
-using Broker.Gateway.Upgrades;
+using Broker.Sockets;
 
 namespace Broker.Gateway.Hosting;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Broker.Gateway.Connections;
 using Broker.Gateway.Health;
 using Broker.Gateway.WebSockets;
+using Broker.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
-using Broker.Gateway.Connections;
+using Broker.Sockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.WebSockets;

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
-using Broker.Gateway.Connections;
 using Broker.Gateway.Health;
 using Broker.Gateway.Http;
+using Broker.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 

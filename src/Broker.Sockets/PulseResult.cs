@@ -1,7 +1,7 @@
-namespace Broker.Gateway.Connections;
+namespace Broker.Sockets;
 
 /// <summary>What a beat says about a peer.</summary>
-internal enum PulseResult
+public enum PulseResult
 {
     Alive,
 

@@ -2,13 +2,13 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 
-namespace Broker.Gateway.Connections;
+namespace Broker.Sockets;
 
 /// <summary>
 /// Writes past Kestrel's output pipe, straight to the socket: one system call per delivery and no copy. Only
 /// for plain TCP, and only once nothing more goes through that pipe.
 /// </summary>
-internal sealed class SocketSink : IByteSink
+public sealed class SocketSink : IByteSink
 {
     // Linux takes at most 1024 buffers in one call (IOV_MAX); shorter lists also keep the arrays small.
     private const int PiecesPerWrite = 64;

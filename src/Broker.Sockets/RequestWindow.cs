@@ -1,10 +1,10 @@
-namespace Broker.Gateway.Connections;
+namespace Broker.Sockets;
 
 /// <summary>
 /// Bounds how many requests of one connection are read ahead of their answers. The reader opens, the
 /// connection's actor completes, from any thread.
 /// </summary>
-internal sealed class RequestWindow(int requestsMax)
+public sealed class RequestWindow(int requestsMax)
 {
     private int _open;
     private TaskCompletionSource? _room;

@@ -1,10 +1,10 @@
-namespace Broker.Gateway.Connections;
+namespace Broker.Sockets;
 
 /// <summary>
 /// Tells from silence whether a peer is gone, in beats of the connection registry: after some it is asked,
 /// after some more it is dead. The reader says <see cref="Heard"/>, the registry's thread <see cref="Beat"/>.
 /// </summary>
-internal sealed class PeerPulse(int askAfterBeats, int deadAfterBeats)
+public sealed class PeerPulse(int askAfterBeats, int deadAfterBeats)
 {
     private bool _heard;
     private int _silent;

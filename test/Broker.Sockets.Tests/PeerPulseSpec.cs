@@ -1,6 +1,4 @@
-using Broker.Gateway.Connections;
-
-namespace Broker.Gateway.Tests.Connections;
+namespace Broker.Sockets.Tests;
 
 public class PeerPulseSpec
 {

@@ -1,6 +1,4 @@
-using Broker.Gateway.Upgrades;
-
-namespace Broker.Gateway.Tests.Upgrades;
+namespace Broker.Sockets.Tests;
 
 public class ConnectionGateSpec
 {

@@ -1,10 +1,10 @@
-namespace Broker.Gateway.Upgrades;
+namespace Broker.Sockets;
 
 /// <summary>
 /// Tokens that are cancelled about a time from now. All who ask within the same slot get the same token, so
 /// ten thousand silent connections cost a handful of timers.
 /// </summary>
-internal sealed class SharedTimeouts(TimeSpan timeout, TimeProvider time)
+public sealed class SharedTimeouts(TimeSpan timeout, TimeProvider time)
 {
     private static readonly TimeSpan SlotLength = TimeSpan.FromMilliseconds(500);
     private Slot? _current;

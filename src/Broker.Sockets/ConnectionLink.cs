@@ -1,13 +1,13 @@
 using Broker.Actors.Connections;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
-namespace Broker.Gateway.Connections;
+namespace Broker.Sockets;
 
 /// <summary>
 /// A gateway's hold on the actor of one connection, from asking to be let in until the actor has stopped. The
 /// port passes on what the actor tells it.
 /// </summary>
-internal sealed class ConnectionLink(IRequiredActor<ConnectionRegistryActor> registry, TimeSpan timeout)
+public sealed class ConnectionLink(IRequiredActor<ConnectionRegistryActor> registry, TimeSpan timeout)
 {
     private IActorRef? _connection;
     private TaskCompletionSource? _ended;

@@ -1,12 +1,12 @@
 using Broker.Actors.Connections;
 
-namespace Broker.Gateway.Connections;
+namespace Broker.Sockets;
 
 /// <summary>
 /// Writes what an outbox could not send at once. It runs only while something waits, takes everything into
 /// one write, and stays until that is complete.
 /// </summary>
-internal sealed class OutboxWriter : IOutboxTransport, IThreadPoolWorkItem
+public sealed class OutboxWriter : IOutboxTransport, IThreadPoolWorkItem
 {
     private readonly IByteSink _sink;
     private TaskCompletionSource? _finished;

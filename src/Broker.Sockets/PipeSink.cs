@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.IO.Pipelines;
 
-namespace Broker.Gateway.Connections;
+namespace Broker.Sockets;
 
 /// <summary>
 /// Writes through a pipe: under TLS, after an upgrade in HTTP, or as the body of a response. Nothing is sent
 /// on the caller's thread.
 /// </summary>
-internal sealed class PipeSink(PipeWriter output, Action abort) : IByteSink
+public sealed class PipeSink(PipeWriter output, Action abort) : IByteSink
 {
     public int TrySend(ReadOnlySpan<byte> bytes) => 0;
 

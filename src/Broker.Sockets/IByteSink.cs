@@ -1,11 +1,11 @@
-namespace Broker.Gateway.Connections;
+namespace Broker.Sockets;
 
 /// <summary>
 /// Where the bytes of one connection leave: its raw socket, or the pipe of whatever lies over that.
 /// </summary>
-internal interface IByteSink
+public interface IByteSink
 {
-    /// <summary>As <see cref="Actors.Connections.IOutboxTransport.TrySend"/>.</summary>
+    /// <summary>As <see cref="Broker.Actors.Connections.IOutboxTransport.TrySend"/>.</summary>
     int TrySend(ReadOnlySpan<byte> bytes);
 
     /// <summary>

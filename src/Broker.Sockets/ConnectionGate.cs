@@ -1,10 +1,10 @@
-namespace Broker.Gateway.Upgrades;
+namespace Broker.Sockets;
 
 /// <summary>
 /// Counts the TCP connections of all HTTP ports against their limit. Kestrel's own counter would cost every
 /// idle connection some 300 bytes. Safe from any thread.
 /// </summary>
-internal sealed class ConnectionGate(int connectionsMax)
+public sealed class ConnectionGate(int connectionsMax)
 {
     private int _inside;
 
