@@ -55,6 +55,12 @@ public static class ChannelProtocol
         public IActorRef? Except { get; init; }
     }
 
+    /// <summary>
+    /// To the registry: contents for several private channels that keep no history. Every one of them, there
+    /// or not, settles the contents; nobody is answered.
+    /// </summary>
+    public sealed record Relay(IReadOnlyList<ChannelName> To, RelayedContents Contents);
+
     /// <summary>The public channels that have a subscriber: <see cref="Channels"/>, to the sender.</summary>
     public sealed record ListChannels
     {
@@ -111,6 +117,7 @@ public static class ChannelProtocol
     public sealed record ChannelLost(ChannelName Channel);
 
     // Between a channel and its registry only.
+    internal sealed record Relayed(ChannelName Channel, RelayedContents Contents) : IChannelCommand;
     internal sealed record ChannelOccupied(ChannelName Channel);
     internal sealed record ChannelVacant(ChannelName Channel, bool KeepsState);
     internal sealed record ChannelInUse(ChannelName Channel);

@@ -1,4 +1,5 @@
 using Broker.Actors.Channels;
+using Broker.Actors.Hub;
 
 namespace Broker.Actors.Connections;
 
@@ -52,6 +53,32 @@ public static class ConnectionProtocol
 
     public sealed record ListRequest(ReadOnlyMemory<byte> Id, ListScope Scope) : Request(Id);
 
+    /// <summary>
+    /// Joins the hub (contracts §3): the first time the client gets its id and its inbox; again, only the
+    /// wire of the inbox changes to what the port's encoding is then.
+    /// </summary>
+    public sealed record JoinHubRequest(ReadOnlyMemory<byte> Id) : Request(Id);
+
+    /// <summary>What the client's own id is.</summary>
+    public sealed record IdentifyRequest(ReadOnlyMemory<byte> Id) : Request(Id);
+
+    /// <summary>Which other clients are connected to the hub.</summary>
+    public sealed record ListClientsRequest(ReadOnlyMemory<byte> Id) : Request(Id);
+
+    public sealed record EchoRequest(ReadOnlyMemory<byte> Id, ReadOnlyMemory<byte> Content) : Request(Id);
+
+    /// <summary>
+    /// Contents for other clients of the hub. It is dealt with, for <see cref="IConnectionPort.Completed"/>,
+    /// when every receiver's channel has settled.
+    /// </summary>
+    /// <param name="Id">The marks of all its relays, one after the other.</param>
+    public sealed record RelayRequest(
+        ReadOnlyMemory<byte> Id, HubReceivers To, RelayedContents Contents) : Request(Id)
+    {
+        /// <summary>Whether <see cref="RelayDone"/> is wanted; a refusal is told in any case.</summary>
+        public bool Receipt { get; init; }
+    }
+
     /// <summary>The gateway could not read the request; its error takes its turn like any answer.</summary>
     public sealed record UnreadableRequest(ReadOnlyMemory<byte> Id, string Detail) : Request(Id);
 
@@ -74,6 +101,22 @@ public static class ConnectionProtocol
 
     public sealed record ListDone(ReadOnlyMemory<byte> Id, IReadOnlyList<string> Channels) : Answer(Id);
 
+    /// <param name="Id">That of the request.</param>
+    /// <param name="ClientId">What the client is called in the hub.</param>
+    public sealed record JoinHubDone(ReadOnlyMemory<byte> Id, ulong ClientId) : Answer(Id);
+
+    public sealed record IdentifyDone(ReadOnlyMemory<byte> Id, ulong ClientId) : Answer(Id);
+
+    /// <param name="Id">That of the request.</param>
+    /// <param name="Ids">All but the caller's, ascending.</param>
+    public sealed record ListClientsDone(ReadOnlyMemory<byte> Id, IReadOnlyList<ulong> Ids) : Answer(Id);
+
+    public sealed record EchoDone(ReadOnlyMemory<byte> Id, ReadOnlyMemory<byte> Content) : Answer(Id);
+
+    /// <param name="Id">That of the request.</param>
+    /// <param name="Receivers">How many clients' outboxes took it.</param>
+    public sealed record RelayDone(ReadOnlyMemory<byte> Id, int Receivers) : Answer(Id);
+
     public sealed record Failed(ReadOnlyMemory<byte> Id, RequestError Error) : Answer(Id)
     {
         /// <summary>What exactly is wrong, for <see cref="RequestError.Unreadable"/>.</summary>
@@ -92,6 +135,12 @@ public static class ConnectionProtocol
         BrokerFull,
         Busy,
         Forbidden,
+
+        /// <summary>The relay names more receivers than the hub allows.</summary>
+        TooManyReceivers,
+
+        /// <summary>The client relays more in a second than the hub allows.</summary>
+        TooFast,
     }
 
     /// <summary>To the registry: what is connected now. Answered by <see cref="ConnectionCount"/>.</summary>

@@ -1,0 +1,21 @@
+using Broker.Actors.Channels;
+
+namespace Broker.Actors.Hub;
+
+/// <summary>
+/// To whom a relay goes, as the client wrote it. Immutable: a gateway keeps the last one, since programs
+/// relay to the same receivers again and again.
+/// </summary>
+/// <param name="ids">As written, repeats included: the limit counts them so (contracts §3).</param>
+public sealed class HubReceivers(IReadOnlyList<ulong> ids)
+{
+    /// <summary>How many the client wrote.</summary>
+    public int Count => ids.Count;
+
+    /// <summary>Their inboxes, each one once.</summary>
+    public IReadOnlyList<ChannelName> Inboxes { get; } = [.. ids.Distinct().Select(InboxOf)];
+
+    /// <summary>The private channel of one client.</summary>
+    internal static ChannelName InboxOf(ulong id) =>
+        ChannelName.Private("hub", id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}
