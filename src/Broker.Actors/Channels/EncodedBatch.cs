@@ -10,12 +10,29 @@ public sealed class EncodedBatch
 {
     private readonly int[]? _ends;
 
-    private EncodedBatch(ReadOnlyMemory<byte> bytes, int[]? ends) => (Bytes, _ends) = (bytes, ends);
+    private EncodedBatch(ReadOnlyMemory<byte> bytes, int[]? ends, SharedBytes? memory = null) =>
+        (Bytes, _ends, Memory) = (bytes, ends, memory);
 
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>How many frames, at least one.</summary>
     public int Frames => _ends?.Length ?? 1;
+
+    /// <summary>
+    /// What must be held while <see cref="Bytes"/> are read later; null where the garbage collector sees to
+    /// it.
+    /// </summary>
+    internal SharedBytes? Memory { get; }
+
+    /// <summary>
+    /// Frames that are already encoded, in memory that the caller holds. An outbox that keeps some of them
+    /// holds it too.
+    /// </summary>
+    /// <param name="bytes">A part of the memory.</param>
+    /// <param name="ends">Where each frame ends, strictly ascending; null for one frame.</param>
+    /// <param name="memory">Whose array the bytes lie in.</param>
+    public static EncodedBatch Of(ReadOnlyMemory<byte> bytes, int[]? ends, SharedBytes memory) =>
+        new(bytes, ends is { Length: > 1 } ? ends : null, memory);
 
     /// <summary>One frame that is already encoded.</summary>
     public static EncodedBatch Of(ReadOnlyMemory<byte> frame) => new(frame, ends: null);
@@ -52,6 +69,9 @@ public sealed class EncodedBatch
 
     /// <summary>Where the last frame begins.</summary>
     public int StartOfLastFrame => _ends is null ? 0 : _ends[^2];
+
+    /// <summary>A part that is to be sent or dropped as a whole.</summary>
+    internal EncodedBatch Part(Range range) => new(Bytes[range], ends: null, Memory);
 
     // An envelope is small beside most contents; a wrong guess costs one copy, once per batch.
     private static int SizeHint(ReadOnlySpan<Publication> publications)

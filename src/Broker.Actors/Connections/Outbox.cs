@@ -6,8 +6,9 @@ namespace Broker.Actors.Connections;
 /// A connection's bounded mailbox for deliveries. Safe to call from any thread, never blocks, and holds
 /// references to shared buffers only. While nothing waits, a delivery goes straight to the socket on the
 /// caller's thread; what the socket does not take waits for the writer, and from then on everything queues
-/// behind it. It begins shut: what is offered waits until <see cref="Open"/>, so that a connection can be
-/// subscribed before its handshake is answered, and no delivery overtakes that answer.
+/// behind it. What waits in <see cref="SharedBytes"/> is held until it is written or dropped. It begins shut:
+/// what is offered waits until <see cref="Open"/>, so that a connection can be subscribed before its
+/// handshake is answered, and no delivery overtakes that answer.
 /// </summary>
 public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, OutboxBudget budget)
 {
@@ -83,6 +84,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
         lock (_gate)
         {
             budget.Remove(Waiting);
+            _queue?.Forget();
             (_refusing, _abandoned, _queue, _writing) = (true, true, null, 0);
         }
     }
@@ -98,6 +100,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
         {
             budget.Remove(_writing);
             _writing = 0;
+            _queue?.ReleaseTaken();
             if (_queue is null or { IsEmpty: true })
             {
                 _queue = null;
@@ -151,7 +154,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
         if (policy is SlowConsumerPolicy.KeepLatest && channel is not null)
         {
             queue.DropAllOf(channel);
-            batch = EncodedBatch.Of(batch.Bytes[batch.StartOfLastFrame..]);
+            batch = batch.Part(batch.StartOfLastFrame..);
         }
 
         // What is being written can make no room. Where the policy drops it does not count, or a write that

@@ -13,6 +13,7 @@ internal sealed class OutboxQueue
     private const int EntryOverheadBytes = 64;
 
     private readonly List<Entry> _entries = [];
+    private List<SharedBytes>? _taken;
 
     public bool IsEmpty => _entries.Count == 0;
 
@@ -37,7 +38,7 @@ internal sealed class OutboxQueue
         var next = isBetweenFrames ? sent : batch.EndOfFrameAt(sent);
         if (next < batch.Bytes.Length) Insert(0, new Entry(batch, next, channel, policy));
         if (next > sent)
-            Insert(0, new Entry(EncodedBatch.Of(batch.Bytes[sent..next]), 0, Channel: null, policy));
+            Insert(0, new Entry(batch.Part(sent..next), 0, Channel: null, policy));
     }
 
     /// <summary>
@@ -52,16 +53,41 @@ internal sealed class OutboxQueue
     /// <summary>Drops everything but answers and the frame that is half sent.</summary>
     public void DropDeliveries() => Drop(long.MaxValue, entry => entry.Channel is not null);
 
-    /// <summary>Moves everything out, in order.</summary>
+    /// <summary>Moves everything out, in order; shared memory stays held.</summary>
     public void TakeAll(List<ReadOnlyMemory<byte>> into)
     {
-        foreach (var entry in _entries) into.Add(entry.Batch.Bytes[entry.Start..]);
+        foreach (var entry in _entries)
+        {
+            into.Add(entry.Batch.Bytes[entry.Start..]);
+            if (entry.Batch.Memory is { } memory) (_taken ??= []).Add(memory);
+        }
+        _entries.Clear();
+        Bytes = 0;
+    }
+
+    /// <summary>What was taken is written: lets go of its shared memory.</summary>
+    public void ReleaseTaken()
+    {
+        if (_taken is null) return;
+
+        foreach (var memory in _taken) memory.Release();
+        _taken = null;
+    }
+
+    /// <summary>
+    /// Nothing that waits will be written. What was taken may still be read by a write that nobody can stop:
+    /// that is for the garbage collector.
+    /// </summary>
+    public void Forget()
+    {
+        foreach (var entry in _entries) entry.Batch.Memory?.Release();
         _entries.Clear();
         Bytes = 0;
     }
 
     private void Insert(int index, Entry entry)
     {
+        entry.Batch.Memory?.Retain();
         _entries.Insert(index, entry);
         Bytes += Cost(entry.Length);
     }
@@ -79,6 +105,7 @@ internal sealed class OutboxQueue
                 bytesToFree -= before - Bytes;
             }
             if (entry.Length > 0) _entries[kept++] = entry;
+            else entry.Batch.Memory?.Release();
         }
         _entries.RemoveRange(kept, _entries.Count - kept);
         return bytesToFree <= 0;

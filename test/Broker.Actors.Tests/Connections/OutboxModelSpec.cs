@@ -2,13 +2,13 @@ using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using FsCheck;
 using FsCheck.Fluent;
-using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Connections;
 
 /// <summary>
 /// Any sequence of offers, answers, stalls, writes and ends against a list of what was accepted. Every line
-/// says which offer it belongs to: lines are unique.
+/// says which offer it belongs to: lines are unique. What is offered lies in memory that is spoiled as soon as
+/// it is given back, so that one given back early shows on the wire.
 /// </summary>
 public class OutboxModelSpec
 {
@@ -54,8 +54,9 @@ public class OutboxModelSpec
         private readonly ScriptedTransport _transport = new(SpecSettings.Outbox($"bytes-max = {BytesMax}"));
         private readonly List<string> _accepted = [];
         private readonly HashSet<string> _mustArrive = [];
+        private readonly PoisoningPool _pool = new();
         private int _lines;
-        private bool _refused, _closed, _dropping, _abandoned;
+        private bool _refused, _closed, _dropping, _abandoned, _leftToCollector;
 
         private Outbox Outbox => _transport.Outbox;
 
@@ -70,7 +71,7 @@ public class OutboxModelSpec
                 case Kind.Write: if (_transport.IsWriterRunning) _transport.WriteAll(); break;
                 case Kind.Stall: if (_transport.IsWriterRunning) _transport.Take(); break;
                 case Kind.Close or Kind.CloseDropping: Close(step.Kind == Kind.CloseDropping); break;
-                case Kind.Abandon: Outbox.Abandon(); _abandoned = true; break;
+                case Kind.Abandon: Abandon(); break;
             }
             Assert.Equal(Outbox.WaitingBytes, _transport.Budget.Bytes);
             Assert.InRange(Outbox.WaitingBytes, 0, 3 * BytesMax);
@@ -81,6 +82,7 @@ public class OutboxModelSpec
         {
             if (_transport.IsWriterRunning) _transport.WriteAll();
             Assert.Equal(0, _transport.Budget.Bytes);
+            if (!_leftToCollector) Assert.Equal(0, _pool.Rented);
             Assert.Equal(_closed || _abandoned, Outbox.IsFinished);
             if (_abandoned) return;
 
@@ -92,12 +94,22 @@ public class OutboxModelSpec
             if (!_dropping) Assert.Subset(arrived.ToHashSet(), _mustArrive);
         }
 
+        // What a write may still be reading is the one thing that is not given back.
+        private void Abandon()
+        {
+            _leftToCollector |= _transport.IsWriterRunning;
+            Outbox.Abandon();
+            _abandoned = true;
+        }
+
         private void Offer(int channel, int size)
         {
             var lines = Enumerable.Range(0, 1 + (size % 3)).Select(_ => $"{channel}-{_lines++}").ToArray();
             // Before the offer, since another may come in its middle.
             _accepted.AddRange(lines);
-            var result = Outbox.Offer(Lines(lines), Channels[channel], Policies[channel]);
+            var memory = _pool.Holding(lines, out var batch);
+            var result = Outbox.Offer(batch, Channels[channel], Policies[channel]);
+            memory.Release();
             Settle(result, lines, mustArrive: channel == 0);
         }
 
