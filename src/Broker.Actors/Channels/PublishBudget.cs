@@ -20,9 +20,12 @@ public sealed class PublishBudget(long bytesMax)
     public bool IsUnderPressure => Bytes > bytesMax / 2;
 
     /// <summary>Takes room for one publication. False when there is none: answer <c>Busy</c>.</summary>
-    public bool TryEnter(int contentBytes)
+    public bool TryEnter(int contentBytes) => TryEnter(contentBytes, publications: 1);
+
+    /// <summary>Takes room for several publications, all of it or none.</summary>
+    public bool TryEnter(int contentBytes, int publications)
     {
-        var cost = contentBytes + OverheadBytes;
+        var cost = contentBytes + ((long)OverheadBytes * publications);
         if (Interlocked.Add(ref _bytes, cost) <= bytesMax) return true;
 
         Interlocked.Add(ref _bytes, -cost);

@@ -18,4 +18,17 @@ public sealed class PublishGate(ChannelSettings settings, PublishBudget budget)
         if (!settings.KindOf(channel).MayPublish(isSubscribed)) return RejectReason.Forbidden;
         return budget.TryEnter(contentBytes) ? null : RejectReason.Busy;
     }
+
+    /// <summary>
+    /// Takes room for contents on their way to several private channels: the content once, and a message for
+    /// each. They give it back themselves, and tell the sender, when every channel has settled.
+    /// </summary>
+    /// <returns>False when there is no room.</returns>
+    internal bool TryEnter(RelayedContents contents, int channels, IActorRef sender, object settled)
+    {
+        if (!budget.TryEnter(contents.Bytes, channels)) return false;
+
+        contents.Expect(channels, budget, sender, settled);
+        return true;
+    }
 }
