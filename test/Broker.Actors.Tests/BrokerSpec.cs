@@ -25,10 +25,7 @@ public class BrokerSpec : TestKit
             SpecSettings.Channel($"channels-max = {ChannelsMax}, batch-publications-max = 7"), _publishes,
             TimeProvider.System));
         _connections = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
-            _channels,
-            SpecSettings.Connection(),
-            new PublishGate(SpecSettings.Channel(), _publishes),
-            _outboxes));
+            SpecSettings.Surroundings(_channels, ActorRefs.Nobody, _publishes), _outboxes));
     }
 
     [Fact]

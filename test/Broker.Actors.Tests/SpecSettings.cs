@@ -1,5 +1,7 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Hub;
+using Broker.Actors.Ids;
 using Broker.Hocon;
 
 namespace Broker.Actors.Tests;
@@ -18,6 +20,17 @@ internal static class SpecSettings
 
     public static OutboxSettings Outbox(string overlay = "") =>
         OutboxSettings.From(Over(overlay, "broker.outbox").GetConfig("broker.outbox"));
+
+    public static RelaySettings Relay(string overlay = "") =>
+        RelaySettings.From(Over(overlay, "broker.hub").GetConfig("broker.hub"));
+
+    public static IdSettings Ids(string overlay = "") =>
+        IdSettings.From(Over(overlay, "broker.ids").GetConfig("broker.ids"));
+
+    /// <summary>What connections work with, all settings being those of reference.conf.</summary>
+    public static ConnectionSurroundings Surroundings(
+        IActorRef channels, IActorRef hub, PublishBudget budget) =>
+        new(channels, hub, Connection(), Relay(), new PublishGate(Channel(), budget), TimeProvider.System);
 
     private static Config Over(string overlay, string section)
     {

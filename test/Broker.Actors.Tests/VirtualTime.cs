@@ -8,6 +8,10 @@ internal sealed class VirtualTime : TimeProvider, IDisposable
     private readonly ManualResetEventSlim _open = new(initialState: true);
     private DateTimeOffset _now = Start;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
     public override DateTimeOffset GetUtcNow()
     {
         _open.Wait();

@@ -20,16 +20,19 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     private readonly ChannelMemory _memory;
     private readonly FanOut _fanOut;
     private readonly PublishBudget _budget;
+    private readonly ChannelSettings _settings;
     private readonly string _epoch = Epoch.Next();
     // Of the budget: what has come in and was not yet sent.
     private int _owedBytes;
     private int _owedPublications;
+    // Made when the first comes: most channels are never relayed to. What is in it is younger than the batch.
+    private RelayBatch? _relays;
     private DateTimeOffset _expiresAt = DateTimeOffset.MaxValue;
     private long _offset;
 
     public ChannelActor(ChannelName name, ChannelSettings settings, PublishBudget budget, TimeProvider time)
     {
-        (_name, _kind, _budget, _time) = (name, settings.KindOf(name), budget, time);
+        (_name, _kind, _settings, _budget, _time) = (name, settings.KindOf(name), settings, budget, time);
         _memory = new ChannelMemory(_kind.History, settings.IdempotencyWindow, settings.IdempotencyKeysMax);
         _batch = new ChannelBatch(settings.BatchPublicationsMax, settings.BatchBytesMax);
         _fanOut = new FanOut(name, _kind.SlowConsumer, _subscribers);
@@ -46,12 +49,13 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Publish m: Accept(m); break;
-            case Flush: FlushBatch(); break;
-            case Subscribe m: FlushBatch(); Sender.Tell(Add(m)); break;
-            case Unsubscribe m: FlushBatch(); Sender.Tell(Drop(m.Subscriber)); break;
-            case Terminated m: FlushBatch(); Remove(m.ActorRef); break;
+            case Relayed m: Accept(m.Contents); break;
+            case Flush: FlushAll(); break;
+            case Subscribe m: FlushAll(); Sender.Tell(Add(m)); break;
+            case Unsubscribe m: FlushAll(); Sender.Tell(Drop(m.Subscriber)); break;
+            case Terminated m: FlushAll(); Remove(m.ActorRef); break;
             case Expire: Forget(); SettleMemory(); break;
-            case StopIfEmpty: FlushBatch(); StopOrStay(); break;
+            case StopIfEmpty: FlushAll(); StopOrStay(); break;
             default: Unhandled(message); break;
         }
     }
@@ -60,6 +64,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         GiveBack(_owedBytes, _owedPublications);
+        _relays?.Abandon();
         foreach (var subscriber in _subscribers.Refs) subscriber.Tell(new ChannelLost(_name));
     }
 
@@ -75,9 +80,19 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
             return;
         }
 
-        if (!_batch.HasRoomFor(bytes)) FlushBatch();
+        if (!_batch.HasRoomFor(bytes) || _relays is { IsEmpty: false }) FlushAll();
         if (_batch.IsEmpty) Self.Tell(Flush.Instance);
         Stage(publish);
+    }
+
+    // Added before anything can fail, so that they settle whatever happens.
+    private void Accept(RelayedContents contents)
+    {
+        _relays ??= new RelayBatch(_fanOut, _settings.BatchPublicationsMax, _settings.BatchBytesMax);
+        var isFirst = _relays.IsEmpty && _batch.IsEmpty;
+        _relays.Add(contents);
+        if (_relays.IsFull) FlushAll();
+        else if (isFirst) Self.Tell(Flush.Instance);
     }
 
     private void Stage(Publish publish)
@@ -98,6 +113,12 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
             if (publish.IdempotencyKey is { } key) _memory.Remember(key, pending, now);
         }
         _batch.Add(publication, pending);
+    }
+
+    private void FlushAll()
+    {
+        FlushBatch();
+        _relays?.Offer();
     }
 
     private void FlushBatch()
@@ -136,7 +157,8 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
 
     private object Add(Subscribe m)
     {
-        if (!_subscribers.Contains(m.Subscriber))
+        if (_subscribers.Contains(m.Subscriber)) _subscribers.Move(m.Subscriber, m.Encoding);
+        else
         {
             if (_subscribers.Count >= _kind.SubscribersMax)
                 return new Rejected(_name, RejectReason.ChannelFull);

@@ -31,6 +31,7 @@ public sealed class ChannelRegistryActor : UntypedActor
         switch (message)
         {
             case Subscribe m when !MaySubscribe(m): Reject(m, Sender, RejectReason.Forbidden); break;
+            case Relay m: Relay(m); break;
             case IChannelCommand m: Route(m, Sender); break;
             case ListChannels: Sender.Tell(new ChannelProtocol.Channels([.. _listed])); break;
             case CountChannels: Sender.Tell(new ChannelCount(_listed.Count)); break;
@@ -48,6 +49,13 @@ public sealed class ChannelRegistryActor : UntypedActor
     // A crashed channel has lost its order and its subscribers. Let them see it die; never restart it empty.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
+    private void Relay(Relay relay)
+    {
+        // By index: an enumerator of an interface would be garbage of every relay.
+        for (var i = 0; i < relay.To.Count; i++)
+            Route(new Relayed(relay.To[i], relay.Contents), ActorRefs.Nobody);
+    }
+
     private void Route(IChannelCommand command, IActorRef sender)
     {
         if (!_slots.TryGetValue(command.Channel, out var slot)) RouteToNone(command, sender);
@@ -62,6 +70,7 @@ public sealed class ChannelRegistryActor : UntypedActor
         {
             case Unsubscribe m: sender.Tell(new Unsubscribed(m.Channel)); break;
             case Publish m when !IsRemembered(m): AnswerForNobody(m, sender); break;
+            case Relayed m: m.Contents.Settle(receivers: 0); break;
             case var _ when _slots.Count >= _settings.ChannelsMax:
                 Reject(command, sender, RejectReason.TooManyChannels);
                 break;
@@ -87,7 +96,9 @@ public sealed class ChannelRegistryActor : UntypedActor
     private void Reject(IChannelCommand command, IActorRef sender, RejectReason reason)
     {
         if (command is Publish publish) _budget.Leave(publish.Content.Length, publications: 1);
-        if (command is not Publish { Receipt: false }) sender.Tell(new Rejected(command.Channel, reason));
+        if (command is Relayed relayed) relayed.Contents.Settle(receivers: 0);
+        else if (command is not Publish { Receipt: false })
+            sender.Tell(new Rejected(command.Channel, reason));
     }
 
     private IActorRef Start(ChannelName name)

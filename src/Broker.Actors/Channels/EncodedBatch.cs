@@ -57,6 +57,37 @@ public sealed class EncodedBatch
         return new EncodedBatch(output.WrittenMemory, frames > 1 ? ends : null);
     }
 
+    /// <summary>
+    /// Copies relayed contents that wait together into one batch, so that one send does for
+    /// all. The caller lets go of its memory once it is offered.
+    /// </summary>
+    /// <returns>Null when there is nothing to send.</returns>
+    public static EncodedBatch? Gather(IWireEncoding encoding, ReadOnlySpan<RelayedContents> relays)
+    {
+        var (bytes, frames) = (0, 0);
+        foreach (var relay in relays)
+        {
+            var batch = relay.EncodedFor(encoding);
+            if (batch.Bytes.IsEmpty) continue;
+            bytes += batch.Bytes.Length;
+            frames += batch.Frames;
+        }
+        if (bytes == 0) return null;
+
+        var memory = SharedBytes.Rent(bytes);
+        var ends = new int[frames];
+        (bytes, frames) = (0, 0);
+        foreach (var relay in relays)
+        {
+            var batch = relay.EncodedFor(encoding);
+            if (batch.Bytes.IsEmpty) continue;
+            batch.Bytes.CopyTo(memory.Array.AsMemory(bytes));
+            for (var i = 0; i < batch.Frames; i++) ends[frames++] = bytes + batch.EndOfFrame(i);
+            bytes += batch.Bytes.Length;
+        }
+        return Of(memory.Memory, ends, memory);
+    }
+
     /// <summary>Where the frame ends that holds the byte at <paramref name="position"/>.</summary>
     public int EndOfFrameAt(int position)
     {
@@ -72,6 +103,8 @@ public sealed class EncodedBatch
 
     /// <summary>A part that is to be sent or dropped as a whole.</summary>
     internal EncodedBatch Part(Range range) => new(Bytes[range], ends: null, Memory);
+
+    private int EndOfFrame(int index) => _ends is null ? Bytes.Length : _ends[index];
 
     // An envelope is small beside most contents; a wrong guess costs one copy, once per batch.
     private static int SizeHint(ReadOnlySpan<Publication> publications)

@@ -18,10 +18,25 @@ internal sealed class FanOut(ChannelName channel, SlowConsumerPolicy policy, Sub
         {
             var group = subscribers.Groups[g];
             var batch = EncodedBatch.Encode(group.Encoding, publications);
-            if (batch is null) continue;
+            if (batch is not null) receivers += Offer(group, batch);
+        }
+        return receivers;
+    }
 
-            for (var i = 0; i < group.Count; i++)
-                if (Offer(group[i].Outbox, group[i].Ref, batch)) receivers++;
+    /// <summary>Offers relayed contents to all: alone as the bytes they are, several as one copy.</summary>
+    /// <returns>How many outboxes took them.</returns>
+    public int Offer(ReadOnlySpan<RelayedContents> relays)
+    {
+        var receivers = 0;
+        for (var g = 0; g < subscribers.Groups.Count; g++)
+        {
+            var group = subscribers.Groups[g];
+            var batch = relays.Length == 1
+                ? relays[0].EncodedFor(group.Encoding)
+                : EncodedBatch.Gather(group.Encoding, relays);
+            // Nothing to show, to those who have got it then.
+            receivers += batch is null or { Bytes.IsEmpty: true } ? group.Count : Offer(group, batch);
+            if (relays.Length > 1) batch?.Memory?.Release();
         }
         return receivers;
     }
@@ -51,6 +66,14 @@ internal sealed class FanOut(ChannelName channel, SlowConsumerPolicy policy, Sub
     {
         var batch = missed.Length == 0 ? null : EncodedBatch.Encode(to.Encoding, missed);
         if (batch is not null) Offer(to.Outbox, to.Subscriber, batch);
+    }
+
+    private int Offer(SubscriberSet.EncodingGroup group, EncodedBatch batch)
+    {
+        var receivers = 0;
+        for (var i = 0; i < group.Count; i++)
+            if (Offer(group[i].Outbox, group[i].Ref, batch)) receivers++;
+        return receivers;
     }
 
     private bool Offer(Outbox outbox, IActorRef subscriber, EncodedBatch batch)

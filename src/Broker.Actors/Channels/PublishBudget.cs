@@ -33,9 +33,6 @@ public sealed class PublishBudget(long bytesMax)
     }
 
     /// <summary>Gives the room of publications back, whatever became of them.</summary>
-    public void Leave(int contentBytes, int publications)
-    {
-        if (publications > 0)
-            Interlocked.Add(ref _bytes, -(contentBytes + ((long)OverheadBytes * publications)));
-    }
+    public void Leave(int contentBytes, int publications) =>
+        Interlocked.Add(ref _bytes, -(contentBytes + ((long)OverheadBytes * publications)));
 }

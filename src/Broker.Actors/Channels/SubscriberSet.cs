@@ -27,6 +27,16 @@ internal sealed class SubscriberSet
         _byRef.Add(subscriber, group.Add(subscriber, outbox));
     }
 
+    /// <summary>From here on a subscriber reads other bytes.</summary>
+    public void Move(IActorRef subscriber, IWireEncoding encoding)
+    {
+        var entry = _byRef[subscriber];
+        if (ReferenceEquals(entry.Group.Encoding, encoding)) return;
+
+        Remove(subscriber);
+        Add(subscriber, entry.Outbox, encoding);
+    }
+
     public bool Remove(IActorRef subscriber)
     {
         if (!_byRef.Remove(subscriber, out var entry)) return false;

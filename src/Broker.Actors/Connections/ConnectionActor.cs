@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using Broker.Actors.Channels;
+using Broker.Actors.Hub;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
+using static Broker.Actors.Hub.HubProtocol;
 
 namespace Broker.Actors.Connections;
 
@@ -16,32 +18,21 @@ internal sealed class ConnectionActor : UntypedActor
     private const int AnswersKeptMax = 64;
 
     private readonly IConnectionPort _port;
-    private readonly IActorRef _channels;
-    private readonly ConnectionSettings _settings;
-    private readonly PublishGate _gate;
+    private readonly ConnectionSurroundings _around;
     private readonly string _name;
     private SubscriptionSet _subscriptions;
     private List<Answer>? _answers;
-    private List<Publish>? _publications;
+    private List<object>? _behindAnswers;
+    private HubSeat? _seat;
     private Request? _awaited;
     private Queue<Request>? _waiting;
     private bool _ended;
 
-    public ConnectionActor(
-        IConnectionPort port,
-        string name,
-        IActorRef channels,
-        ConnectionSettings settings,
-        PublishGate gate) =>
-        (_port, _name, _channels, _settings, _gate) = (port, name, channels, settings, gate);
+    public ConnectionActor(IConnectionPort port, string name, ConnectionSurroundings surroundings) =>
+        (_port, _name, _around) = (port, name, surroundings);
 
-    public static Props PropsFor(
-        IConnectionPort port,
-        string name,
-        IActorRef channels,
-        ConnectionSettings settings,
-        PublishGate gate) =>
-        Props.Create(() => new ConnectionActor(port, name, channels, settings, gate));
+    public static Props PropsFor(IConnectionPort port, string name, ConnectionSurroundings surroundings) =>
+        Props.Create(() => new ConnectionActor(port, name, surroundings));
 
     protected override void OnReceive(object message)
     {
@@ -51,9 +42,13 @@ internal sealed class ConnectionActor : UntypedActor
             case Request m: (_waiting ??= new Queue<Request>()).Enqueue(m); break;
             case FlushAnswers: SendAnswers(); break;
             case Subscribed m: Join(m); break;
+            case RelaySettled m: Complete(m.Request); break;
+            case Enlisted m: TakeSeat(m.ClientId); break;
+            case NotEnlisted: Resume(_awaited!.Fail(RequestError.Busy)); break;
+            case Clients m: Resume(new ListClientsDone(_awaited!.Id, m.Ids)); break;
             case Unsubscribed m: Leave(m); break;
             case ChannelProtocol.Channels m: Resume(new ListDone(_awaited!.Id, m.Names)); break;
-            case Rejected m: Resume(_awaited!.Fail(ErrorOf(m.Reason))); break;
+            case Rejected m: Resume(_awaited!.Fail(m.Reason)); break;
             case SlowConsumer: _port.Close(CloseReason.SlowConsumer); break;
             case ChannelLost: _port.Close(CloseReason.ChannelLost); break;
             case Disconnect: _ended = true; Context.Stop(Self); break;
@@ -79,7 +74,19 @@ internal sealed class ConnectionActor : UntypedActor
             case ListRequest { Scope: ListScope.Mine } m:
                 Answer(new ListDone(m.Id, _subscriptions.ToSortedNames()));
                 break;
-            case ListRequest m: Await(m, ListChannels.Instance); break;
+            case ListRequest m: Await(m, _around.Channels, ListChannels.Instance); break;
+            case RelayRequest m: Relay(m); break;
+            case JoinHubRequest m: JoinHub(m); break;
+            case IdentifyRequest m when _seat is not null:
+                Answer(new IdentifyDone(m.Id, _seat.ClientId));
+                break;
+            case ListClientsRequest m when _seat is not null:
+                Await(m, _around.Hub, new ListClients(_seat.ClientId));
+                break;
+            case EchoRequest m: Answer(new EchoDone(m.Id, m.Content)); break;
+            case IdentifyRequest or ListClientsRequest:
+                Answer(request.Fail(RequestError.NotSubscribed));
+                break;
             case UnreadableRequest m:
                 Answer(new Failed(m.Id, RequestError.Unreadable) { Detail = m.Detail });
                 break;
@@ -89,27 +96,27 @@ internal sealed class ConnectionActor : UntypedActor
     private void Publish(PublishRequest m)
     {
         if (!IsSubscribed(m.Channel)) Answer(m.Fail(RequestError.NotSubscribed));
-        else if (_gate.TryEnter(m.Channel, m.Content.Length, isSubscribed: true) is { } reason)
-            Answer(m.Fail(ErrorOf(reason)));
+        else if (_around.Gate.TryEnter(m.Channel, m.Content.Length, isSubscribed: true) is { } reason)
+            Answer(m.Fail(reason));
         else
         {
             var publish = new Publish(m.Channel, _name, m.Content, IsText: true)
             {
-                Except = _settings.DeliverToSender ? null : Self,
+                Except = _around.Settings.DeliverToSender ? null : Self,
             };
-            (_publications ??= []).Add(publish);
+            (_behindAnswers ??= []).Add(publish);
             Answer(new Done(m.Id));
         }
     }
 
     private void Subscribe(SubscribeRequest m)
     {
-        if (!IsSubscribed(m.Channel) && _subscriptions.Count >= _settings.ChannelsMax)
+        if (!IsSubscribed(m.Channel) && _subscriptions.Count >= _around.Settings.ChannelsMax)
         {
             Answer(m.Fail(RequestError.TooManyChannels));
             return;
         }
-        Await(m, new Subscribe(m.Channel, Self, _port.Outbox, _port.Encoding)
+        Await(m, _around.Channels, new Subscribe(m.Channel, Self, _port.Outbox, _port.Encoding)
         {
             Since = m.Since,
             Greeting = subscribed => _port.Encode(new SubscribeDone(m.Id, subscribed)),
@@ -119,13 +126,13 @@ internal sealed class ConnectionActor : UntypedActor
     private void Unsubscribe(UnsubscribeRequest m)
     {
         if (!IsSubscribed(m.Channel)) Answer(m.Fail(RequestError.NotSubscribed));
-        else Await(m, new Unsubscribe(m.Channel, Self));
+        else Await(m, _around.Channels, new Unsubscribe(m.Channel, Self));
     }
 
     // The channel has already put the answer into the outbox: see Subscribe.Greeting.
     private void Join(Subscribed m)
     {
-        _subscriptions.Add(m.Channel);
+        if (_awaited is not JoinHubRequest) _subscriptions.Add(m.Channel);
         Resume(answer: null);
     }
 
@@ -135,14 +142,73 @@ internal sealed class ConnectionActor : UntypedActor
         Resume(new Done(_awaited!.Id));
     }
 
+    private void JoinHub(JoinHubRequest m)
+    {
+        if (_seat is null) Await(m, _around.Hub, new Enlist(Self));
+        else Await(m, _around.Channels, SubscribeInbox(m, _seat));
+    }
+
+    private void TakeSeat(ulong clientId)
+    {
+        _seat = new HubSeat(clientId, _around.Relay, _around.Time);
+        _around.Channels.Tell(SubscribeInbox(_awaited!, _seat));
+    }
+
+    private Subscribe SubscribeInbox(Request request, HubSeat seat) =>
+        new(HubReceivers.InboxOf(seat.ClientId), Self, _port.Outbox, _port.Encoding)
+        {
+            Greeting = _ => _port.Encode(new JoinHubDone(request.Id, seat.ClientId)),
+        };
+
+    private void Relay(RelayRequest m)
+    {
+        var error = RequestError.NotSubscribed;
+        var admitted = _seat?.Admit(m, out error) ?? 0;
+        if (admitted > 0 && admitted < m.Contents.Count) m = Cut(m, admitted, error);
+
+        var inboxes = m.To.Inboxes;
+        if (admitted == 0) Refuse(m, error);
+        else if (!_around.Gate.TryEnter(m.Contents, inboxes.Count, Self, new RelaySettled(m)))
+            Refuse(m, RequestError.Busy);
+        else TellBehindAnswers(new Relay(inboxes, m.Contents));
+    }
+
+    private void Refuse(RelayRequest m, RequestError error)
+    {
+        m.Contents.Refuse();
+        Answer(m.Fail(error));
+    }
+
+    // The refusal of a part is not the end of the request, so it goes past what the port counts.
+    private RelayRequest Cut(RelayRequest m, int count, RequestError error)
+    {
+        var (first, others) = m.SplitAt(count);
+        SendAnswers();
+        _port.Send([others.Fail(error)]);
+        m.Contents.Keep(count);
+        return first;
+    }
+
+    private void Complete(RelayRequest m)
+    {
+        if (m.Receipt) Answer(new RelayDone(m.Id, m.Contents.Receivers));
+        else _port.Completed(requests: 1);
+    }
+
+    private void TellBehindAnswers(object command)
+    {
+        if (_answers is { Count: > 0 }) (_behindAnswers ??= []).Add(command);
+        else _around.Channels.Tell(command);
+    }
+
     private bool IsSubscribed(ChannelName channel) => _subscriptions.Contains(channel);
 
-    /// <summary>Asks the channels, and lets later requests wait. All earlier answers go out first.</summary>
-    private void Await(Request request, object command)
+    /// <summary>Asks somebody, and lets later requests wait. All earlier answers go out first.</summary>
+    private void Await(Request request, IActorRef whom, object command)
     {
         SendAnswers();
         _awaited = request;
-        _channels.Tell(command);
+        whom.Tell(command);
     }
 
     private void Resume(Answer? answer)
@@ -171,16 +237,8 @@ internal sealed class ConnectionActor : UntypedActor
         _port.Completed(answers.Count);
         answers.Clear();
 
-        if (_publications is not { } publications) return;
-        foreach (var publish in publications) _channels.Tell(publish);
-        publications.Clear();
+        if (_behindAnswers is not { } behind) return;
+        foreach (var command in behind) _around.Channels.Tell(command);
+        behind.Clear();
     }
-
-    private static RequestError ErrorOf(RejectReason reason) => reason switch
-    {
-        RejectReason.ChannelFull => RequestError.ChannelFull,
-        RejectReason.TooManyChannels => RequestError.BrokerFull,
-        RejectReason.Forbidden => RequestError.Forbidden,
-        _ => RequestError.Busy,
-    };
 }

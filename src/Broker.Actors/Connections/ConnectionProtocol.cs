@@ -32,6 +32,15 @@ public static class ConnectionProtocol
         /// <summary>The refusal of this request.</summary>
         internal Failed Fail(RequestError error) => new(Id, error) { Channel = ChannelOf(this) };
 
+        /// <summary>As a channel or its registry refused it.</summary>
+        internal Failed Fail(ChannelProtocol.RejectReason reason) => Fail(reason switch
+        {
+            ChannelProtocol.RejectReason.ChannelFull => RequestError.ChannelFull,
+            ChannelProtocol.RejectReason.TooManyChannels => RequestError.BrokerFull,
+            ChannelProtocol.RejectReason.Forbidden => RequestError.Forbidden,
+            _ => RequestError.Busy,
+        });
+
         private static ChannelName? ChannelOf(Request request) => request switch
         {
             SubscribeRequest m => m.Channel,
@@ -71,12 +80,21 @@ public static class ConnectionProtocol
     /// Contents for other clients of the hub. It is dealt with, for <see cref="IConnectionPort.Completed"/>,
     /// when every receiver's channel has settled.
     /// </summary>
-    /// <param name="Id">The marks of all its relays, one after the other.</param>
+    /// <param name="Id">
+    /// The marks of all its relays, one after the other and equally long: a refusal of some carries theirs.
+    /// </param>
     public sealed record RelayRequest(
         ReadOnlyMemory<byte> Id, HubReceivers To, RelayedContents Contents) : Request(Id)
     {
         /// <summary>Whether <see cref="RelayDone"/> is wanted; a refusal is told in any case.</summary>
         public bool Receipt { get; init; }
+
+        /// <summary>By their marks, the first so many relays and the others.</summary>
+        internal (RelayRequest First, RelayRequest Others) SplitAt(int count)
+        {
+            var marks = Id.Length / Contents.Count * count;
+            return (this with { Id = Id[..marks] }, this with { Id = Id[marks..] });
+        }
     }
 
     /// <summary>The gateway could not read the request; its error takes its turn like any answer.</summary>
@@ -172,6 +190,9 @@ public static class ConnectionProtocol
     {
         public static readonly FlushAnswers Instance = new();
     }
+
+    // From relayed contents to the connection that sent them only.
+    internal sealed record RelaySettled(RelayRequest Request) : IDeadLetterSuppression;
 
     // From the registry to itself only.
     internal sealed record Beat

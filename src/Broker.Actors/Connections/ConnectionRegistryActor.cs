@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Broker.Actors.Channels;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Actors.Connections;
@@ -15,28 +14,20 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
 
     private readonly Dictionary<IActorRef, Entry> _connections = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly IActorRef _channels;
-    private readonly ConnectionSettings _settings;
-    private readonly PublishGate _gate;
+    private readonly ConnectionSurroundings _surroundings;
     private readonly OutboxBudget _outboxBudget;
     private readonly List<IActorRef> _awaitingDrain = [];
     private CloseReason? _draining;
 
-    public ConnectionRegistryActor(
-        IActorRef channels,
-        ConnectionSettings settings,
-        PublishGate gate,
-        OutboxBudget outboxBudget) =>
-        (_channels, _settings, _gate, _outboxBudget) = (channels, settings, gate, outboxBudget);
+    public ConnectionRegistryActor(ConnectionSurroundings surroundings, OutboxBudget outboxBudget) =>
+        (_surroundings, _outboxBudget) = (surroundings, outboxBudget);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props PropsFor(
-        IActorRef channels,
-        ConnectionSettings settings,
-        PublishGate gate,
-        OutboxBudget outboxBudget) =>
-        Props.Create(() => new ConnectionRegistryActor(channels, settings, gate, outboxBudget));
+    private ConnectionSettings Settings => _surroundings.Settings;
+
+    public static Props PropsFor(ConnectionSurroundings surroundings, OutboxBudget outboxBudget) =>
+        Props.Create(() => new ConnectionRegistryActor(surroundings, outboxBudget));
 
     protected override void OnReceive(object message)
     {
@@ -58,7 +49,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     private object Start(Connect connect)
     {
         if (_draining is not null) return new Refused(_draining);
-        if (_connections.Count >= _settings.ConnectionsMax) return new Refused(CloseReason.Refused);
+        if (_connections.Count >= Settings.ConnectionsMax) return new Refused(CloseReason.Refused);
 
         var name = connect.Name;
         if (name is { Length: 0 }) name = RandomName();
@@ -69,11 +60,11 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
         }
 
         var connection = Context.ActorOf(
-            ConnectionActor.PropsFor(connect.Port, name ?? "", _channels, _settings, _gate));
+            ConnectionActor.PropsFor(connect.Port, name ?? "", _surroundings));
         Context.WatchWith(connection, new ConnectionEnded(connection));
         _connections.Add(connection, new Entry(connect.Port, name));
         if (_connections.Count == 1)
-            Timers.StartPeriodicTimer(Beat.Instance, Beat.Instance, _settings.BeatInterval);
+            Timers.StartPeriodicTimer(Beat.Instance, Beat.Instance, Settings.BeatInterval);
         return new Connected(connection, name);
     }
 
@@ -131,7 +122,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     }
 
     private bool IsValid(string name) =>
-        Encoding.UTF8.GetByteCount(name) <= _settings.NameBytesMax && !name.Any(char.IsControl);
+        Encoding.UTF8.GetByteCount(name) <= Settings.NameBytesMax && !name.Any(char.IsControl);
 
     private readonly record struct Entry(IConnectionPort Port, string? Name);
 }

@@ -4,7 +4,8 @@ namespace Broker.Actors.Ids;
 public static class IdProtocol
 {
     /// <summary>
-    /// Answered by <see cref="Allocated"/>, or <see cref="Exhausted"/> at the end of the numbers.
+    /// Answered by <see cref="Allocated"/>; by <see cref="Exhausted"/> at the end of the numbers; by
+    /// <see cref="Unavailable"/> when it cannot be made sure that the ids are new.
     /// </summary>
     /// <param name="Count">How many ids, consecutive, from 1.</param>
     public sealed record Allocate(int Count);
@@ -16,4 +17,14 @@ public static class IdProtocol
     {
         public static readonly Exhausted Instance = new();
     }
+
+    /// <summary>The store of ids failed; a later try may succeed.</summary>
+    public sealed record Unavailable
+    {
+        public static readonly Unavailable Instance = new();
+    }
+
+    // From the allocator to itself only.
+    internal sealed record Reserved(ulong? First, int Count);
+    internal sealed record ReserveFailed(Exception Cause);
 }

@@ -1,5 +1,7 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Hub;
+using Broker.Actors.Ids;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Health;
 using Broker.Gateway.Startup;
@@ -18,24 +20,32 @@ internal static class BrokerServices
         this IServiceCollection services, BrokerSettings settings) => services
         .AddSettings(settings)
         .AddBudgets(settings)
+        .AddSingleton<IIdBlocks>(IdBlockFile.Open(settings.Process.DataDirectory))
         .AddAkka(SystemName, (akka, provider) => akka.WithActors((system, registry, _) =>
-        {
-            var budget = provider.GetRequiredService<PublishBudget>();
-            var channels = system.ActorOf(
-                ChannelRegistryActor.PropsFor(
-                    settings.Channel, budget, provider.GetRequiredService<TimeProvider>()),
-                "channels");
-            var connections = system.ActorOf(
-                ConnectionRegistryActor.PropsFor(
-                    channels,
-                    settings.Connection,
-                    provider.GetRequiredService<PublishGate>(),
-                    provider.GetRequiredService<OutboxBudget>()),
-                "connections");
-            registry.Register<ChannelRegistryActor>(channels);
-            registry.Register<ConnectionRegistryActor>(connections);
-        }))
+            StartActors(system, registry, provider, settings)))
         .AddGateway(settings);
+
+    private static void StartActors(
+        ActorSystem system, IActorRegistry registry, IServiceProvider provider, BrokerSettings settings)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var budget = provider.GetRequiredService<PublishBudget>();
+        var gate = provider.GetRequiredService<PublishGate>();
+        var outboxes = provider.GetRequiredService<OutboxBudget>();
+        var blocks = provider.GetRequiredService<IIdBlocks>();
+
+        var channels = system.ActorOf(ChannelRegistryActor.PropsFor(settings.Channel, budget, time), "channels");
+        var ids = system.ActorOf(IdAllocatorActor.PropsFor(blocks, settings.Ids), "ids");
+        var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
+        var surroundings = new ConnectionSurroundings(
+            channels, hub, settings.Connection, settings.Relay, gate, time);
+        var connections = system.ActorOf(
+            ConnectionRegistryActor.PropsFor(surroundings, outboxes), "connections");
+
+        registry.Register<ChannelRegistryActor>(channels);
+        registry.Register<HubActor>(hub);
+        registry.Register<ConnectionRegistryActor>(connections);
+    }
 
     private static IServiceCollection AddSettings(
         this IServiceCollection services, BrokerSettings settings) => services

@@ -1,5 +1,7 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Hub;
+using Broker.Actors.Ids;
 using Broker.Hocon;
 
 namespace Broker.Gateway.Startup;
@@ -16,7 +18,9 @@ public sealed record BrokerSettings(
     HubSettings Hub,
     ChannelSettings Channel,
     ConnectionSettings Connection,
-    OutboxSettings Outbox)
+    OutboxSettings Outbox,
+    RelaySettings Relay,
+    IdSettings Ids)
 {
     /// <summary>Web origins that may use this server besides its own: more of them in <c>dev</c>.</summary>
     public IEnumerable<string> AllowedOrigins => Process.IsDevelopment
@@ -38,7 +42,9 @@ public sealed record BrokerSettings(
             Hub: HubSettings.From(broker.GetConfig("hub")),
             Channel: ChannelSettings.From(broker.GetConfig("channel")),
             Connection: ConnectionSettings.From(broker.GetConfig("connection"), broker.GetConfig("chat")),
-            Outbox: OutboxSettings.From(broker.GetConfig("outbox")));
+            Outbox: OutboxSettings.From(broker.GetConfig("outbox")),
+            Relay: RelaySettings.From(broker.GetConfig("hub")),
+            Ids: IdSettings.From(broker.GetConfig("ids")));
 
         return settings.Hub.Port == 0 || !settings.Http.Ports.Contains(settings.Hub.Port)
             ? settings

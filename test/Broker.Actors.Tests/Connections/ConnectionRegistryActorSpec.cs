@@ -16,9 +16,10 @@ public class ConnectionRegistryActorSpec : TestKit
         : base(TestConfigs.TestSchedulerConfig)
     {
         _port = CreateTestProbe();
+        var surroundings = SpecSettings.Surroundings(
+            CreateTestProbe().Ref, ActorRefs.Nobody, new PublishBudget(bytesMax: 1000));
         _registry = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
-            CreateTestProbe().Ref, SpecSettings.Connection("connections-max = 3, name-bytes-max = 20"),
-            new PublishGate(SpecSettings.Channel(), new PublishBudget(1000)),
+            surroundings with { Settings = SpecSettings.Connection("connections-max = 3, name-bytes-max = 20") },
             _outboxes));
     }
 

@@ -12,13 +12,17 @@ public abstract class ConnectionStage : TestKit
 
     private protected ConnectionStage()
     {
-        (Port, Channels) = (CreateTestProbe(), CreateTestProbe());
+        (Port, Channels, Hub) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         Fake = new FakePort(Port.Ref);
     }
 
     private protected TestProbe Port { get; }
 
     private protected TestProbe Channels { get; }
+
+    private protected TestProbe Hub { get; }
+
+    private protected VirtualTime Time { get; } = new();
 
     private protected FakePort Fake { get; }
 
@@ -27,14 +31,14 @@ public abstract class ConnectionStage : TestKit
     private protected IActorRef Connection => _connection ??= Start();
 
     private protected IActorRef Start(
-        string overlay = "", bool deliverToSender = true, string kinds = "") =>
-        _connection = Sys.ActorOf(
-        ConnectionActor.PropsFor(
-            Fake,
-            "alice",
+        string overlay = "", bool deliverToSender = true, string kinds = "", string hub = "") =>
+        _connection = Sys.ActorOf(ConnectionActor.PropsFor(Fake, "alice", new ConnectionSurroundings(
             Channels.Ref,
+            Hub.Ref,
             SpecSettings.Connection(overlay) with { DeliverToSender = deliverToSender },
-            new PublishGate(SpecSettings.Channel(kinds), Budget)));
+            SpecSettings.Relay(hub),
+            new PublishGate(SpecSettings.Channel(kinds), Budget),
+            Time)));
 
     private protected static ReadOnlyMemory<byte> Id(string id) => System.Text.Encoding.UTF8.GetBytes(id);
 

@@ -16,7 +16,7 @@ internal sealed class FakePort(IActorRef probe, OutboxSettings? outbox = null, O
 
     public Outbox Outbox => Transport.Outbox;
 
-    public IWireEncoding Encoding { get; init; } = new Channels.LineEncoding();
+    public IWireEncoding Encoding { get; set; } = new Channels.LineEncoding();
 
     public ReadOnlyMemory<byte> Encode(Answer answer) =>
         System.Text.Encoding.UTF8.GetBytes($"{IdOf(answer)} {answer.GetType().Name}\n");
@@ -55,6 +55,11 @@ internal sealed class FakePort(IActorRef probe, OutboxSettings? outbox = null, O
     private static string Shown(Answer answer) => answer switch
     {
         ListDone m => $"{IdOf(m)}:[{string.Join(',', m.Channels)}]",
+        JoinHubDone m => $"{IdOf(m)}:join {m.ClientId}",
+        IdentifyDone m => $"{IdOf(m)}:id {m.ClientId}",
+        ListClientsDone m => $"{IdOf(m)}:[{string.Join(',', m.Ids)}]",
+        EchoDone m => $"{IdOf(m)}:echo {System.Text.Encoding.UTF8.GetString(m.Content.Span)}",
+        RelayDone m => $"{IdOf(m)}:taken {m.Receivers}",
         Failed { Detail: { } detail } m => $"{IdOf(m)}:{m.Error}({detail})",
         Failed m => $"{IdOf(m)}:{m.Error}",
         _ => $"{IdOf(answer)}:ok",

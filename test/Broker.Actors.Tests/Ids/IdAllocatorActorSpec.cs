@@ -1,50 +1,122 @@
 using Broker.Actors.Ids;
 using static Broker.Actors.Ids.IdProtocol;
+using static Broker.Actors.Tests.Ids.ScriptedIdBlocks;
 
 namespace Broker.Actors.Tests.Ids;
 
 public class IdAllocatorActorSpec : TestKit
 {
-    [Fact]
-    public async Task Gives_out_each_id_once_from_1()
-    {
-        var ids = Start(lastUsed: 0);
+    private readonly TestProbe _store;
+    private readonly ScriptedIdBlocks _blocks;
+    private readonly IActorRef _ids;
 
-        Assert.Equal(new Allocated(1, 1), await Ask<Allocated>(ids, 1));
-        Assert.Equal(new Allocated(2, 10), await Ask<Allocated>(ids, 10));
-        Assert.Equal(new Allocated(12, 1), await Ask<Allocated>(ids, 1));
+    public IdAllocatorActorSpec()
+    {
+        _store = CreateTestProbe();
+        _blocks = new ScriptedIdBlocks(_store.Ref);
+        _ids = Sys.ActorOf(IdAllocatorActor.PropsFor(_blocks, SpecSettings.Ids("block-size = 10")));
     }
 
     [Fact]
-    public async Task Starts_behind_the_highest_id_that_may_be_in_use() =>
-        Assert.Equal(new Allocated(42, 1), await Ask<Allocated>(Start(lastUsed: 41), 1));
+    public async Task Gives_nothing_before_its_block_is_reserved_and_then_all_of_it_without_asking_again()
+    {
+        Ask(1, 2, 7);
+        await _store.ExpectMsgAsync(new Reserving(10));
+        Assert.False(HasMessages);
+
+        _blocks.Give(1);
+        await ExpectMsgAsync(new Allocated(1, 1));
+        await ExpectMsgAsync(new Allocated(2, 2));
+        await ExpectMsgAsync(new Allocated(4, 7));
+        Ask(1);
+        await _store.ExpectMsgAsync(new Reserving(10));
+    }
 
     [Fact]
-    public async Task Says_when_the_numbers_are_used_up_and_gives_what_is_left_to_who_asks_for_less()
+    public async Task Ids_of_one_request_are_consecutive_across_two_blocks_that_are()
     {
-        var ids = Start(ulong.MaxValue - 2);
-        await Ask<Exhausted>(ids, 3);
+        await Given(block: 1, count: 8);
+        Ask(5);
+        await _store.ExpectMsgAsync(new Reserving(10));
+        _blocks.Give(11);
 
-        Assert.Equal(new Allocated(ulong.MaxValue - 1, 2), await Ask<Allocated>(ids, 2));
-        await Ask<Exhausted>(ids, 1);
+        await ExpectMsgAsync(new Allocated(9, 5));
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_block_is_lost_where_another_node_took_the_next_one()
+    {
+        await Given(block: 1, count: 8);
+        Ask(5);
+        await _store.ExpectMsgAsync(new Reserving(10));
+        _blocks.Give(101);
+
+        await ExpectMsgAsync(new Allocated(101, 5));
+    }
+
+    [Fact]
+    public async Task A_request_for_more_than_a_block_gets_a_block_of_its_size()
+    {
+        Ask(25);
+        await _store.ExpectMsgAsync(new Reserving(25));
+        _blocks.Give(1);
+
+        await ExpectMsgAsync(new Allocated(1, 25));
+    }
+
+    [Fact]
+    public async Task Who_waited_while_the_store_failed_is_told_and_the_next_one_tries_again()
+    {
+        Ask(1, 2);
+        await _store.ExpectMsgAsync<Reserving>();
+        await EventFilter.Error(contains: "cannot be reserved").ExpectOneAsync(() =>
+        {
+            _blocks.Fail("disk full");
+            return Task.CompletedTask;
+        });
+        await ExpectMsgAsync(Unavailable.Instance);
+        await ExpectMsgAsync(Unavailable.Instance);
+
+        Ask(3);
+        await _store.ExpectMsgAsync(new Reserving(10));
+        _blocks.Give(21);
+        await ExpectMsgAsync(new Allocated(21, 3));
+    }
+
+    [Fact]
+    public async Task At_the_end_of_the_numbers_who_asks_for_less_still_gets_what_is_left()
+    {
+        await Given(block: ulong.MaxValue - 10, count: 8);
+        Ask(5, 2, 1);
+        await _store.ExpectMsgAsync<Reserving>();
+        _blocks.Give(null);
+
+        await ExpectMsgAsync(Exhausted.Instance);
+        await ExpectMsgAsync(new Allocated(ulong.MaxValue - 2, 2));
+        await ExpectMsgAsync(Exhausted.Instance);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public async Task A_block_of_no_ids_is_a_failure_and_costs_nothing(int count)
+    public async Task A_block_of_no_ids_is_a_failure_and_reserves_nothing(int count)
     {
-        var ids = Start(lastUsed: 0);
-        Assert.IsType<ArgumentOutOfRangeException>((await Ask<Status.Failure>(ids, count)).Cause);
+        Ask(count);
 
-        Assert.Equal(new Allocated(1, 1), await Ask<Allocated>(ids, 1));
+        Assert.IsType<ArgumentOutOfRangeException>((await ExpectMsgAsync<Status.Failure>()).Cause);
+        Assert.False(_store.HasMessages);
     }
 
-    private IActorRef Start(ulong lastUsed) => Sys.ActorOf(IdAllocatorActor.PropsFor(lastUsed));
-
-    private async Task<T> Ask<T>(IActorRef ids, int count)
+    private async Task Given(ulong block, int count)
     {
-        ids.Tell(new Allocate(count), TestActor);
-        return await ExpectMsgAsync<T>();
+        Ask(count);
+        await _store.ExpectMsgAsync<Reserving>();
+        _blocks.Give(block);
+        await ExpectMsgAsync(new Allocated(block, count));
+    }
+
+    private void Ask(params int[] counts)
+    {
+        foreach (var count in counts) _ids.Tell(new Allocate(count), TestActor);
     }
 }

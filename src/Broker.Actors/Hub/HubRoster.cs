@@ -1,0 +1,53 @@
+using System.Collections;
+
+namespace Broker.Actors.Hub;
+
+/// <summary>
+/// Who is connected to the hub, by id. All who ask between two changes share one copy of the ids, so that
+/// asking costs next to nothing however many there are.
+/// </summary>
+internal sealed class HubRoster
+{
+    private readonly Dictionary<IActorRef, ulong> _ids = [];
+    private readonly SortedSet<ulong> _sorted = [];
+    private ulong[]? _shared;
+
+    public bool TryFind(IActorRef connection, out ulong id) => _ids.TryGetValue(connection, out id);
+
+    public void Add(IActorRef connection, ulong id)
+    {
+        _ids.Add(connection, id);
+        _sorted.Add(id);
+        _shared = null;
+    }
+
+    public void Remove(IActorRef connection)
+    {
+        if (!_ids.Remove(connection, out var id)) return;
+
+        _sorted.Remove(id);
+        _shared = null;
+    }
+
+    /// <summary>Every id but one, ascending. Later changes do not show in it.</summary>
+    public IReadOnlyList<ulong> AllBut(ulong id)
+    {
+        _shared ??= [.. _sorted];
+        var index = Array.BinarySearch(_shared, id);
+        return index < 0 ? _shared : new Others(_shared, index);
+    }
+
+    private sealed class Others(ulong[] ids, int without) : IReadOnlyList<ulong>
+    {
+        public int Count => ids.Length - 1;
+
+        public ulong this[int index] => ids[index < without ? index : index + 1];
+
+        public IEnumerator<ulong> GetEnumerator()
+        {
+            for (var i = 0; i < Count; i++) yield return this[i];
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}
