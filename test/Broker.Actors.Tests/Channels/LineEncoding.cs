@@ -10,6 +10,9 @@ internal sealed class LineEncoding : IWireEncoding
 
     public int Calls => Volatile.Read(ref _calls);
 
+    /// <summary>What a relayed line begins with here.</summary>
+    public string Prefix { get; init; } = "";
+
     /// <summary>Contents that this encoding leaves out.</summary>
     public Func<string, bool> LeavesOut { get; init; } = _ => false;
 

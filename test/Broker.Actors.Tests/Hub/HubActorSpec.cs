@@ -1,0 +1,107 @@
+using Broker.Actors.Hub;
+using static Broker.Actors.Hub.HubProtocol;
+using static Broker.Actors.Ids.IdProtocol;
+
+namespace Broker.Actors.Tests.Hub;
+
+public class HubActorSpec : TestKit
+{
+    private readonly TestProbe _ids;
+    private readonly IActorRef _hub;
+
+    public HubActorSpec()
+    {
+        _ids = CreateTestProbe();
+        _hub = Sys.ActorOf(HubActor.PropsFor(_ids.Ref));
+    }
+
+    [Fact]
+    public async Task Who_joins_while_a_block_is_under_way_shares_the_next_one_in_order()
+    {
+        var probes = Enumerable.Range(0, 4).Select(_ => CreateTestProbe()).ToArray();
+        Enlist(probes);
+        await _ids.ExpectMsgAsync(new Allocate(1));
+        // All of them are in before the first block is.
+        await Listed(except: 0);
+        _hub.Tell(new Allocated(1, 1));
+        await _ids.ExpectMsgAsync(new Allocate(3));
+        _hub.Tell(new Allocated(101, 3));
+
+        foreach (var (probe, id) in probes.Zip([1UL, 101UL, 102UL, 103UL]))
+            await probe.ExpectMsgAsync(new Enlisted(id));
+        Assert.Equal([1UL, 101UL, 103UL], await Listed(except: 102));
+        Assert.False(_ids.HasMessages);
+    }
+
+    [Fact]
+    public async Task Who_joins_again_keeps_its_id()
+    {
+        var alice = await Enlisted(1);
+        Enlist(alice);
+
+        await alice.ExpectMsgAsync(new Enlisted(1));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_waited_for_a_block_that_failed_is_told_and_the_next_one_asks_again(bool isExhausted)
+    {
+        var (alice, bob, carol) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        Enlist(alice);
+        await _ids.ExpectMsgAsync(new Allocate(1));
+        Enlist(bob, carol);
+        await Listed(except: 0);
+        _hub.Tell(isExhausted ? Exhausted.Instance : Unavailable.Instance);
+
+        await alice.ExpectMsgAsync(NotEnlisted.Instance);
+        await _ids.ExpectMsgAsync(new Allocate(2));
+        _hub.Tell(new Allocated(7, 2));
+        await bob.ExpectMsgAsync(new Enlisted(7));
+        await carol.ExpectMsgAsync(new Enlisted(8));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_connection_is_its_leave()
+    {
+        var (alice, _) = (await Enlisted(1), await Enlisted(2));
+        Sys.Stop(alice.Ref);
+
+        await AwaitAssertAsync(async () => Assert.Equal([2UL], await Listed(except: 0)));
+    }
+
+    [Fact]
+    public async Task Who_ended_before_its_id_came_is_not_listed()
+    {
+        var alice = CreateTestProbe();
+        Enlist(alice);
+        await _ids.ExpectMsgAsync(new Allocate(1));
+        Watch(alice.Ref);
+        Sys.Stop(alice.Ref);
+        await ExpectTerminatedAsync(alice.Ref);
+        _hub.Tell(new Allocated(1, 1));
+
+        await AwaitAssertAsync(async () => Assert.Empty(await Listed(except: 0)));
+    }
+
+    private void Enlist(params TestProbe[] probes)
+    {
+        foreach (var probe in probes) _hub.Tell(new Enlist(probe.Ref), probe.Ref);
+    }
+
+    private async Task<TestProbe> Enlisted(ulong id)
+    {
+        var probe = CreateTestProbe();
+        Enlist(probe);
+        await _ids.ExpectMsgAsync(new Allocate(1));
+        _hub.Tell(new Allocated(id, 1));
+        await probe.ExpectMsgAsync(new Enlisted(id));
+        return probe;
+    }
+
+    private async Task<IReadOnlyList<ulong>> Listed(ulong except)
+    {
+        _hub.Tell(new ListClients(except), TestActor);
+        return (await ExpectMsgAsync<Clients>()).Ids;
+    }
+}
