@@ -1,6 +1,7 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Hocon;
+using Broker.Tcp;
 
 namespace Broker.Gateway.Startup;
 
