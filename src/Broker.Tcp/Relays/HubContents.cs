@@ -8,19 +8,31 @@ namespace Broker.Tcp.Relays;
 /// receivers share that array itself. Text receivers share the body of a single relay where it lies, and of
 /// several the bodies gathered once, when the first of them asks.
 /// </summary>
-internal sealed class HubContents(
-    SharedBytes memory, int start, int length, int[]? ends, HubWindow window) : RelayedContents
+internal sealed class HubContents : RelayedContents
 {
-    private readonly EncodedBatch _framed = EncodedBatch.Of(
-        memory.Array.AsMemory(start, length), ends, memory);
+    private readonly SharedBytes _memory;
+    private readonly int _start;
+    private readonly int _lengthRead;
+    private readonly HubWindow _window;
+    private int[]? _ends;
+    private EncodedBatch _framed;
     private SharedBytes? _gathered;
     private EncodedBatch? _text;
 
+    /// <param name="memory">Held by the contents from now on.</param>
+    /// <param name="start">Where the first frame begins.</param>
+    /// <param name="length">Of all frames.</param>
+    /// <param name="ends">Where each ends, from the start; null for one frame.</param>
+    /// <param name="window">Told of the length when nobody reads them any more.</param>
+    public HubContents(SharedBytes memory, int start, int length, int[]? ends, HubWindow window)
+    {
+        (_memory, _start, _lengthRead, _ends, _window) = (memory, start, length, ends, window);
+        _framed = Framed(length);
+    }
+
     public override int Count => _framed.Frames;
 
-    public override int Bytes => length;
-
-    private ReadOnlySpan<byte> Frames => memory.Array.AsSpan(start, length);
+    public override int Bytes => _framed.Bytes.Length;
 
     /// <summary>One relay, whose body was collected: its header goes into the room ahead of it.</summary>
     public static HubContents Of(BodyBuffer body, ulong sender, HubWindow window)
@@ -35,38 +47,43 @@ internal sealed class HubContents(
     public override EncodedBatch EncodedFor(IWireEncoding encoding) =>
         encoding is HubFrameEncoding ? _framed : Volatile.Read(ref _text) ?? EncodeText();
 
+    public override void Keep(int count)
+    {
+        _ends = _ends![..count];
+        _framed = Framed(_ends[^1]);
+    }
+
     protected override void OnSettled()
     {
         _gathered?.Release();
-        memory.Release();
-        window.CompleteBytes(length);
+        _memory.Release();
+        _window.CompleteBytes(_lengthRead);
     }
+
+    private EncodedBatch Framed(int length) =>
+        EncodedBatch.Of(_memory.Array.AsMemory(_start, length), _ends, _memory);
 
     private EncodedBatch EncodeText()
     {
         // Two channels may ask at once, from two threads; both are to get the same bytes.
         lock (_framed)
         {
-            if (_text is null) Volatile.Write(ref _text, ends is null ? TextOfOne() : GatherText());
+            if (_text is null) Volatile.Write(ref _text, Count == 1 ? TextOfOne() : GatherText());
             return _text!;
         }
     }
 
-    private EncodedBatch TextOfOne()
-    {
-        var header = HeaderLength(Frames);
-        return EncodedBatch.Of(
-            memory.Array.AsMemory(start + header, length - header), ends: null, memory);
-    }
+    private EncodedBatch TextOfOne() =>
+        EncodedBatch.Of(_framed.Bytes[HeaderLength(_framed.Bytes.Span)..], ends: null, _memory);
 
     private EncodedBatch GatherText()
     {
-        _gathered = SharedBytes.Rent(length);
+        _gathered = SharedBytes.Rent(Bytes);
         var (at, from) = (0, 0);
-        var textEnds = new List<int>(ends!.Length);
-        foreach (var end in ends)
+        var textEnds = new List<int>(Count);
+        foreach (var end in _ends!)
         {
-            var frame = Frames[from..end];
+            var frame = _framed.Bytes.Span[from..end];
             var body = frame[HeaderLength(frame)..];
             body.CopyTo(_gathered.Array.AsSpan(at));
             at += body.Length;
@@ -74,8 +91,7 @@ internal sealed class HubContents(
             // An empty body is no frame here: an end that is also its start would never let a dropper go on.
             if (!body.IsEmpty) textEnds.Add(at);
         }
-        return EncodedBatch.Of(
-            _gathered.Array.AsMemory(0, at), textEnds.Count > 1 ? [.. textEnds] : null, _gathered);
+        return EncodedBatch.Of(_gathered.Array.AsMemory(0, at), [.. textEnds], _gathered);
     }
 
     // Our own writing: the length, the type and the sender, of which the last bytes have no top bit.

@@ -21,7 +21,7 @@ internal sealed class RelayRun(ulong sender, HubWindow window)
     private readonly ArrayBufferWriter<byte> _marks = new();
     private BodyBuffer? _collected;
     private HubReceivers? _to;
-    private bool _receipt;
+    private int _markLength;
     private int _framesBytes;
 
     public bool IsEmpty => _to is null;
@@ -32,9 +32,9 @@ internal sealed class RelayRun(ulong sender, HubWindow window)
         var bytes = DeliveryFrame.HeaderLength(sender, relay.Body.Length) + relay.Body.Length;
         if (!IsEmpty && !Continues(relay, bytes)) return false;
 
-        (_to, _receipt) = (relay.To, relay.Mark != 0);
+        (_to, _markLength) = (relay.To, MarkLength(relay));
         _framesBytes += bytes;
-        if (_receipt) Varint.Write(_marks, relay.Mark);
+        if (_markLength > 0) Varint.Write(_marks, relay.Mark);
         if (relay.Body.Collected is { } collected) _collected = collected;
         else _bodies.Add(relay.Body.Slice);
         return true;
@@ -44,7 +44,10 @@ internal sealed class RelayRun(ulong sender, HubWindow window)
     public RelayRequest Take()
     {
         var contents = _collected is null ? Copy() : HubContents.Of(_collected, sender, window);
-        var request = new RelayRequest(_marks.WrittenSpan.ToArray(), _to!, contents) { Receipt = _receipt };
+        var request = new RelayRequest(_marks.WrittenSpan.ToArray(), _to!, contents)
+        {
+            Receipt = _markLength > 0,
+        };
         _marks.ResetWrittenCount();
         _bodies.Clear();
         (_collected, _to, _framesBytes) = (null, null, 0);
@@ -53,9 +56,13 @@ internal sealed class RelayRun(ulong sender, HubWindow window)
 
     private bool Continues(in HubCommand relay, int bytes) =>
         ReferenceEquals(_to, relay.To)
-        && _receipt == (relay.Mark != 0)
+        && _markLength == MarkLength(relay)
         && _collected is null && relay.Body.Collected is null
         && _framesBytes + bytes <= FramesBytesMax;
+
+    // Without a mark no receipt is wanted. Marks in one request are equally long.
+    private static int MarkLength(in HubCommand relay) =>
+        relay.Mark == 0 ? 0 : Varint.LengthOf(relay.Mark);
 
     private HubContents Copy()
     {
