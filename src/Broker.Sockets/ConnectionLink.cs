@@ -18,10 +18,10 @@ public sealed class ConnectionLink(IRequiredActor<ConnectionRegistryActor> regis
     public string? Name { get; private set; }
 
     /// <summary>
-    /// Asks to be let in, and where there is one for the first subscription, and waits for both.
+    /// Asks to be let in, and where there is one with the first request, and waits for both.
     /// </summary>
     /// <returns>Null when all is granted, else why not.</returns>
-    public async Task<CloseReason?> ConnectAsync(Connect connect, SubscribeRequest? first)
+    public async Task<CloseReason?> ConnectAsync(Connect connect, Request? first)
     {
         var asked = registry.ActorRef.Ask<object>(connect);
         try
@@ -31,7 +31,7 @@ public sealed class ConnectionLink(IRequiredActor<ConnectionRegistryActor> regis
 
             Name = connected.Name;
             Attach(connected.Connection);
-            return first is null ? null : await SubscribeAsync(first);
+            return first is null ? null : await AskAsync(first);
         }
         catch (TimeoutException)
         {
@@ -42,7 +42,7 @@ public sealed class ConnectionLink(IRequiredActor<ConnectionRegistryActor> regis
 
     public void Tell(Request request) => _connection!.Tell(request);
 
-    /// <summary>The actor has answered: the first answer is the first subscription's.</summary>
+    /// <summary>The actor has answered: the first answer is the first request's.</summary>
     public void Answered(Answer answer) => Interlocked.Exchange(ref _first, null)?.TrySetResult(answer);
 
     /// <summary>The socket is ending: the actor stops, and frees its name and its subscriptions.</summary>
@@ -71,7 +71,7 @@ public sealed class ConnectionLink(IRequiredActor<ConnectionRegistryActor> regis
         if (Volatile.Read(ref _disconnecting)) Disconnect();
     }
 
-    private async Task<CloseReason?> SubscribeAsync(SubscribeRequest first)
+    private async Task<CloseReason?> AskAsync(Request first)
     {
         var answered = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
         _first = answered;

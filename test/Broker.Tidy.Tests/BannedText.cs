@@ -38,7 +38,7 @@ internal sealed record BannedText(
         new("transport in the broker", @"\b(System\.Net|Microsoft\.AspNetCore|Npgsql|System\.Data)\b",
             "put it into a gateway or the journal", IsBroker),
         new("gateway in a gateway", @"^\s*using\s+(static\s+)?Broker\.(Tcp|Journal|Cluster)\b",
-            "only Hosting puts the process together", IsGatewayOutsideHosting),
+            "only Startup and Hosting know the whole process", IsGatewayOutsideProcess),
         new("skipped spec", @"\bSkip\s*=\s*""", "make it pass or delete it", IsIn("test")),
         new("blocking wait",
             @"\.(Result\b(?!\s*[({=])|Wait\s*\(\s*\)|GetAwaiter\s*\(\s*\)\s*\.\s*GetResult\b)",
@@ -69,8 +69,9 @@ internal sealed record BannedText(
     private static bool IsSpec(SourceFile file) =>
         file.IsIn("test") && !file.IsIn("test/Broker.Kernel.TestKit");
 
-    private static bool IsGatewayOutsideHosting(SourceFile file) =>
-        file.IsIn("src/Broker.Gateway") && !file.IsIn("src/Broker.Gateway/Hosting") && file.Name != "Program";
+    private static bool IsGatewayOutsideProcess(SourceFile file) =>
+        file.IsIn("src/Broker.Gateway") && file.Name != "Program"
+        && !file.IsIn("src/Broker.Gateway/Hosting") && !file.IsIn("src/Broker.Gateway/Startup");
 
     private static bool MayNotCatchAll(SourceFile file) =>
         !CatchesEverything.Any(place => file.Path.StartsWith(place, StringComparison.Ordinal));

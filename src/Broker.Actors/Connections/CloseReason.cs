@@ -28,4 +28,6 @@ public sealed record CloseReason(int Code, string Text, bool MayReconnect)
         new(4002, "no answer to pings; reconnect", MayReconnect: true);
     public static readonly CloseReason ChannelLost =
         new(4003, "a channel failed; reconnect and resume", MayReconnect: true);
+    public static readonly CloseReason Silent =
+        new(4004, "silent for too long; reconnect", MayReconnect: true);
 }

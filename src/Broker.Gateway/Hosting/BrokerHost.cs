@@ -6,7 +6,9 @@ using Broker.Gateway.Upgrades;
 using Broker.Gateway.WebSockets;
 using Broker.Hocon;
 using Broker.Sockets;
+using Broker.Tcp;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Broker.Gateway.Hosting;
@@ -82,6 +84,9 @@ internal static class BrokerHost
         kestrel.Limits.MaxRequestLineSize = http.HeadersBytesMax;
         kestrel.Limits.MaxConcurrentUpgradedConnections = null;
         foreach (var port in http.Ports) settings.Process.Bind.Listen(kestrel, port, Configure);
+        // The last one: the start-up line knows it by that.
+        settings.Process.Bind.Listen(
+            kestrel, settings.Hub.Port, listen => listen.UseConnectionHandler<HubConnectionHandler>());
     }
 
     private static void Configure(ListenOptions listen)

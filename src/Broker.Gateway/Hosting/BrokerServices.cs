@@ -7,6 +7,7 @@ using Broker.Gateway.Health;
 using Broker.Gateway.Startup;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
+using Broker.Tcp;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Hosting;
@@ -79,6 +80,7 @@ internal static class BrokerServices
         .AddSingleton(new ConnectionGate(settings.Http.ConnectionsMax))
         .AddSingleton(provider => WebSocketServices(provider, settings))
         .AddSingleton(provider => SseServices(provider, settings))
+        .AddSingleton(provider => HubServices(provider, settings))
         .AddSingleton<WebSocketUpgrade>()
         .AddSingleton<SseEndpoint>()
         .AddSingleton<SubscribeEndpoint>()
@@ -108,6 +110,18 @@ internal static class BrokerServices
         Beats(settings.Sse.KeepAliveInterval, settings),
         settings.WebSocket.CloseTimeout,
         settings.Process.AskTimeout);
+
+    private static HubServices HubServices(IServiceProvider provider, BrokerSettings settings) => new(
+        provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>(),
+        settings.Hub,
+        settings.Outbox with { BytesMax = settings.Hub.OutboxBytesMax },
+        provider.GetRequiredService<OutboxBudget>(),
+        new ConnectionGate(settings.Hub.ConnectionsMax),
+        settings.Connection.RequestsWaitingMax,
+        settings.Connection.BeatInterval,
+        settings.Process.AskTimeout,
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<HubConnectionHandler>>());
 
     private static int Beats(TimeSpan time, BrokerSettings settings) =>
         Math.Max(1, (int)Math.Round(time / settings.Connection.BeatInterval));

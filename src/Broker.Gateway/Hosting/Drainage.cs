@@ -30,10 +30,14 @@ internal sealed class Drainage(
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         Log.Listening(
             logger, settings.Process.Version, settings.Process.Environment,
-            string.Join(", ", addresses), settings.Process.DataDirectory);
+            string.Join(", ", Shown([.. addresses])), settings.Process.DataDirectory);
         readiness.IsReady = true;
         return Task.CompletedTask;
     }
+
+    // Kestrel calls every address http. The hub's is the last one that the host listens on.
+    private static IEnumerable<string> Shown(string[] addresses) => addresses.Select((address, i) =>
+        i < addresses.Length - 1 ? address : $"tcp{address[address.IndexOf(':', StringComparison.Ordinal)..]}");
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {

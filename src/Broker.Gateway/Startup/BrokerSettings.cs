@@ -3,6 +3,7 @@ using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Hocon;
+using Broker.Tcp;
 
 namespace Broker.Gateway.Startup;
 

@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Hocon;
+using Broker.Tcp;
 
 namespace Broker.Gateway.Startup;
 
@@ -16,6 +17,7 @@ internal static class ConfigurationLayers
 
     /// <summary>Every key there is, with its default.</summary>
     public static Config Reference { get; } = Embedded(typeof(ConfigurationLayers))
+        .WithFallback(Embedded(typeof(HubSettings)))
         .WithFallback(Embedded(typeof(ChannelSettings)));
 
     /// <summary>

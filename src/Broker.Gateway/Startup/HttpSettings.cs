@@ -1,5 +1,6 @@
 using System.Buffers;
 using Broker.Hocon;
+using Broker.Tcp;
 
 namespace Broker.Gateway.Startup;
 

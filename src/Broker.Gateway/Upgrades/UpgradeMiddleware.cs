@@ -5,7 +5,6 @@ using Broker.Gateway.WebSockets;
 using Broker.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Broker.Gateway.Upgrades;
 
@@ -62,7 +61,7 @@ internal sealed class UpgradeMiddleware(
                 return (Outcome.ForHttp, null);
             }
 
-            var upgraded = new WebSocketConnection(recognised.Admission, SinkOf(connection), services);
+            var upgraded = new WebSocketConnection(recognised.Admission, ByteSink.Of(connection), services);
             var reason = await upgraded.ConnectAsync();
             input.AdvanceTo(result.Buffer.GetPosition(reason is null ? recognised.HeadLength : 0));
             // HTTP will be refused likewise, and has words for it.
@@ -96,14 +95,6 @@ internal sealed class UpgradeMiddleware(
         var response = new byte[Handshake.ResponseLengthMax];
         var length = Handshake.WriteResponse(response, request.Key, extensions);
         return new Recognised(admission, response.AsMemory(0, length), request.Head.Length);
-    }
-
-    private static IByteSink SinkOf(ConnectionContext connection)
-    {
-        var isPlain = connection.Features.Get<ITlsConnectionFeature>() is null;
-        return isPlain && connection.Features.Get<IConnectionSocketFeature>() is { } feature
-            ? new SocketSink(connection, feature.Socket)
-            : new PipeSink(connection.Transport.Output, connection.Abort);
     }
 
     private enum Outcome

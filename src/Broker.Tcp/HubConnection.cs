@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Broker.Sockets;
+using Broker.Tcp.Reading;
+using static Broker.Actors.Connections.ConnectionProtocol;
+
+namespace Broker.Tcp;
+
+/// <summary>
+/// One client of the hub, from accepting it to its end. It is in, under its id and in text form, before its
+/// first byte is read. Reading pauses while too much of what it asked for is not yet dealt with.
+/// </summary>
+internal sealed class HubConnection
+{
+    private readonly PipeReader _input;
+    private readonly HubServices _services;
+    private readonly HubReader _reader;
+    private readonly HubWindow _window;
+    private readonly ConnectionLink _link;
+    private readonly HubPort _port;
+    private readonly HubRequests _requests;
+    private long _held;
+
+    public HubConnection(IByteSink sink, PipeReader input, HubServices services)
+    {
+        (_input, _services) = (input, services);
+        var settings = services.Settings;
+        _reader = new HubReader(settings.LineBytesMax, settings.BodyBytesMax);
+        _window = new HubWindow(services.RequestsWaitingMax, settings.RelayBytesWaitingMax);
+        _link = new ConnectionLink(services.Connections, services.AskTimeout);
+        _port = new HubPort(sink, _link, _window, input.CancelPendingRead, services);
+        _requests = new HubRequests(_link, _port, _window);
+    }
+
+    /// <summary>
+    /// Serves the connection until it has ended. Never throws for what a peer or the network does.
+    /// </summary>
+    public async Task RunAsync()
+    {
+        using var gap = new QuietGap(_input, _services.Settings.TextQuietGap, _services.Time);
+        try
+        {
+            var join = new JoinHubRequest(default);
+            if (await _link.ConnectAsync(new Connect(_port, Name: null), join) is { } refusal)
+                _port.Refuse(refusal);
+            _port.Outbox.Open();
+            while (await ReadAsync(gap))
+                if (_window.IsFull && !_port.IsClosing) await _window.WaitForRoomAsync();
+            // Who sends nothing more is still answered.
+            if (!_port.IsClosing) await _window.WaitUntilEmptyAsync();
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            Log.ConnectionLost(_services.Logger, e.Message);
+        }
+        finally
+        {
+            // The actor first: what it has left to say goes out before the end.
+            await _link.EndAsync();
+            await _port.EndAsync();
+        }
+    }
+
+    /// <summary>False when there is nothing more to read.</summary>
+    private async ValueTask<bool> ReadAsync(QuietGap gap)
+    {
+        if (_reader.AwaitsGap) gap.Begin();
+        var result = await _input.ReadAsync();
+        var buffer = result.Buffer;
+        var isNew = buffer.Length > _held;
+        if (isNew) _port.Heard();
+        if (_port.IsClosing)
+        {
+            // It may still be sending; to close on unread bytes would take back the last that it was sent.
+            _held = 0;
+            _input.AdvanceTo(buffer.End);
+            return !result.IsCompleted && !result.IsCanceled;
+        }
+
+        var end = result.IsCompleted ? InputEnd.Completed
+            : !isNew && gap.IsOver ? InputEnd.Gap
+            : InputEnd.None;
+        if (isNew || end is not InputEnd.None) gap.End();
+        Handle(ref buffer, end);
+        _held = buffer.Length;
+        // What is left behind a full window is not examined, so that the next read answers at once.
+        _input.AdvanceTo(buffer.Start, _window.IsFull ? buffer.Start : buffer.End);
+        return _window.IsFull || !result.IsCompleted;
+    }
+
+    private void Handle(ref ReadOnlySequence<byte> buffer, InputEnd end)
+    {
+        while (!_window.IsFull && !_port.IsClosing)
+        {
+            var command = _reader.Read(ref buffer, end);
+            if (command.Kind is HubCommandKind.NeedMore) break;
+            _requests.Tell(command);
+        }
+        _requests.Flush();
+    }
+}

@@ -1,0 +1,21 @@
+using Broker.Actors.Connections;
+using Broker.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace Broker.Tcp;
+
+/// <summary>What every hub connection needs and all share.</summary>
+/// <param name="Outbox">With the limit of hub clients.</param>
+/// <param name="Gate">Counts TCP connections to the hub.</param>
+/// <param name="BeatInterval">How often ports hear <see cref="IConnectionPort.Beat"/>.</param>
+public sealed record HubServices(
+    IRequiredActor<ConnectionRegistryActor> Connections,
+    HubSettings Settings,
+    OutboxSettings Outbox,
+    OutboxBudget OutboxBudget,
+    ConnectionGate Gate,
+    int RequestsWaitingMax,
+    TimeSpan BeatInterval,
+    TimeSpan AskTimeout,
+    TimeProvider Time,
+    ILogger Logger);

@@ -1,0 +1,17 @@
+using System.Buffers;
+using Broker.Actors.Channels;
+
+namespace Broker.Tcp.Text;
+
+/// <summary>Deliveries in text form: the content and nothing else (contracts §3).</summary>
+internal sealed class HubTextEncoding : IWireEncoding
+{
+    public static readonly HubTextEncoding Instance = new();
+
+    private HubTextEncoding()
+    {
+    }
+
+    public void Encode(Publication publication, IBufferWriter<byte> output) =>
+        output.Write(publication.Content.Span);
+}

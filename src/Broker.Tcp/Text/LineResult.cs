@@ -1,0 +1,8 @@
+namespace Broker.Tcp.Text;
+
+internal enum LineResult
+{
+    Complete,
+    NeedMore,
+    TooLong,
+}
