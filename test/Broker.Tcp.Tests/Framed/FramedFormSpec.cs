@@ -21,13 +21,13 @@ public class FramedFormSpec
     [Fact]
     public void What_asks_for_too_much_is_refused_and_the_next_frame_is_read() => Says(
         [
-            .. Preamble, .. Echo(1, new string('x', 1001)), .. Relay(2, [2], new string('x', 1001)),
-            .. Relay(3, [], "x"), .. Frame(0x10, Number(4), [1, 2, 3]), .. Identity(5),
+            .. Preamble, .. Echo(1, new string('x', 201)), .. Relay(2, [], "x"),
+            .. Relay(3, [2], new string('x', 201)), .. Frame(0x10, Number(4), [1, 2, 3]), .. Identity(5),
         ],
         Opened,
-        "#1 refused: a body has at most 1000 bytes",
-        "#2 refused: a body has at most 1000 bytes",
-        "#3 refused: there was no relay whose receivers could be meant",
+        "#1 refused: a body has at most 200 bytes",
+        "#2 refused: there was no relay whose receivers could be meant",
+        "#3 refused: a body has at most 200 bytes",
         "#4 refused: there is no frame type 16",
         "#5 identity");
 
@@ -93,7 +93,7 @@ public class FramedFormSpec
     {
         for (var cut = 0; cut <= bytes.Length; cut++)
         {
-            var conversation = Conversation.InBothForms();
+            var conversation = Conversation.InBothForms(bodyBytesMax: 200);
             conversation.Feed(bytes.AsSpan(0, cut), segmentLength: 1);
             if (conversation.Said is not [.., ['b', 'r', 'o', 'k', 'e', 'n', ..]])
                 conversation.Feed(bytes.AsSpan(cut), segmentLength: 3);
