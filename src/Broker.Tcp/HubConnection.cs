@@ -46,8 +46,12 @@ internal sealed class HubConnection
             _port.Outbox.Open();
             while (await ReadAsync(gap))
                 if (_window.IsFull && !_port.IsClosing) await _window.WaitForRoomAsync();
-            // Who sends nothing more is still answered.
+            // Who sends nothing more, or nothing that can be read, is still answered.
             if (!_port.IsClosing) await _window.WaitUntilEmptyAsync();
+            if (_requests.Breach is not { } breach) return;
+
+            _port.Close(breach);
+            while (await ReadAsync(gap)) { }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
@@ -85,12 +89,12 @@ internal sealed class HubConnection
         _held = buffer.Length;
         // What is left behind a full window is not examined, so that the next read answers at once.
         _input.AdvanceTo(buffer.Start, _window.IsFull ? buffer.Start : buffer.End);
-        return _window.IsFull || !result.IsCompleted;
+        return _requests.Breach is null && (_window.IsFull || !result.IsCompleted);
     }
 
     private void Handle(ref ReadOnlySequence<byte> buffer, InputEnd end)
     {
-        while (!_window.IsFull && !_port.IsClosing)
+        while (!_window.IsFull && !_port.IsClosing && _requests.Breach is null)
         {
             var command = _reader.Read(ref buffer, end);
             if (command.Kind is HubCommandKind.NeedMore) break;

@@ -53,10 +53,11 @@ internal sealed class HubPort : IConnectionPort
     /// <summary>Bytes have come.</summary>
     public void Heard() => _silence.Broken();
 
-    /// <summary>From here on the client speaks the framed form; the next answer is to a request to join.</summary>
-    public void BeginFrames()
+    /// <summary>From here on the client is spoken to in framed form.</summary>
+    /// <param name="isJoining">The next answer is to a request to join.</param>
+    public void BeginFrames(bool isJoining)
     {
-        _isJoining = true;
+        _isJoining = isJoining;
         Volatile.Write(ref _encoding, HubFrameEncoding.Instance);
     }
 

@@ -12,6 +12,9 @@ internal sealed class HubRequests(ConnectionLink link, HubPort port, HubWindow w
 {
     private RelayRun? _run;
 
+    /// <summary>Why nothing that the client sends can be trusted any more.</summary>
+    public CloseReason? Breach { get; private set; }
+
     /// <summary>To be followed by <see cref="Flush"/> before the bytes of the command go.</summary>
     public void Tell(in HubCommand command)
     {
@@ -61,15 +64,15 @@ internal sealed class HubRequests(ConnectionLink link, HubPort port, HubWindow w
     // It is in already, under its id; now its inbox is to speak frames.
     private void Join(ReadOnlyMemory<byte> nonce)
     {
-        port.BeginFrames();
+        port.BeginFrames(isJoining: true);
         Tell(new JoinHubRequest(nonce));
     }
 
     // Also a preamble that cannot be read is answered as its sender would read it.
     private void Break(string detail)
     {
-        port.BeginFrames();
-        port.Close(CloseReason.ProtocolError with { Text = detail });
+        port.BeginFrames(isJoining: false);
+        Breach = CloseReason.ProtocolError with { Text = detail };
     }
 
     private void Tell(Request request, int bytes = 0)

@@ -95,8 +95,7 @@ public class FramedFormSpec
         {
             var conversation = Conversation.InBothForms(bodyBytesMax: 200);
             conversation.Feed(bytes.AsSpan(0, cut), segmentLength: 1);
-            if (conversation.Said is not [.., ['b', 'r', 'o', 'k', 'e', 'n', ..]])
-                conversation.Feed(bytes.AsSpan(cut), segmentLength: 3);
+            conversation.Feed(bytes.AsSpan(cut), segmentLength: 3);
             Assert.Equal(said, conversation.Said);
         }
     }

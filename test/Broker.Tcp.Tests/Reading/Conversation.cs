@@ -9,6 +9,7 @@ namespace Broker.Tcp.Tests.Reading;
 internal sealed class Conversation(ICommandReader reader)
 {
     private byte[] _held = [];
+    private bool _isBroken;
 
     public List<string> Said { get; } = [];
 
@@ -33,6 +34,8 @@ internal sealed class Conversation(ICommandReader reader)
 
     private void Read(ReadOnlySpan<byte> bytes, int segmentLength, InputEnd end)
     {
+        if (_isBroken) return;
+
         _held = [.. _held, .. bytes];
         var buffer = Sequence.Of(_held, segmentLength);
         while (true)
@@ -41,7 +44,8 @@ internal sealed class Conversation(ICommandReader reader)
             if (command.Kind is HubCommandKind.NeedMore) break;
             Said.Add(Shown(command));
             command.Body.Collected?.Release();
-            if (command.Kind is HubCommandKind.Broken) break;
+            _isBroken = command.Kind is HubCommandKind.Broken;
+            if (_isBroken) return;
         }
         _held = System.Buffers.BuffersExtensions.ToArray(buffer);
         HeldBytesMax = Math.Max(HeldBytesMax, _held.Length);

@@ -1,0 +1,110 @@
+using System.IO.Pipelines;
+using System.Text;
+using Broker.Actors.Connections;
+using Broker.Hocon;
+using Broker.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using static Broker.Actors.Connections.ConnectionProtocol;
+
+namespace Broker.Tcp.Tests.Connections;
+
+/// <summary>
+/// A hub connection between two pipes' ends and two probes: the spec plays the client, the registry and the
+/// actor.
+/// </summary>
+internal sealed class HubStage
+{
+    private readonly Pipe _input = new();
+    private readonly TestProbe _registry, _actor, _sink;
+    private readonly HubConnection _connection;
+
+    public HubStage(TestKit kit, string overlay = "")
+    {
+        (_registry, _actor, _sink) = (kit.CreateTestProbe(), kit.CreateTestProbe(), kit.CreateTestProbe());
+        var settings = Settings(overlay);
+        var services = new HubServices(
+            new Required(_registry.Ref),
+            settings,
+            new OutboxSettings(settings.OutboxBytesMax, long.MaxValue),
+            new OutboxBudget(long.MaxValue, () => { }),
+            new ConnectionGate(1),
+            RequestsWaitingMax: 4,
+            BeatInterval: TimeSpan.FromSeconds(1),
+            AskTimeout: TimeSpan.FromSeconds(30),
+            Clock,
+            NullLogger.Instance);
+        _connection = new HubConnection(new ProbedSink(_sink.Ref), _input.Reader, services);
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public IConnectionPort Port { get; private set; } = null!;
+
+    public Task Running { get; private set; } = Task.CompletedTask;
+
+    public static HubSettings Settings(string overlay)
+    {
+        var reference = ConfigurationFactory.ParseResource(typeof(HubSettings).Assembly, "reference.conf");
+        var config = ConfigurationFactory.ParseString($"broker.hub {{ {overlay} }}").WithFallback(reference);
+        return HubSettings.From(config.GetConfig("broker.hub"));
+    }
+
+    /// <summary>The client connects and is let in as number 5.</summary>
+    public async Task JoinAsync()
+    {
+        await AskToConnectAsync();
+        _registry.Reply(new Connected(_actor.Ref, Name: null));
+        var join = await _actor.ExpectMsgAsync<JoinHubRequest>();
+        Assert.True(Port.Encode(new JoinHubDone(join.Id, ClientId: 5)).IsEmpty);
+        Port.Completed(1);
+    }
+
+    /// <summary>The client connects, and is not let in.</summary>
+    public async Task RefuseAsync(CloseReason reason)
+    {
+        await AskToConnectAsync();
+        _registry.Reply(new Refused(reason));
+    }
+
+    public async Task FeedAsync(string text) => await FeedAsync(Encoding.Latin1.GetBytes(text));
+
+    public async Task FeedAsync(byte[] bytes) => await _input.Writer.WriteAsync(bytes);
+
+    public void HalfClose() => _input.Writer.Complete();
+
+    public async Task<TRequest> AskedAsync<TRequest>() => await _actor.ExpectMsgAsync<TRequest>();
+
+    public async Task NothingAskedAsync() => await _actor.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+
+    /// <summary>The actor answers, which completes as many requests.</summary>
+    public void Answer(params Answer[] answers)
+    {
+        Port.Send(answers);
+        Port.Completed(answers.Length);
+    }
+
+    public async Task SentAsync(string expected) => Assert.Equal(expected, await SentAsync());
+
+    public async Task<string> SentAsync() => await _sink.ExpectMsgAsync<string>();
+
+    /// <summary>The connection lets its actor go, which stops.</summary>
+    public async Task EndAsync()
+    {
+        await _actor.FishForMessageAsync(message => message is Disconnect);
+        Port.Ended();
+    }
+
+    private async Task AskToConnectAsync()
+    {
+        Running = _connection.RunAsync();
+        Port = (await _registry.ExpectMsgAsync<Connect>()).Port;
+    }
+
+    private sealed class Required(IActorRef actor) : IRequiredActor<ConnectionRegistryActor>
+    {
+        public IActorRef ActorRef { get; } = actor;
+
+        public Task<IActorRef> GetAsync(CancellationToken cancellationToken = default) =>
+            Task.FromResult(ActorRef);
+    }
+}
