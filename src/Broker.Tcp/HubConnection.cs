@@ -41,6 +41,7 @@ internal sealed class HubConnection
         try
         {
             var join = new JoinHubRequest(default);
+            _window.Open(bytes: 0);
             if (await _link.ConnectAsync(new Connect(_port, Name: null), join) is { } refusal)
                 _port.Refuse(refusal);
             _port.Outbox.Open();
