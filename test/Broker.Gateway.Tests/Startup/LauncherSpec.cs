@@ -42,7 +42,7 @@ public sealed class LauncherSpec : IDisposable
     [Theory]
     [InlineData("--help", "Usage: ")]
     [InlineData("--version", "Broker 0.")]
-    [InlineData("--check-config", "broker.hub.port = 1234  # Broker.Gateway/reference.conf:")]
+    [InlineData("--check-config", "broker.hub.port = 1234  # Broker.Tcp/reference.conf:")]
     public async Task Answers_a_question_without_serving_or_touching_the_data_directory(
         string argument, string answer)
     {
