@@ -37,7 +37,9 @@ internal sealed class Drainage(
 
     // Kestrel calls every address http. The hub's is the last one that the host listens on.
     private static IEnumerable<string> Shown(string[] addresses) => addresses.Select((address, i) =>
-        i < addresses.Length - 1 ? address : $"tcp{address[address.IndexOf(':', StringComparison.Ordinal)..]}");
+        i < addresses.Length - 1
+            ? address
+            : $"tcp{address[address.IndexOf(':', StringComparison.Ordinal)..]}");
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {

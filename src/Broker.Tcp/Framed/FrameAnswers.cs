@@ -4,7 +4,9 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Tcp.Framed;
 
-/// <summary>Answers in framed form. A run of relays that was told as one request has a frame for each.</summary>
+/// <summary>
+/// Answers in framed form. A run of relays that was told as one request has a frame for each.
+/// </summary>
 internal static class FrameAnswers
 {
     public static void Write(Answer answer, IBufferWriter<byte> output)

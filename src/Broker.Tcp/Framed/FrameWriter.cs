@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Broker.Tcp.Framed;
 
-/// <summary>The server's frames: a length of what follows it, a type, fields (docs/protocol.md §6.9).</summary>
+/// <summary>
+/// The server's frames: a length of what follows it, a type, fields (docs/protocol.md §6.9).
+/// </summary>
 internal static class FrameWriter
 {
     /// <summary>The version of the framed form that this server speaks.</summary>

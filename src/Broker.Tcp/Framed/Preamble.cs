@@ -4,8 +4,8 @@ using Broker.Tcp.Reading;
 namespace Broker.Tcp.Framed;
 
 /// <summary>
-/// What opens the framed form (docs/protocol.md §6.7): a byte that begins no text, <c>HUB</c>, the version and
-/// a nonce of the client's choice.
+/// What opens the framed form (docs/protocol.md §6.7): a byte that begins no text, <c>HUB</c>, the version
+/// and a nonce of the client's choice.
 /// </summary>
 internal static class Preamble
 {
@@ -25,7 +25,8 @@ internal static class Preamble
         if (!preamble[..magic].SequenceEqual(Magic.AsSpan(0, magic)))
             return HubCommand.Break("this is no preamble of the hub's framed form");
         if (length > magic && preamble[magic] != FrameWriter.Version)
-            return HubCommand.Break($"version {preamble[magic]} is not spoken here, only {FrameWriter.Version}");
+            return HubCommand.Break(
+                $"version {preamble[magic]} is not spoken here, only {FrameWriter.Version}");
         if (length < Length) return HubCommand.NeedMore;
 
         buffer = buffer.Slice(Length);

@@ -44,8 +44,8 @@ public class BrokerSettingsSpec
     [Fact]
     public void No_key_is_in_both_references()
     {
-        var (actors, tcp) = (typeof(Actors.Channels.ChannelSettings).Assembly, typeof(Tcp.HubSettings).Assembly);
-        var keys = new[] { actors, tcp, typeof(BrokerSettings).Assembly }
+        var actors = typeof(Actors.Channels.ChannelSettings).Assembly;
+        var keys = new[] { actors, typeof(Tcp.HubSettings).Assembly, typeof(BrokerSettings).Assembly }
             .SelectMany(assembly => ConfigurationFactory.ParseResource(assembly, "reference.conf").Entries)
             .Select(entry => entry.Path)
             .ToArray();

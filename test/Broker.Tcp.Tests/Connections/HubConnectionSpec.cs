@@ -127,7 +127,10 @@ public class HubConnectionSpec : TestKit
         Assert.Same(HubFrameEncoding.Instance, stage.Port.Encoding);
 
         await stage.FeedAsync(
-            [.. ClientFrames.Relay(200, [2, 3], "a"), .. ClientFrames.Relay(201, [], "b"), .. ClientFrames.List(9)]);
+        [
+            .. ClientFrames.Relay(200, [2, 3], "a"), .. ClientFrames.Relay(201, [], "b"),
+            .. ClientFrames.List(9),
+        ]);
         var run = await stage.AskedAsync<RelayRequest>();
         Assert.Equal((2, true), (run.Contents.Count, run.Receipt));
         await stage.AskedAsync<ListClientsRequest>();

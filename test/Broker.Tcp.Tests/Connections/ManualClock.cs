@@ -14,7 +14,8 @@ internal sealed class ManualClock : TimeProvider
 
     public override long GetTimestamp() => Volatile.Read(ref _now);
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    public override ITimer CreateTimer(
+        TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(callback, state, this);
         lock (_gate) _timers.Add(timer);

@@ -9,7 +9,8 @@ internal static class ClientFrames
 
     public static byte[] Preamble { get; } = Hex($"00 485542 01 {Nonce}");
 
-    public static byte[] Hex(string text) => Convert.FromHexString(text.Replace(" ", "", StringComparison.Ordinal));
+    public static byte[] Hex(string text) =>
+        Convert.FromHexString(text.Replace(" ", "", StringComparison.Ordinal));
 
     public static byte[] Identity(ulong request) => Frame(0x01, Number(request));
 

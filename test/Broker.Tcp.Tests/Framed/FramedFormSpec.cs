@@ -10,12 +10,18 @@ public class FramedFormSpec
 
     [Fact]
     public void Frames_follow_the_preamble() => Says(
-        [.. Preamble, .. Identity(1), .. List(2), .. Echo(300, "hi"), .. Echo(0, ""), .. Relay(4, [2, 300], "yo")],
+        [
+            .. Preamble, .. Identity(1), .. List(2), .. Echo(300, "hi"), .. Echo(0, ""),
+            .. Relay(4, [2, 300], "yo"),
+        ],
         Opened, "#1 identity", "#2 list", "#300 echo:hi", "echo:", "#4 relay to 2,300:yo");
 
     [Fact]
     public void No_ids_are_those_of_the_last_relay() => Says(
-        [.. Preamble, .. Relay(0, [2, 3], "a"), .. Relay(7, [], "b"), .. Relay(0, [3], "c"), .. Relay(0, [], "")],
+        [
+            .. Preamble, .. Relay(0, [2, 3], "a"), .. Relay(7, [], "b"), .. Relay(0, [3], "c"),
+            .. Relay(0, [], ""),
+        ],
         Opened, "relay to 2,3:a", "#7 relay to 2,3:b", "relay to 3:c", "relay to 3:");
 
     [Fact]
@@ -84,7 +90,8 @@ public class FramedFormSpec
             conversation.Feed(Preamble);
             foreach (var chunk in bytes.Chunk(piece)) conversation.Feed(chunk, segmentLength: 4096);
 
-            Assert.Equal([Opened, $"#1 echo:{body}", $"#2 relay to 2:{body}", "#3 identity"], conversation.Said);
+            Assert.Equal(
+                [Opened, $"#1 echo:{body}", $"#2 relay to 2:{body}", "#3 identity"], conversation.Said);
             Assert.True(piece == bytes.Length || conversation.HeldBytesMax <= piece + 65_536);
         }
     }
