@@ -36,4 +36,27 @@ public class RequestWindowSpec
 
         await _window.WaitForRoomAsync();
     }
+
+    [Fact]
+    public async Task Who_waits_for_the_end_goes_on_when_nothing_is_open()
+    {
+        _window.Open(requests: 2);
+        var empty = _window.WaitUntilEmptyAsync();
+        _window.Complete(requests: 1);
+        Assert.False(empty.IsCompleted);
+
+        _window.Complete(requests: 1);
+        await empty;
+        await _window.WaitUntilEmptyAsync();
+    }
+
+    [Fact]
+    public async Task Nobody_waits_once_it_is_released()
+    {
+        _window.Open(requests: 2);
+        var (room, empty) = (_window.WaitForRoomAsync(), _window.WaitUntilEmptyAsync());
+        _window.Release();
+
+        await Task.WhenAll(room, empty, _window.WaitForRoomAsync(), _window.WaitUntilEmptyAsync());
+    }
 }
