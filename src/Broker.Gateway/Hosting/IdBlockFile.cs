@@ -65,7 +65,7 @@ internal sealed class IdBlockFile : IIdBlocks
     }
 
     // Whoever reads it, a person too, sees at once what it is; the hash tells a torn or edited one.
-    private static string TextOf(ulong next)
+    internal static string TextOf(ulong next)
     {
         var line = string.Create(CultureInfo.InvariantCulture, $"{Label} next {next}");
         return $"{line} sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)))}\n";
