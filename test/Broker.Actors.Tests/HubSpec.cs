@@ -34,7 +34,8 @@ public class HubSpec : TestKit
         const int clients = 8, relays = 40;
         var ports = await Joined(clients);
         var all = new HubReceivers([.. await Ids()]);
-        Assert.Equal(Enumerable.Range(1, clients).Select(id => $"$hub.{id}"), all.Inboxes.Select(i => i.Value));
+        var inboxes = Enumerable.Range(1, clients).Select(id => $"$hub.{id}");
+        Assert.Equal(inboxes, all.Inboxes.Select(inbox => inbox.Value));
 
         await Task.WhenAll(ports.Select((port, sender) => Task.Run(() =>
         {

@@ -63,7 +63,8 @@ public class RelayModelSpec : TestKit
         {
             var settings = SpecSettings.Channel("batch-publications-max = 5, held-max = 3");
             _spec = spec;
-            _registry = spec.Sys.ActorOf(ChannelRegistryActor.PropsFor(settings, _budget, TimeProvider.System));
+            _registry = spec.Sys.ActorOf(
+                ChannelRegistryActor.PropsFor(settings, _budget, TimeProvider.System));
         }
 
         public void Do(Step step)
@@ -72,14 +73,10 @@ public class RelayModelSpec : TestKit
             switch (step.Kind)
             {
                 case Kind.Join when _seats[index] is null: Join(index); break;
-                case Kind.Leave when _seats[index] is { } seat: _spec.Sys.Stop(seat.Ref); _seats[index] = null; break;
                 case Kind.Relay: Relay(step.Which, ""); break;
                 case Kind.RelayLarge: Relay(step.Which, new string('x', 17_000)); break;
                 case Kind.Boom: Relay(step.Which, "boom"); _crashed = true; break;
-                case Kind.Stall when _seats[index] is { } seat: AwaitSettled(); seat.Transport.Room = step.Which; break;
-                case Kind.Write when _seats[index] is { } seat: AwaitSettled(); Write(seat.Transport); break;
-                case Kind.Abandon when _seats[index] is { } seat: seat.Transport.Outbox.Abandon(); _abandoned = true; break;
-                case Kind.Switch when _seats[index] is { } seat: Subscribe(index, seat, _encodings[step.Which % 2]); break;
+                case var kind when _seats[index] is { } seat: Do(kind, index, seat, step.Which); break;
             }
         }
 
@@ -96,6 +93,18 @@ public class RelayModelSpec : TestKit
             {
                 var times = arrived.Count(numbers => numbers.Contains(i));
                 Assert.True(_crashed ? times >= _relays[i].Receivers : times == _relays[i].Receivers);
+            }
+        }
+
+        private void Do(Kind kind, int index, Seat seat, int which)
+        {
+            switch (kind)
+            {
+                case Kind.Leave: _spec.Sys.Stop(seat.Ref); _seats[index] = null; break;
+                case Kind.Stall: AwaitSettled(); seat.Transport.Room = which; break;
+                case Kind.Write: AwaitSettled(); Write(seat.Transport); break;
+                case Kind.Abandon: seat.Transport.Outbox.Abandon(); _abandoned = true; break;
+                case Kind.Switch: Subscribe(index, seat, _encodings[which % 2]); break;
             }
         }
 

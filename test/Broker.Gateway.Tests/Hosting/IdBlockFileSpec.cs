@@ -29,7 +29,8 @@ public sealed class IdBlockFileSpec : IDisposable
     {
         await Open().ReserveAsync(41);
 
-        Assert.StartsWith("broker-ids-1 next 42 sha256 ", System.IO.File.ReadAllText(File), StringComparison.Ordinal);
+        var text = System.IO.File.ReadAllText(File);
+        Assert.StartsWith("broker-ids-1 next 42 sha256 ", text, StringComparison.Ordinal);
         Assert.False(System.IO.File.Exists(File + ".new"));
     }
 
