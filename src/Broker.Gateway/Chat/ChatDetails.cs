@@ -17,6 +17,8 @@ internal static class ChatDetails
         RequestError.BrokerFull => "the broker has as many channels as it may",
         RequestError.Busy => "busy: try again later",
         RequestError.Forbidden => $"channel `{failed.Channel}` does not allow that",
+        RequestError.TooManyReceivers => "too many receivers",
+        RequestError.TooFast => "too fast: try again later",
         _ => throw new UnreachableException(failed.Error.ToString()),
     };
 

@@ -35,7 +35,8 @@ internal static class BrokerServices
         var outboxes = provider.GetRequiredService<OutboxBudget>();
         var blocks = provider.GetRequiredService<IIdBlocks>();
 
-        var channels = system.ActorOf(ChannelRegistryActor.PropsFor(settings.Channel, budget, time), "channels");
+        var channels = system.ActorOf(
+            ChannelRegistryActor.PropsFor(settings.Channel, budget, time), "channels");
         var ids = system.ActorOf(IdAllocatorActor.PropsFor(blocks, settings.Ids), "ids");
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
         var surroundings = new ConnectionSurroundings(

@@ -32,7 +32,7 @@ internal sealed class IdBlockFile : IIdBlocks
             if (!File.Exists(path)) return new IdBlockFile(path, next: 1);
             return TryParse(File.ReadAllText(path, Encoding.UTF8), out var next)
                 ? new IdBlockFile(path, next.Value)
-                : throw Unusable(path, "is damaged; put back a copy of it, or move it away to count from 1 again");
+                : throw Unusable(path, "is damaged; put back a copy, or move it away to count from 1 again");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,7 +65,7 @@ internal sealed class IdBlockFile : IIdBlocks
     }
 
     // Whoever reads it, a person too, sees at once what it is; the hash tells a torn or edited one.
-    private static string TextOf(ulong next)
+    internal static string TextOf(ulong next)
     {
         var line = string.Create(CultureInfo.InvariantCulture, $"{Label} next {next}");
         return $"{line} sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)))}\n";

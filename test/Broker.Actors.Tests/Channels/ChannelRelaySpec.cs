@@ -49,7 +49,8 @@ public class ChannelRelaySpec : ChannelStage
         var alice = await Subscriber();
         var large = new string('L', 16 * 1024);
         Together(
-            Command(New("a")), Command(New("b")), Command(New(large)), Command(New(large)), Command(New("c")));
+            Command(New("a")), Command(New("b")),
+            Command(New(large)), Command(New(large)), Command(New("c")));
         await Settled();
 
         Assert.Equal(["a", "b", large, large, "c"], alice.Lines);
@@ -169,7 +170,8 @@ public class ChannelRelaySpec : ChannelStage
 
     private Relayed Command(ScriptedRelay relay)
     {
-        Assert.True(new PublishGate(SpecSettings.Channel(), Budget).TryEnter(relay, 1, _sender.Ref, "settled"));
+        var gate = new PublishGate(SpecSettings.Channel(), Budget);
+        Assert.True(gate.TryEnter(relay, channels: 1, _sender.Ref, "settled"));
         return new Relayed(News, relay);
     }
 

@@ -10,7 +10,7 @@ public class SubscriberSetSpec : TestKit
     private static readonly LineEncoding[] Encodings = [new(), new(), new()];
 
     [Fact]
-    public void Adding_and_removing_in_any_order_leaves_every_subscriber_in_the_group_of_its_encoding()
+    public void Adding_moving_and_removing_in_any_order_leaves_every_subscriber_in_the_group_of_its_encoding()
     {
         var refs = Enumerable.Range(0, 6).Select(_ => CreateTestProbe().Ref).ToArray();
         var steps = Gen.Choose(0, refs.Length - 1).Two().ListOf().ToArbitrary();
@@ -18,7 +18,9 @@ public class SubscriberSetSpec : TestKit
         Prop.ForAll(steps, toggles =>
         {
             var (set, model) = (new SubscriberSet(), new Dictionary<IActorRef, LineEncoding>());
-            return toggles.All(step => Toggle(set, model, refs[step.Item1], Encodings[step.Item2 % 3]));
+            return toggles.All(step => step.Item2 < 3
+                ? Toggle(set, model, refs[step.Item1], Encodings[step.Item2])
+                : Move(set, model, refs[step.Item1], Encodings[step.Item2 - 3]));
         }).QuickCheckThrowOnFailure();
     }
 
@@ -38,6 +40,19 @@ public class SubscriberSetSpec : TestKit
             model.Add(subscriber, encoding);
             set.Add(subscriber, new ScriptedTransport().Outbox, encoding);
         }
+        return Shows(set, model);
+    }
+
+    private static bool Move(
+        SubscriberSet set,
+        Dictionary<IActorRef, LineEncoding> model,
+        IActorRef subscriber,
+        LineEncoding encoding)
+    {
+        if (!model.ContainsKey(subscriber)) return true;
+
+        model[subscriber] = encoding;
+        set.Move(subscriber, encoding);
         return Shows(set, model);
     }
 

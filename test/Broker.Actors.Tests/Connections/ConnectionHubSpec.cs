@@ -149,8 +149,8 @@ public class ConnectionHubSpec : ConnectionStage
 
         await Answered("1:id 7", requests: 1);
         Assert.True(answeredBefore);
-        Assert.Equal("a\n", (await Channels.ExpectMsgAsync<Relay>()).Contents.EncodedFor(new LineEncoding()).Text());
-        Assert.Equal("b\n", (await Channels.ExpectMsgAsync<Relay>()).Contents.EncodedFor(new LineEncoding()).Text());
+        Assert.Equal("a\n", TextOf(await Channels.ExpectMsgAsync<Relay>()));
+        Assert.Equal("b\n", TextOf(await Channels.ExpectMsgAsync<Relay>()));
         await Channels.ExpectMsgAsync<Subscribe>();
     }
 
@@ -178,7 +178,7 @@ public class ConnectionHubSpec : ConnectionStage
         // Not counted: the request is dealt with only when what went has settled.
         await Port.ExpectMsgAsync(new FakePort.Sent("4 5 :TooFast"));
         var sent = await Channels.ExpectMsgAsync<Relay>();
-        Assert.Equal("a\nb\nc\n", sent.Contents.EncodedFor(new LineEncoding()).Text());
+        Assert.Equal("a\nb\nc\n", TextOf(sent));
         sent.Contents.Settle(1);
         await Answered("1 2 3 :taken 1", requests: 1);
 
@@ -218,6 +218,8 @@ public class ConnectionHubSpec : ConnectionStage
 
     private static RelayRequest Relay(string marks, RelayedContents contents, params ulong[] to) =>
         new(Id(marks), new HubReceivers(to), contents);
+
+    private static string TextOf(Relay relay) => relay.Contents.EncodedFor(new LineEncoding()).Text();
 
     private static Subscribed SubscribedToInbox() => new(HubReceivers.InboxOf(7), 1, 0, "epoch");
 

@@ -16,11 +16,11 @@ public class ConnectionRegistryActorSpec : TestKit
         : base(TestConfigs.TestSchedulerConfig)
     {
         _port = CreateTestProbe();
+        var settings = SpecSettings.Connection("connections-max = 3, name-bytes-max = 20");
         var surroundings = SpecSettings.Surroundings(
             CreateTestProbe().Ref, ActorRefs.Nobody, new PublishBudget(bytesMax: 1000));
         _registry = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
-            surroundings with { Settings = SpecSettings.Connection("connections-max = 3, name-bytes-max = 20") },
-            _outboxes));
+            surroundings with { Settings = settings }, _outboxes));
     }
 
     [Fact]

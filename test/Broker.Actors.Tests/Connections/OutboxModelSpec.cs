@@ -7,8 +7,8 @@ namespace Broker.Actors.Tests.Connections;
 
 /// <summary>
 /// Any sequence of offers, answers, stalls, writes and ends against a list of what was accepted. Every line
-/// says which offer it belongs to: lines are unique. What is offered lies in memory that is spoiled as soon as
-/// it is given back, so that one given back early shows on the wire.
+/// says which offer it belongs to: lines are unique. What is offered lies in memory that is spoiled as soon
+/// as it is given back, so that one given back early shows on the wire.
 /// </summary>
 public class OutboxModelSpec
 {

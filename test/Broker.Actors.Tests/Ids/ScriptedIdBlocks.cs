@@ -10,10 +10,10 @@ internal sealed class ScriptedIdBlocks(IActorRef probe) : IIdBlocks
     public Task<ulong?> ReserveAsync(int count)
     {
         Assert.False(_reservation is { Task.IsCompleted: false }, "two reservations at one time");
-        var reservation = new TaskCompletionSource<ulong?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _reservation = reservation;
+        var given = new TaskCompletionSource<ulong?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _reservation = given;
         probe.Tell(new Reserving(count));
-        return reservation.Task;
+        return given.Task;
     }
 
     public void Give(ulong? first) => _reservation!.SetResult(first);

@@ -24,7 +24,9 @@ public class BrokerSettingsSpec
             (settings.Http.HeadersTimeout, settings.Http.HeadersBytesMax));
         Assert.Equal((100_000, 1000), (settings.Connection.ConnectionsMax, settings.Connection.ChannelsMax));
         Assert.Equal(1 << 20, settings.Outbox.BytesMax);
-        Assert.Equal(["default", "broadcast"], settings.Channel.Kinds.Select(kind => kind.Name));
+        Assert.Equal(["default", "broadcast", "hub"], settings.Channel.Kinds.Select(kind => kind.Name));
+        Assert.Equal((255, 1_000_000), (settings.Relay.ReceiversMax, settings.Relay.RelaysPerSecondMax));
+        Assert.Equal(1000, settings.Ids.BlockSize);
     }
 
     // A list in a list is wrong for every key, so a key that nothing reads would pass.

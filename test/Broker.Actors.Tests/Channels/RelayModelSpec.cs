@@ -1,0 +1,150 @@
+using System.Globalization;
+using Broker.Actors.Channels;
+using Broker.Actors.Tests.Connections;
+using FsCheck;
+using FsCheck.Fluent;
+using static Broker.Actors.Channels.ChannelProtocol;
+
+namespace Broker.Actors.Tests.Channels;
+
+/// <summary>
+/// Any sequence of relays, joins, leaves, crashes, slow and lost sockets over real channels. Each relay is a
+/// number, so that every wire shows what reached it and in which order; its memory is spoiled as soon as it
+/// is given back.
+/// </summary>
+public class RelayModelSpec : TestKit
+{
+    private static Arbitrary<List<Step>> Steps { get; } = (
+        from kind in Gen.Frequency(
+            (4, Gen.Constant(Kind.Join)),
+            (2, Gen.Constant(Kind.Leave)),
+            (9, Gen.Constant(Kind.Relay)),
+            (2, Gen.Constant(Kind.RelayLarge)),
+            (1, Gen.Constant(Kind.Boom)),
+            (1, Gen.Elements(Kind.Stall, Kind.Write, Kind.Abandon)),
+            (2, Gen.Constant(Kind.Switch)))
+        from which in Gen.Choose(0, 6)
+        select new Step(kind, which)).ListOf().Select(steps => steps.ToList()).ToArbitrary();
+
+    private enum Kind { Join, Leave, Relay, RelayLarge, Boom, Stall, Write, Abandon, Switch }
+
+    [Fact]
+    public void Each_relay_settles_once_arrives_in_order_and_leaves_nothing_behind() =>
+        Prop.ForAll(Steps, steps =>
+        {
+            var run = new Run(this);
+            foreach (var step in steps) run.Do(step);
+            run.End();
+        }).QuickCheckThrowOnFailure();
+
+    private sealed record Step(Kind Kind, int Which);
+
+    private sealed record Seat(IActorRef Ref, ScriptedTransport Transport);
+
+    private sealed class Run
+    {
+        private static readonly ChannelName[] Names =
+            [Tests.Names.Channel("a"), Tests.Names.Channel("b"), Tests.Names.Channel("c")];
+
+        private readonly LineEncoding[] _encodings =
+            [new() { FailsAt = IsBoom }, new() { FailsAt = IsBoom, Prefix = "> " }];
+
+        private readonly RelayModelSpec _spec;
+        private readonly PoisoningPool _pool = new();
+        private readonly PublishBudget _budget = new(bytesMax: long.MaxValue);
+        private readonly IActorRef _registry;
+        private readonly Seat?[] _seats = new Seat?[3];
+        private readonly List<ScriptedTransport> _wires = [];
+        private readonly List<ScriptedRelay> _relays = [];
+        private int _unsettled;
+        private bool _crashed, _abandoned;
+
+        public Run(RelayModelSpec spec)
+        {
+            var settings = SpecSettings.Channel("batch-publications-max = 5, held-max = 3");
+            _spec = spec;
+            _registry = spec.Sys.ActorOf(
+                ChannelRegistryActor.PropsFor(settings, _budget, TimeProvider.System));
+        }
+
+        public void Do(Step step)
+        {
+            var index = step.Which % 3;
+            switch (step.Kind)
+            {
+                case Kind.Join when _seats[index] is null: Join(index); break;
+                case Kind.Relay: Relay(step.Which, ""); break;
+                case Kind.RelayLarge: Relay(step.Which, new string('x', 17_000)); break;
+                case Kind.Boom: Relay(step.Which, "boom"); _crashed = true; break;
+                case var kind when _seats[index] is { } seat: Do(kind, index, seat, step.Which); break;
+            }
+        }
+
+        public void End()
+        {
+            AwaitSettled();
+            foreach (var wire in _wires) Write(wire);
+
+            Assert.All(_relays, relay => Assert.Equal(1, relay.Ends));
+            Assert.Equal((0L, 0), (_budget.Bytes, _pool.Rented));
+            var arrived = _wires.Select(wire => wire.Lines.Select(NumberOf).ToArray()).ToArray();
+            Assert.All(arrived, numbers => Assert.Equal(numbers.Distinct().Order(), numbers));
+            for (var i = 0; i < _relays.Count && !_abandoned; i++)
+            {
+                var times = arrived.Count(numbers => numbers.Contains(i));
+                Assert.True(_crashed ? times >= _relays[i].Receivers : times == _relays[i].Receivers);
+            }
+        }
+
+        private void Do(Kind kind, int index, Seat seat, int which)
+        {
+            switch (kind)
+            {
+                case Kind.Leave: _spec.Sys.Stop(seat.Ref); _seats[index] = null; break;
+                case Kind.Stall: AwaitSettled(); seat.Transport.Room = which; break;
+                case Kind.Write: AwaitSettled(); Write(seat.Transport); break;
+                case Kind.Abandon: seat.Transport.Outbox.Abandon(); _abandoned = true; break;
+                case Kind.Switch: Subscribe(index, seat, _encodings[which % 2]); break;
+            }
+        }
+
+        private static bool IsBoom(string line) => line.EndsWith("boom", StringComparison.Ordinal);
+
+        private static int NumberOf(string line) =>
+            int.Parse(line.Replace("> ", "", StringComparison.Ordinal)[..4], CultureInfo.InvariantCulture);
+
+        private void Join(int index)
+        {
+            var transport = new ScriptedTransport(SpecSettings.Outbox("bytes-max = 400"));
+            _wires.Add(transport);
+            var seat = new Seat(_spec.Sys.ActorOf(Forwarder.PropsFor(ActorRefs.Nobody)), transport);
+            _seats[index] = seat;
+            Subscribe(index, seat, _encodings[0]);
+        }
+
+        private void Subscribe(int index, Seat seat, LineEncoding encoding) => _registry.Tell(
+            new Subscribe(Names[index], seat.Ref, seat.Transport.Outbox, encoding), ActorRefs.Nobody);
+
+        private void Relay(int which, string text)
+        {
+            var relay = new ScriptedRelay(_pool, $"{_relays.Count:D4}{text}");
+            ChannelName[] to = [.. Names.Where((_, i) => (which & (1 << i)) != 0)];
+            Assert.True(_budget.TryEnter(relay.Bytes, to.Length));
+            relay.Expect(to.Length, _budget, _spec.TestActor, "settled");
+            _registry.Tell(new Relay(to, relay), ActorRefs.Nobody);
+            _relays.Add(relay);
+            _unsettled++;
+        }
+
+        private void AwaitSettled()
+        {
+            for (; _unsettled > 0; _unsettled--) _spec.ExpectMsg("settled");
+        }
+
+        private static void Write(ScriptedTransport transport)
+        {
+            transport.Room = int.MaxValue;
+            if (transport.IsWriterRunning) transport.WriteAll();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Broker.Actors.Channels;
+using Broker.Actors.Connections;
+using Broker.Actors.Hub;
+using Broker.Actors.Ids;
+using Broker.Actors.Tests.Channels;
+using Broker.Actors.Tests.Connections;
+using Broker.Actors.Tests.Ids;
+using static Broker.Actors.Connections.ConnectionProtocol;
+using static Broker.Actors.Hub.HubProtocol;
+
+namespace Broker.Actors.Tests;
+
+/// <summary>Clients of the hub, with every actor real; only the sockets are scripts.</summary>
+public class HubSpec : TestKit
+{
+    private readonly PublishBudget _budget = new(bytesMax: 16 << 20);
+    private readonly PoisoningPool _pool = new();
+    private readonly LineEncoding _encoding = new();
+    private readonly IActorRef _hub, _connections;
+
+    public HubSpec()
+    {
+        var channels = Sys.ActorOf(ChannelRegistryActor.PropsFor(
+            SpecSettings.Channel(), _budget, TimeProvider.System));
+        _hub = Sys.ActorOf(HubActor.PropsFor(Sys.ActorOf(
+            IdAllocatorActor.PropsFor(new KeptIdBlocks(), SpecSettings.Ids("block-size = 3")))));
+        _connections = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
+            SpecSettings.Surroundings(channels, _hub, _budget), new OutboxBudget(long.MaxValue, () => { })));
+    }
+
+    [Fact]
+    public async Task All_clients_relay_to_all_at_once_and_each_hears_each_sender_once_and_in_its_order()
+    {
+        const int clients = 8, relays = 40;
+        var ports = await Joined(clients);
+        var all = new HubReceivers([.. await Ids()]);
+        var inboxes = Enumerable.Range(1, clients).Select(id => $"$hub.{id}");
+        Assert.Equal(inboxes, all.Inboxes.Select(inbox => inbox.Value));
+
+        await Task.WhenAll(ports.Select((port, sender) => Task.Run(() =>
+        {
+            for (var i = 0; i < relays; i++)
+                port.Connection.Tell(new RelayRequest(
+                    default, all, new ScriptedRelay(_pool, $"{sender}-{i}", $"{sender}+{i}")));
+        })));
+        foreach (var port in ports)
+            for (var i = 0; i < relays; i++) await port.Probe.ExpectMsgAsync(new FakePort.Done(1));
+
+        foreach (var port in ports.Where(port => port.Fake.Transport.IsWriterRunning))
+            port.Fake.Transport.WriteAll();
+        Assert.Equal((0L, 0), (_budget.Bytes, _pool.Rented));
+        for (var sender = 0; sender < clients; sender++)
+        {
+            var own = Enumerable.Range(0, relays).SelectMany(i => new[] { $"{sender}-{i}", $"{sender}+{i}" });
+            Assert.All(ports, port => Assert.Equal(own, port.Fake.Transport.Lines.Where(
+                line => line.StartsWith($"{sender}-", StringComparison.Ordinal)
+                    || line.StartsWith($"{sender}+", StringComparison.Ordinal))));
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_goes_leaves_the_list_and_its_inbox_and_nobody_gets_its_id_again()
+    {
+        var ports = await Joined(3);
+        ports[1].Connection.Tell(Disconnect.Instance);
+        await ports[1].Probe.ExpectMsgAsync<FakePort.Gone>();
+        await AwaitAssertAsync(async () => Assert.Equal([1UL, 3UL], await Ids()));
+
+        var relay = new RelayRequest(default, new HubReceivers([2, 3]), new ScriptedRelay(_pool, "x"));
+        await AwaitAssertAsync(async () =>
+        {
+            ports[0].Connection.Tell(relay with { Contents = new ScriptedRelay(_pool, "x"), Receipt = true });
+            await ports[0].Probe.ExpectMsgAsync(new FakePort.Sent(":taken 1"));
+            await ports[0].Probe.ExpectMsgAsync(new FakePort.Done(1));
+        });
+        await Joined(1);
+        Assert.Equal([1UL, 3UL, 4UL], await Ids());
+    }
+
+    private async Task<Client[]> Joined(int count)
+    {
+        var clients = new List<Client>();
+        for (var i = 0; i < count; i++)
+        {
+            var probe = CreateTestProbe();
+            var fake = new FakePort(probe.Ref) { Encoding = _encoding };
+            _connections.Tell(new Connect(fake, Name: null), TestActor);
+            var connection = (await ExpectMsgAsync<Connected>()).Connection;
+            connection.Tell(new JoinHubRequest(default));
+            clients.Add(new Client(probe, fake, connection));
+        }
+        foreach (var client in clients) await client.Probe.ExpectMsgAsync(new FakePort.Done(1));
+        return [.. clients];
+    }
+
+    private async Task<IReadOnlyList<ulong>> Ids()
+    {
+        _hub.Tell(new ListClients(Except: 0), TestActor);
+        return (await ExpectMsgAsync<Clients>()).Ids;
+    }
+
+    private sealed record Client(TestProbe Probe, FakePort Fake, IActorRef Connection);
+}
