@@ -51,10 +51,13 @@ public abstract class RelayedContents
 
     /// <summary>One channel is done with them, whatever became of them there.</summary>
     /// <param name="receivers">How many outboxes of that channel took them.</param>
+    /// <exception cref="InvalidOperationException">All have settled already.</exception>
     internal void Settle(int receivers)
     {
         if (receivers > 0) Interlocked.Add(ref _receivers, receivers);
-        if (Interlocked.Decrement(ref _open) == 0) End();
+        var open = Interlocked.Decrement(ref _open);
+        if (open == 0) End();
+        else if (open < 0) throw new InvalidOperationException("Settled more often than was expected.");
     }
 
     /// <summary>They go nowhere: instead of <see cref="Expect"/>.</summary>

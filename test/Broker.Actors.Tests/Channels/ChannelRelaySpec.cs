@@ -153,25 +153,29 @@ public class ChannelRelaySpec : ChannelStage
     public async Task What_waits_when_the_channel_fails_is_settled_without_receivers()
     {
         var alice = await Subscriber(encoding: new LineEncoding { FailsAt = line => line == "boom" });
-        ScriptedRelay[] relays = [New(new string('L', 16 * 1024)), New("a"), New("boom"), New("c")];
+        ScriptedRelay[] relays = [New("a"), New("boom"), New("c")];
+        // Offered before the failure, and another channel has it still.
+        var shared = New(new string('L', 16 * 1024));
         await EventFilter.Exception<InvalidDataException>().ExpectOneAsync(() =>
         {
-            Together([.. relays.Select(relay => Command(relay))]);
+            Together([Command(shared, channels: 2), .. relays.Select(relay => Command(relay))]);
             return Task.CompletedTask;
         });
 
         await alice.Probe.ExpectMsgAsync(new ChannelLost(News));
-        Assert.Equal([1, 0, 0, 0], relays.Select(relay => relay.Receivers));
-        Assert.All(relays, relay => Assert.Equal(1, relay.Ends));
+        Assert.All(relays, relay => Assert.Equal((0, 1), (relay.Receivers, relay.Ends)));
+        Assert.Equal(0, shared.Ends);
+        shared.Settle(0);
+        Assert.Equal((1, 1), (shared.Receivers, shared.Ends));
         Assert.Equal((0, 0L), (_pool.Rented, Budget.Bytes));
     }
 
     private ScriptedRelay New(params string[] lines) => new(_pool, lines);
 
-    private Relayed Command(ScriptedRelay relay)
+    private Relayed Command(ScriptedRelay relay, int channels = 1)
     {
         var gate = new PublishGate(SpecSettings.Channel(), Budget);
-        Assert.True(gate.TryEnter(relay, channels: 1, _sender.Ref, "settled"));
+        Assert.True(gate.TryEnter(relay, channels, _sender.Ref, "settled"));
         return new Relayed(News, relay);
     }
 

@@ -27,6 +27,8 @@ public class RelayedContentsSpec : TestKit
         await ExpectMsgAsync("settled");
         Assert.Equal((3, 1), (relay.Receivers, relay.Ends));
         Assert.Equal((0L, 0), (_budget.Bytes, _pool.Rented));
+        Assert.Throws<InvalidOperationException>(() => relay.Settle(0));
+        Assert.Equal(1, relay.Ends);
     }
 
     [Fact]
