@@ -33,7 +33,7 @@ internal static class PublishParser
     /// Looks at <paramref name="input"/> from its beginning and consumes nothing. The request is set when the
     /// answer is <see cref="PlainOutcome.Plain"/>; its body may still be on its way.
     /// </summary>
-    public static PlainOutcome TryParse(in ReadOnlySequence<byte> input, out PublishRequest request)
+    public static PlainOutcome TryParse(scoped in ReadOnlySequence<byte> input, out PublishRequest request)
     {
         request = default;
         var outcome = PlainHeadReader.TryRead(input, "POST /publish"u8, Known, out var head);
