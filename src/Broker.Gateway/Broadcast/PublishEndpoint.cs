@@ -23,8 +23,9 @@ internal sealed class PublishEndpoint(
     private const int IdempotencyKeyLengthMax = 255;
 
     /// <summary>
-    /// Whether a publish that asks for nothing special may be taken in front of HTTP. What else has to be asked
-    /// of a publisher, who it is or how much it has sent, is asked in HTTP: with such a guard this is false.
+    /// Whether a publish that asks for nothing special may be taken in front of HTTP. What else has to be
+    /// asked of a publisher, who it is or how much it has sent, is asked in HTTP: with such a guard on, this
+    /// is false.
     /// </summary>
     public bool TakesPlain => readiness.IsReady;
 

@@ -22,7 +22,9 @@ internal struct PlainHead
     /// <summary>Without the question mark, escapes and all.</summary>
     public readonly ReadOnlySpan<byte> Query => Bytes.Span[_query];
 
-    /// <summary>Empty when the header is absent, and only then. Those that are ignored have no value.</summary>
+    /// <summary>
+    /// A header that decides, not one that is ignored. Empty when it is absent, and only then.
+    /// </summary>
     public readonly ReadOnlySpan<byte> this[PlainHeader header] => Bytes.Span[_values[(int)header]];
 
     internal void SetTarget(Range path, Range query) => (_path, _query) = (path, query);

@@ -18,7 +18,8 @@ internal sealed class PublishConnection(IActorRef channels) : IAsyncDisposable
 {
     private static readonly BrokerSettings Settings = BrokerSettings.From(ConfigurationLayers.Reference);
 
-    private readonly Pipe _toServer = new(new PipeOptions(readerScheduler: PipeScheduler.Inline));
+    private readonly Pipe _toServer = new(new PipeOptions(
+        readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
     private readonly Pipe _toClient = new();
     private readonly DefaultConnectionContext _connection = new();
 
@@ -58,11 +59,16 @@ internal sealed class PublishConnection(IActorRef channels) : IAsyncDisposable
     public async Task<string> LeftAsync() =>
         Encoding.ASCII.GetString((await _connection.Transport.Input.ReadAsync()).Buffer);
 
-    /// <summary>The same where it was examined before.</summary>
-    public async Task<string> LeftAgainAsync()
+    /// <summary>So much of what HTTP would read where some of it was examined before.</summary>
+    public async Task<string> LeftAgainAsync(int length, string sentMeanwhile = "")
     {
         var left = "";
-        await SecondReading.ServeAsync(_connection, async _ => left = await LeftAsync());
+        await SecondReading.ServeAsync(_connection, async connection =>
+        {
+            await SendAsync(sentMeanwhile);
+            var result = await connection.Transport.Input.ReadAtLeastAsync(length);
+            left = Encoding.ASCII.GetString(result.Buffer);
+        });
         return left;
     }
 

@@ -6,8 +6,10 @@ namespace Broker.Gateway.Tests.Broadcast;
 public class PublishLoopSpec : TestKit, IAsyncLifetime
 {
     private const string Hi = "POST /publish HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi";
-    private const string ToNews = "POST /publish?channel=news HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
-    private const string Unusual = "POST /publish HTTP/1.1\r\nHost: a\r\nX-A: b\r\nContent-Length: 2\r\n\r\nho";
+    private const string ToNews =
+        "POST /publish?channel=news HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
+    private const string Unusual =
+        "POST /publish HTTP/1.1\r\nHost: a\r\nX-A: b\r\nContent-Length: 2\r\n\r\nho";
     private const string Answer = "HTTP/1.1 204 No Content\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n\r\n";
 
     private readonly PublishConnection _connection;
@@ -46,7 +48,8 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         Assert.Equal((1, PublishAnswers.CountMax), (_connection.Sink.Writes, _connection.Sink.Answers));
 
         await _connection.SendAsync(string.Concat(Enumerable.Repeat(Hi, PublishAnswers.CountMax + 1)));
-        Assert.Equal((3, (2 * PublishAnswers.CountMax) + 1), (_connection.Sink.Writes, _connection.Sink.Answers));
+        Assert.Equal(3, _connection.Sink.Writes);
+        Assert.Equal((2 * PublishAnswers.CountMax) + 1, _connection.Sink.Answers);
     }
 
     [Fact]
@@ -86,13 +89,14 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
 
         Assert.Equal(isKnown ? PublishLoopEnd.ForHttp : PublishLoopEnd.ForHttpAgain, await ended);
         Assert.Equal(1, _connection.Sink.Answers);
-        Assert.Equal(Unusual, await (isKnown ? _connection.LeftAsync() : _connection.LeftAgainAsync()));
+        var left = isKnown ? _connection.LeftAsync() : _connection.LeftAgainAsync(Unusual.Length);
+        Assert.Equal(Unusual, await left);
     }
 
     [Theory]
     [InlineData(5)]
     [InlineData(20)]
-    [InlineData(56)]
+    [InlineData(55)]
     public async Task Leaves_to_HTTP_a_request_that_stalls(int length)
     {
         var ended = _connection.RunAsync();
@@ -102,7 +106,8 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
 
         _connection.Patience.ExpireAll();
         Assert.Equal(PublishLoopEnd.ForHttpAgain, await ended);
-        Assert.Equal(Hi[..length], await _connection.LeftAgainAsync());
+        var left = await _connection.LeftAgainAsync(2 * Hi.Length, sentMeanwhile: Hi[length..] + Hi);
+        Assert.Equal(Hi + Hi, left);
     }
 
     [Fact]
@@ -182,10 +187,10 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
     [InlineData("POST /publish?channel= HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("POST /publish?channel=%ff HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("POST /publish HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n")]
-    [InlineData("POST /publish HTTP/1.1\r\nHost: a\r\nAccept: aaaaaaaaaaaaaaaaaaaa\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("POST /publish?a=aaaaaaaaaaaaaaaaaaaaaaaaa HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")]
     public async Task Leaves_errors_to_HTTP_at_once(string request)
     {
-        var ended = _connection.RunAsync(headBytesMax: 85, bodyBytesMax: 1000);
+        var ended = _connection.RunAsync(headBytesMax: 80, bodyBytesMax: 1000);
         await _connection.SendAsync(Hi + request);
 
         Assert.Equal(PublishLoopEnd.ForHttp, await ended);

@@ -10,26 +10,26 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Internal.Http;
 
 namespace Broker.Gateway.Tests.Broadcast;
 
-/// <summary>What is taken for a plain publish is one to Kestrel's own parser too, of the same length.</summary>
+/// <summary>What is taken for a plain publish is the same request to Kestrel's own parser.</summary>
 public class PublishParserProperties
 {
     /// <summary>Pieces of requests that are near the rules, on both sides of them.</summary>
     private static readonly Gen<string> Requests =
-        from start in Gen.Frequency(
-            (8, Gen.Constant("POST /publish")),
-            (1, Gen.Elements("POST  /publish", "GET /publish", "POST /publish/", "POST /publish/..")))
-        from query in Gen.Elements("", "?", "?channel=a", "?channel=%41&b", "?a#b", "??", "?a b", "?a\t", "?\0")
-        from version in Gen.Frequency(
-            (8, Gen.Constant(" HTTP/1.1\r\n")), (1, Gen.Elements(" HTTP/1.0\r\n", " HTTP/1.1\n", " H\r\n")))
-        from host in Gen.Elements("Host: a", "host:a:80 ", "Host: [::1]:80", "Host: a:b", "Host: a, b", "X: a")
-        from length in Gen.Elements(
-            "Content-Length: 5", "CONTENT-LENGTH:\t5 ", "Content-Length: 007", "Content-Length: 5a")
-        from others in Gen.ListOf(Gen.Elements(
-            "Accept: */*", "User-Agent: a  b", "Content-Type:", "Connection: Keep-Alive", "Connection: close",
-            "Transfer-Encoding: chunked", "Content-Length: 6", "Accept : a", " folded", "DNT: \u0001", "Pragma"))
-        from shuffled in Gen.Shuffle<string>([host, length, .. others])
-        from end in Gen.Frequency((8, Gen.Constant("\r\n")), (1, Gen.Elements("\n", "\r", "\r\r\n")))
-        select start + query + version + string.Concat(shuffled.Select(line => line + "\r\n")) + end + "hello";
+        from start in Mostly("POST /publish", "POST  /publish", "GET /publish", "POST /publish/..")
+        from query in Gen.Elements("", "?", "?channel=a", "?channel=%41&b", "??")
+        from oddQuery in Mostly("", "#b", " b", "\0", "é")
+        from version in Mostly(" HTTP/1.1\r\n", " HTTP/1.0\r\n", " HTTP/1.1\n", " H\r\n")
+        from host in Mostly("Host: [::1]:80", "host:a:80 ", "Host: a", "Host: a:b", "Host: a, b", "X: a")
+        from length in Mostly("Content-Length: 5", "CONTENT-LENGTH:\t005 ", "Content-Length: 5a")
+        from harmless in Gen.SubListOf(
+            "Accept: */*", "User-Agent: a  b", "Content-Type:", "Connection: Keep-Alive")
+        from odd in Mostly(
+            "DNT: 1", "Connection: close", "Transfer-Encoding: chunked", "Content-Length: 6", "Pragma : a",
+            " folded", "Pragma: \u0001", "Pragma")
+        from shuffled in Gen.Shuffle<string>([host, length, odd, .. harmless])
+        let lines = string.Concat(shuffled.Select(line => line + "\r\n"))
+        from end in Mostly("\r\n", "\n", "\r", "\r\r\n")
+        select start + query + oddQuery + version + lines + end + "hello";
 
     [Fact]
     public void What_it_takes_is_the_same_request_to_HTTP()
@@ -47,6 +47,9 @@ public class PublishParserProperties
         // Otherwise the property says nothing.
         Assert.InRange(taken, 50, int.MaxValue);
     }
+
+    private static Gen<string> Mostly(string usual, params string[] others) =>
+        Gen.Frequency((10, Gen.Constant(usual)), (1, Gen.Elements(others)));
 
     private static bool IsTheSame(string text, ref int taken)
     {
@@ -84,8 +87,8 @@ public class PublishParserProperties
             var version = versionAndMethod.Version == Microsoft.AspNetCore.Server.Kestrel.Core.Internal.Http
                 .HttpVersion.Http11 ? "1.1" : "?";
             var path = Encoding.ASCII.GetString(startLine.Slice(targetPath.Offset, targetPath.Length));
-            var query = Encoding.ASCII.GetString(startLine[(targetPath.Offset + targetPath.Length)..]);
-            query = query[..query.IndexOf(' ', StringComparison.Ordinal)];
+            var query = Encoding.ASCII.GetString(startLine[(targetPath.Offset + targetPath.Length)..])
+                .Split(' ')[0];
             Line = $"{method} {path} {version} {(query.Length == 0 ? query : query[1..])}";
         }
 
