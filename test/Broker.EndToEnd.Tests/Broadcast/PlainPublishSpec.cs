@@ -159,7 +159,8 @@ public class PlainPublishSpec(BrokerFixture fixture) : IClassFixture<BrokerFixtu
         await connection.SendAsync(request);
         var head = await connection.ReadHeadAsync();
         Assert.NotNull(head["Date"]);
-        var lines = head.Text.Split("\r\n").Where(line => !line.StartsWith("Date:", StringComparison.Ordinal));
+        var lines = head.Text.Split("\r\n")
+            .Where(line => !line.StartsWith("Date:", StringComparison.Ordinal));
         var body = head["Content-Length"] is null ? "" : await connection.ReadBodyAsync(head);
         return string.Join("\r\n", lines) + body;
     }
