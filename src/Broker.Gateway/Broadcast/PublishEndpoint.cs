@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text.Unicode;
 using Broker.Actors.Channels;
+using Broker.Gateway.Health;
 using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
 using static Broker.Actors.Channels.ChannelProtocol;
@@ -12,12 +14,31 @@ namespace Broker.Gateway.Broadcast;
 internal sealed class PublishEndpoint(
     IRequiredActor<ChannelRegistryActor> channels,
     PublishGate gate,
-    PublishSettings publish)
+    PublishSettings publish,
+    Readiness readiness)
 {
     /// <summary>How Chat subscribers see who published over HTTP.</summary>
     private const string Sender = "http";
     private const string IdempotencyKeyHeader = "Idempotency-Key";
     private const int IdempotencyKeyLengthMax = 255;
+
+    /// <summary>
+    /// Whether a publish that asks for nothing special may be taken in front of HTTP. What else has to be
+    /// asked of a publisher, who it is or how much it has sent, is asked in HTTP: with such a guard on, this
+    /// is false.
+    /// </summary>
+    public bool TakesPlain => readiness.IsReady;
+
+    /// <summary>Queues a publication that did not come through HTTP.</summary>
+    /// <returns>False when nothing was taken: HTTP has the words, or the time to wait.</returns>
+    public bool TryTake(ChannelName channel, in ReadOnlySequence<byte> content)
+    {
+        if (gate.IsUnderPressure) return false;
+        if (gate.TryEnter(channel, (int)content.Length, isSubscribed: false) is not null) return false;
+
+        channels.ActorRef.Tell(MessageOf(channel, content.ToArray()));
+        return true;
+    }
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -30,7 +51,7 @@ internal sealed class PublishEndpoint(
         if (gate.TryEnter(channel!, content.Length, isSubscribed: false) is { } reason) throw Refusal(reason);
 
         var wantsReceipt = WantsReceipt(context.Request);
-        var message = new Publish(channel!, Sender, content, IsUtf8(content))
+        var message = MessageOf(channel!, content) with
         {
             IdempotencyKey = key,
             Receipt = wantsReceipt || key is not null || gate.IsUnderPressure,
@@ -71,6 +92,9 @@ internal sealed class PublishEndpoint(
             GatewayJson.Default.ReceiptBody);
     }
 
+    private static Publish MessageOf(ChannelName channel, ReadOnlyMemory<byte> content) =>
+        new(channel, Sender, content, Utf8.IsValid(content.Span));
+
     private static HttpRefusal Refusal(RejectReason reason) => reason is RejectReason.Forbidden
         ? new HttpRefusal(StatusCodes.Status403Forbidden, "this channel takes no publications over HTTP")
         : HttpRefusal.Busy();
@@ -99,6 +123,4 @@ internal sealed class PublishEndpoint(
         preference.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, var value]
         && name.Equals("return", StringComparison.OrdinalIgnoreCase)
         && value.Trim('"').Equals("representation", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsUtf8(ReadOnlyMemory<byte> content) => Utf8.IsValid(content.Span);
 }

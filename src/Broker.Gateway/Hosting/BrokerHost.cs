@@ -101,6 +101,8 @@ internal static class BrokerHost
             services.GetRequiredService<WebSocketServices>(),
             services.GetRequiredService<SharedTimeouts>(),
             services.GetRequiredService<ConnectionGate>()).OnConnectionAsync);
+        listen.Use(next => new PublishMiddleware(
+            next, services.GetRequiredService<PublishServices>()).OnConnectionAsync);
     }
 
     private static void ConfigureLogging(ILoggingBuilder logging)

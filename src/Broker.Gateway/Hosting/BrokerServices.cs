@@ -8,6 +8,8 @@ using Broker.Gateway.Startup;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
 using Broker.Tcp;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Hosting;
@@ -16,6 +18,9 @@ namespace Broker.Gateway.Hosting;
 internal static class BrokerServices
 {
     private const string SystemName = "broker";
+
+    // Long enough for the segments of one request, short enough to add nothing to HTTP's limits that matters.
+    private static readonly TimeSpan PlainPatience = TimeSpan.FromMilliseconds(500);
 
     public static IServiceCollection AddBroker(
         this IServiceCollection services, BrokerSettings settings) => services
@@ -86,6 +91,7 @@ internal static class BrokerServices
         .AddSingleton<SseEndpoint>()
         .AddSingleton<SubscribeEndpoint>()
         .AddSingleton<PublishEndpoint>()
+        .AddSingleton(provider => PublishServices(provider, settings))
         .AddSingleton<HealthEndpoints>()
         .AddHostedService<Drainage>()
         .AddHostedService<IdleCollector>();
@@ -123,6 +129,19 @@ internal static class BrokerServices
         settings.Process.AskTimeout,
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<HubConnectionHandler>>());
+
+    private static PublishServices PublishServices(IServiceProvider provider, BrokerSettings settings)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var kestrel = provider.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
+        return new PublishServices(
+            provider.GetRequiredService<PublishEndpoint>(),
+            new PublishAnswers(time),
+            new SharedTimeouts(kestrel.Limits.KeepAliveTimeout, time),
+            new SharedTimeouts(PlainPatience, time),
+            settings.Http.HeadersBytesMax,
+            settings.Publish.BodyBytesMax);
+    }
 
     private static int Beats(TimeSpan time, BrokerSettings settings) =>
         Math.Max(1, (int)Math.Round(time / settings.Connection.BeatInterval));

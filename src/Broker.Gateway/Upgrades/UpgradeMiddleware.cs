@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Broker.Gateway.Health;
+using Broker.Gateway.PlainRequests;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -79,14 +80,14 @@ internal sealed class UpgradeMiddleware(
         }
     }
 
-    private static CancellationToken ClosingOf(ConnectionContext connection) =>
+    internal static CancellationToken ClosingOf(ConnectionContext connection) =>
         connection.Features.Get<IConnectionLifetimeNotificationFeature>() is { } lifetime
             ? lifetime.ConnectionClosedRequested
             : default;
 
     private Recognised Recognise(in ReadOnlySequence<byte> input)
     {
-        if (UpgradeParser.TryParse(input, out var request) is not UpgradeOutcome.Plain) return Recognised.Not;
+        if (UpgradeParser.TryParse(input, out var request) is not PlainOutcome.Plain) return Recognised.Not;
         if (!readiness.IsReady || !origins.Accepts(request)) return Recognised.Not;
         var extensions = services.Compression ? DeflateNegotiation.Negotiate(request.Extensions) : default;
         if (routes.Match(request.Path, request.Query, deflate: !extensions.IsEmpty) is not { } admission)

@@ -24,6 +24,20 @@ public class SlowHeadersSpec(SlowHeadersSpec.ImpatientServer server)
     }
 
     [Theory]
+    [InlineData("P")]
+    [InlineData("POST /publish HTTP/1.1\r\nHost: localhost\r\nContent-Le")]
+    public async Task Headers_that_stop_after_a_publish_are_not_waited_for(string begun)
+    {
+        using var connection = await WireConnection.ConnectAsync(_broker.HttpPort);
+        await connection.SendAsync(
+            "POST /publish HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nhi" + begun);
+
+        Assert.Equal(204, (await connection.ReadHeadAsync()).Status);
+        Assert.Equal(408, (await connection.ReadHeadAsync()).Status);
+        await connection.ReadToEndAsync();
+    }
+
+    [Theory]
     [InlineData("GET /subscribe HTTP/1.1\r\n")]
     [InlineData("GET /healthcheck HTTP/1.1\r\n")]
     public async Task Headers_that_trickle_in_are_not_waited_for(string begun)

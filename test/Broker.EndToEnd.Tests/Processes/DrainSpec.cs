@@ -82,6 +82,20 @@ public class DrainSpec
         Assert.Equal(0, await broker.ExitedAsync());
     }
 
+    [Fact]
+    public async Task Does_not_wait_for_a_publisher_that_stays_connected()
+    {
+        await using var broker = await BrokerProcess.StartAsync();
+        using var publisher = await WireConnection.ConnectAsync(broker.HttpPort);
+        await publisher.SendAsync("POST /publish HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nhi");
+        Assert.Equal(204, (await publisher.ReadHeadAsync()).Status);
+        broker.Signal(PosixSignal.SIGTERM);
+
+        Assert.Empty(await publisher.ReadToEndAsync());
+        Assert.Equal(0, await broker.ExitedAsync());
+        Assert.DoesNotContain("Drain limit", broker.Output, StringComparison.Ordinal);
+    }
+
     // 0: a drained server need not take the connection at all.
     private static async Task<int> ReadinessAsync(int port)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Broker.Gateway.PlainRequests;
 using Broker.Gateway.WebSockets;
 
 namespace Broker.Gateway.Tests.WebSockets;
@@ -90,7 +91,7 @@ public class OriginRuleSpec
             + (origin is null ? "" : $"Origin: {origin}\r\n")
             + "Sec-WebSocket-Key: SGVsbG8sIHdvcmxkIQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
         var input = Sequence.Of(Encoding.ASCII.GetBytes(head), segmentLength: 1000);
-        if (UpgradeParser.TryParse(input, out var request) == UpgradeOutcome.Plain)
+        if (UpgradeParser.TryParse(input, out var request) == PlainOutcome.Plain)
             Assert.Equal(accepted, Rule.Accepts(request));
 
         return accepted;

@@ -1,4 +1,5 @@
 using System.Text;
+using Broker.Gateway.PlainRequests;
 using Broker.Gateway.WebSockets;
 
 namespace Broker.Gateway.Tests.WebSockets;
@@ -88,7 +89,7 @@ public class UpgradeParserSpec
     [Fact]
     public void Reads_the_curl_line_of_the_contract()
     {
-        Assert.Equal(UpgradeOutcome.Plain, Parse(Curl, out var request));
+        Assert.Equal(PlainOutcome.Plain, Parse(Curl, out var request));
         Assert.Equal("/subscribe", Text(request.Path));
         Assert.Equal("", Text(request.Query));
         Assert.Equal("example.com:80", Text(request.Host));
@@ -101,7 +102,7 @@ public class UpgradeParserSpec
     [Fact]
     public void Reads_what_a_browser_sends()
     {
-        Assert.Equal(UpgradeOutcome.Plain, Parse(Browser, out var request));
+        Assert.Equal(PlainOutcome.Plain, Parse(Browser, out var request));
         Assert.Equal("/api/connect", Text(request.Path));
         Assert.Equal("client_name=Al%20ice&x=1?2", Text(request.Query));
         Assert.Equal("permessage-deflate", Text(request.Extensions));
@@ -114,7 +115,7 @@ public class UpgradeParserSpec
         var odd = Curl.Replace("Upgrade: websocket", "UPGRADE:\t WebSocket \t", StringComparison.Ordinal)
             .Replace("Host: example", "hOST:example", StringComparison.Ordinal)
             .Replace("Origin: http://example.com:80\r\n", "", StringComparison.Ordinal);
-        Assert.Equal(UpgradeOutcome.Plain, Parse(odd, out var request));
+        Assert.Equal(PlainOutcome.Plain, Parse(odd, out var request));
         Assert.Equal("example.com:80", Text(request.Host));
         Assert.True(request.Origin.IsEmpty);
     }
@@ -126,13 +127,13 @@ public class UpgradeParserSpec
     {
         for (var length = 0; length < head.Length; length++)
         {
-            Assert.Equal(UpgradeOutcome.Incomplete, Parse(head[..length], out _));
-            Assert.Equal(UpgradeOutcome.Incomplete, Parse(head[..length], out _, segmentLength: 7));
+            Assert.Equal(PlainOutcome.Incomplete, Parse(head[..length], out _));
+            Assert.Equal(PlainOutcome.Incomplete, Parse(head[..length], out _, segmentLength: 7));
         }
 
         for (var segmentLength = 1; segmentLength < head.Length; segmentLength += 13)
         {
-            Assert.Equal(UpgradeOutcome.Plain, Parse(head + "\x81\x80GET", out var request, segmentLength));
+            Assert.Equal(PlainOutcome.Plain, Parse(head + "\x81\x80GET", out var request, segmentLength));
             Assert.Equal(head, Text(request.Head.Span));
             Assert.EndsWith("==", Text(request.Key), StringComparison.Ordinal);
         }
@@ -146,8 +147,8 @@ public class UpgradeParserSpec
         var at = Curl.IndexOf(text, StringComparison.Ordinal);
         var odd = Curl[..at] + replacement + Curl[(at + text.Length)..];
 
-        Assert.Equal(UpgradeOutcome.NotPlain, Parse(odd, out _));
-        Assert.Equal(UpgradeOutcome.NotPlain, Parse(odd, out _, segmentLength: 1));
+        Assert.Equal(PlainOutcome.NotPlain, Parse(odd, out _));
+        Assert.Equal(PlainOutcome.NotPlain, Parse(odd, out _, segmentLength: 1));
     }
 
     [Theory]
@@ -159,18 +160,18 @@ public class UpgradeParserSpec
     [InlineData("GET / HTTP/1.1\n")]
     [InlineData("GET / HTTP/1.1\r\nCookie: a\r\n")]
     public void Waits_no_longer_than_it_must(string start) =>
-        Assert.Equal(UpgradeOutcome.NotPlain, Parse(start, out _));
+        Assert.Equal(PlainOutcome.NotPlain, Parse(start, out _));
 
     [Fact]
     public void Leaves_a_long_head_to_http_at_the_limit()
     {
-        var start = "GET /" + new string('a', UpgradeParser.HeadBytesMax - 6);
-        Assert.Equal(UpgradeOutcome.Incomplete, Parse(start, out _));
-        Assert.Equal(UpgradeOutcome.NotPlain, Parse(start + "a", out _));
-        Assert.Equal(UpgradeOutcome.NotPlain, Parse(start + "aa", out _, segmentLength: 1000));
+        var start = "GET /" + new string('a', PlainHeadReader.HeadBytesMax - 6);
+        Assert.Equal(PlainOutcome.Incomplete, Parse(start, out _));
+        Assert.Equal(PlainOutcome.NotPlain, Parse(start + "a", out _));
+        Assert.Equal(PlainOutcome.NotPlain, Parse(start + "aa", out _, segmentLength: 1000));
     }
 
-    private static UpgradeOutcome Parse(string head, out UpgradeRequest request, int segmentLength = 9999) =>
+    private static PlainOutcome Parse(string head, out UpgradeRequest request, int segmentLength = 9999) =>
         UpgradeParser.TryParse(Sequence.Of(Encoding.Latin1.GetBytes(head), segmentLength), out request);
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
