@@ -55,14 +55,14 @@ internal sealed class UpgradeMiddleware(
             if (result.IsCanceled) return (Outcome.Over, null);
 
             var recognised = Recognise(result.Buffer);
-            if (recognised.Admission is null)
+            if (recognised.Admission is not { } admission)
             {
                 input.AdvanceTo(result.Buffer.Start);
                 return (Outcome.ForHttp, null);
             }
 
-            var upgraded = new WebSocketConnection(recognised.Admission, ByteSink.Of(connection), services);
-            var reason = await upgraded.ConnectAsync();
+            var upgraded = new WebSocketConnection(admission.Protocol, ByteSink.Of(connection), services);
+            var reason = await upgraded.ConnectAsync(admission);
             input.AdvanceTo(result.Buffer.GetPosition(reason is null ? recognised.HeadLength : 0));
             // HTTP will be refused likewise, and has words for it.
             if (reason is not null) return (Outcome.ForHttp, null);

@@ -13,7 +13,7 @@ namespace Broker.Gateway.WebSockets;
 /// </summary>
 internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 {
-    private readonly WebSocketAdmission _admission;
+    private readonly IWebSocketProtocol _protocol;
     private readonly WebSocketServices _services;
     private readonly IByteSink _sink;
     private readonly OutboxWriter _writer;
@@ -25,11 +25,11 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     private CloseReason? _closing;
     private ITimer? _closeTimer;
 
-    public WebSocketConnection(WebSocketAdmission admission, IByteSink sink, WebSocketServices services)
+    public WebSocketConnection(IWebSocketProtocol protocol, IByteSink sink, WebSocketServices services)
     {
-        (_admission, _sink, _services) = (admission, sink, services);
+        (_protocol, _sink, _services) = (protocol, sink, services);
         _writer = new OutboxWriter(sink, services.Outbox, services.OutboxBudget);
-        _frames = new FrameReader(admission.Protocol.Frames);
+        _frames = new FrameReader(protocol.Frames);
         _window = new RequestWindow(services.RequestsWaitingMax);
         _pulse = new PeerPulse(services.PingBeats, services.PongBeats);
         _link = new ConnectionLink(services.Connections, services.AskTimeout);
@@ -37,7 +37,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 
     public Outbox Outbox => _writer.Outbox;
 
-    public IWireEncoding Encoding => _admission.Protocol.Encoding;
+    public IWireEncoding Encoding => _protocol.Encoding;
 
     /// <summary>
     /// Asks to be let in. What is sent meanwhile waits in the outbox until <see cref="RunAsync"/>.
@@ -45,12 +45,12 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     /// <returns>
     /// Null: answer the handshake and run. Else the handshake is to be refused, and the connection is over.
     /// </returns>
-    public async Task<CloseReason?> ConnectAsync()
+    public async Task<CloseReason?> ConnectAsync(WebSocketAdmission admission)
     {
-        var reason = await _link.ConnectAsync(new Connect(this, _admission.ClientName), _admission.First);
+        var reason = await _link.ConnectAsync(new Connect(this, admission.ClientName), admission.First);
         var opening = reason is null
-            ? _admission.Protocol.Greet(_link.Name)
-            : _admission.Protocol.Refuse(reason, _admission.ClientName);
+            ? _protocol.Greet(_link.Name)
+            : _protocol.Refuse(reason, admission.ClientName);
         Put(opening);
         if (reason is null) return null;
 
@@ -96,7 +96,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
-            Log.ConnectionLost(_services.Logger, _admission.Protocol.Name, e.Message);
+            Log.ConnectionLost(_services.Logger, _protocol.Name, e.Message);
         }
         finally
         {
@@ -107,7 +107,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     public ReadOnlyMemory<byte> Encode(Answer answer)
     {
         var output = new ArrayBufferWriter<byte>();
-        _admission.Protocol.Write(new ReadOnlySpan<Answer>(in answer), output);
+        _protocol.Write(new ReadOnlySpan<Answer>(in answer), output);
         _link.Answered(answer);
         return output.WrittenMemory;
     }
@@ -115,7 +115,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     public void Send(ReadOnlySpan<Answer> answers)
     {
         var output = new ArrayBufferWriter<byte>();
-        _admission.Protocol.Write(answers, output);
+        _protocol.Write(answers, output);
         Put(output.WrittenMemory);
         _link.Answered(answers[0]);
     }
@@ -185,7 +185,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     private void Request(ReadOnlyMemory<byte> payload)
     {
         if (Volatile.Read(ref _closing) is not null) return;
-        if (_admission.Protocol.Read(payload) is not { } request) return;
+        if (_protocol.Read(payload) is not { } request) return;
 
         _window.Open();
         _link.Tell(request);
