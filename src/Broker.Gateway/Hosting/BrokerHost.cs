@@ -21,6 +21,7 @@ internal static class BrokerHost
     public static async Task<int> ServeAsync(BrokerSettings settings, Config config)
     {
         await using var app = Build(settings);
+        Handshake.Prepare();
         await app.StartAsync();
         try
         {

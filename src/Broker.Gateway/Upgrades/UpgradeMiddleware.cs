@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using Broker.Gateway.Health;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
@@ -48,12 +47,7 @@ internal sealed class UpgradeMiddleware(
         var input = connection.Transport.Input;
         try
         {
-            // A server that stops does not wait for those who have not asked for anything.
-            await using var stopping = ClosingOf(connection).UnsafeRegister(
-                static reader => ((PipeReader)reader!).CancelPendingRead(), input);
             var result = await input.ReadAsync(firstByte.Token);
-            if (result.IsCanceled) return (Outcome.Over, null);
-
             var recognised = Recognise(result.Buffer);
             if (recognised.Admission is not { } admission)
             {
@@ -71,6 +65,10 @@ internal sealed class UpgradeMiddleware(
                 ? (Outcome.Upgraded, upgraded)
                 : (Outcome.Over, null);
         }
+        catch (OperationCanceledException) when (firstByte.HasEnded)
+        {
+            return (Outcome.Over, null);
+        }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
             Log.NothingSaid(services.Logger, connection.ConnectionId);
@@ -78,11 +76,6 @@ internal sealed class UpgradeMiddleware(
             return (Outcome.Over, null);
         }
     }
-
-    private static CancellationToken ClosingOf(ConnectionContext connection) =>
-        connection.Features.Get<IConnectionLifetimeNotificationFeature>() is { } lifetime
-            ? lifetime.ConnectionClosedRequested
-            : default;
 
     private Recognised Recognise(in ReadOnlySequence<byte> input)
     {
