@@ -17,10 +17,15 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     private readonly WebSocketServices _services;
     private readonly IByteSink _sink;
     private readonly OutboxWriter _writer;
-    private readonly FrameReader _frames;
-    private readonly RequestWindow _window;
-    private readonly PeerPulse _pulse;
     private readonly ConnectionLink _link;
+    private PeerPulse _pulse;
+
+    // Only while a message is incomplete or a read is being handled.
+    private FrameReader? _frames;
+
+    // From the first request on: most subscribers never make one.
+    private RequestWindow? _window;
+
     private PipeReader? _input;
     private CloseReason? _closing;
     private ITimer? _closeTimer;
@@ -29,8 +34,6 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     {
         (_protocol, _sink, _services) = (protocol, sink, services);
         _writer = new OutboxWriter(sink, services.Outbox, services.OutboxBudget);
-        _frames = new FrameReader(protocol.Frames);
-        _window = new RequestWindow(services.RequestsWaitingMax);
         _pulse = new PeerPulse(services.PingBeats, services.PongBeats);
         _link = new ConnectionLink(services.Connections, services.AskTimeout);
     }
@@ -38,6 +41,8 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     public Outbox Outbox => _writer.Outbox;
 
     public IWireEncoding Encoding => _protocol.Encoding;
+
+    private bool IsFull => _window is { IsFull: true };
 
     /// <summary>
     /// Asks to be let in. What is sent meanwhile waits in the outbox until <see cref="RunAsync"/>.
@@ -92,7 +97,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         try
         {
             while (Read(await input.ReadAsync(), input))
-                if (_window.IsFull) await _window.WaitForRoomAsync();
+                if (_window is { IsFull: true } window) await window.WaitForRoomAsync();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
@@ -120,7 +125,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         _link.Answered(answers[0]);
     }
 
-    public void Completed(int requests) => _window.Complete(requests);
+    public void Completed(int requests) => _window?.Complete(requests);
 
     public void Beat()
     {
@@ -144,7 +149,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 
     public void Dispose()
     {
-        _frames.Dispose();
+        _frames?.Dispose();
         _closeTimer?.Dispose();
     }
 
@@ -156,7 +161,8 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         _pulse.Heard();
         var buffer = result.Buffer;
         var goOn = Handle(ref buffer);
-        var isFull = _window.IsFull;
+        if (_frames!.IsSpent) _frames = null;
+        var isFull = IsFull;
         // What is left behind a full window is not examined, so that the next read answers at once.
         input.AdvanceTo(buffer.Start, isFull ? buffer.Start : buffer.End);
         return goOn && (isFull || !result.IsCompleted);
@@ -165,9 +171,10 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     /// <summary>False after the peer's close frame.</summary>
     private bool Handle(ref ReadOnlySequence<byte> buffer)
     {
-        while (!_window.IsFull)
+        var frames = _frames ??= new FrameReader(_protocol.Frames);
+        while (!IsFull)
         {
-            var frame = _frames.Read(ref buffer);
+            var frame = frames.Read(ref buffer);
             switch (frame.Kind)
             {
                 case FrameEventKind.NeedMore: return true;
@@ -187,7 +194,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         if (Volatile.Read(ref _closing) is not null) return;
         if (_protocol.Read(payload) is not { } request) return;
 
-        _window.Open();
+        (_window ??= new RequestWindow(_services.RequestsWaitingMax)).Open();
         _link.Tell(request);
     }
 
