@@ -6,6 +6,8 @@ namespace Broker.Kernel;
 /// </summary>
 internal sealed class DeathWatch(ActorCell self)
 {
+    private static readonly object AsTerminated = new();
+
     private RefMap _watchedBy;
 
     // Most actors are watched and watch nobody.
@@ -15,16 +17,20 @@ internal sealed class DeathWatch(ActorCell self)
     public void Watch(KernelRef subject, object? message)
     {
         if (subject.Equals(self)) return;
+        if (OwnChild(subject) is { IsListed: true } child)
+        {
+            // Its end is reported to its parent anyway, and has not been yet.
+            child.Notice ??= message ?? AsTerminated;
+            return;
+        }
 
         var subjects = _subjects ??= new Subjects();
-        if (!subjects.Watched.TryAdd(subject, message)) return;
-
-        // A child's end is reported to its parent anyway, and has not been yet.
-        if (!self.IsParentOf(subject)) subject.SendSystem(new SystemMessage.Watch(self));
+        if (subjects.Watched.TryAdd(subject, message)) subject.SendSystem(new SystemMessage.Watch(self));
     }
 
     public void Unwatch(KernelRef subject)
     {
+        if (OwnChild(subject) is { } child) child.Notice = null;
         if (_subjects is not { } subjects) return;
 
         if (subjects.Watched.Remove(subject, out _)) subject.SendSystem(new SystemMessage.Unwatch(self));
@@ -44,24 +50,32 @@ internal sealed class DeathWatch(ActorCell self)
     /// </summary>
     public void SubjectDied(KernelRef subject, bool existenceConfirmed, bool deliver)
     {
-        if (_subjects is not { } subjects) return;
-        if (!subjects.Watched.Remove(subject, out var message) || !deliver) return;
+        if (!TakeWatch(subject, out var message) || !deliver) return;
 
-        subjects.Queued.Set(subject, message);
+        Queue(subject, message);
         self.Tell(new Terminated(subject, existenceConfirmed, addressTerminated: false), subject);
     }
 
     /// <summary>
     /// What the actor is to see for a notice from its mailbox; null when it has unwatched meanwhile.
     /// </summary>
-    public object? Receive(Terminated notice) =>
-        _subjects is { } subjects && subjects.Queued.Remove(KernelRef.Of(notice.ActorRef), out var message)
-            ? message ?? notice
-            : null;
+    public object? Receive(Terminated notice)
+    {
+        var subject = KernelRef.Of(notice.ActorRef);
+        object? message = null;
+        if (OwnChild(subject) is { } child)
+        {
+            if (!child.IsListed) (message, child.Notice) = (child.Notice, null);
+        }
+        else if (_subjects is { } subjects && subjects.Queued.Remove(subject, out message))
+        {
+            message ??= AsTerminated;
+        }
+        return ReferenceEquals(message, AsTerminated) ? notice : message;
+    }
 
     /// <summary>A stashed notice goes back to the mailbox.</summary>
-    public void Requeue(Terminated notice) =>
-        (_subjects ??= new Subjects()).Queued.Set(KernelRef.Of(notice.ActorRef), null);
+    public void Requeue(Terminated notice) => Queue(KernelRef.Of(notice.ActorRef), null);
 
     public void UnwatchAll()
     {
@@ -79,6 +93,30 @@ internal sealed class DeathWatch(ActorCell self)
         _watchedBy.Clear();
     }
 
+    private ActorCell? OwnChild(KernelRef subject) =>
+        subject is ActorCell cell && ReferenceEquals(cell.ParentCell, self) ? cell : null;
+
+    private bool TakeWatch(KernelRef subject, out object? message)
+    {
+        if (OwnChild(subject) is { IsListed: true } child)
+        {
+            (message, child.Notice) = (child.Notice, null);
+            return message is not null;
+        }
+        message = null;
+        return _subjects is { } subjects && subjects.Watched.Remove(subject, out message);
+    }
+
+    private void Queue(KernelRef subject, object? message)
+    {
+        if (OwnChild(subject) is { } child) child.Notice = message ?? AsTerminated;
+        else (_subjects ??= new Subjects()).Queued.Set(subject, message);
+    }
+
+    /// <summary>
+    /// For all but the children that live: what the parent waits for is kept in those themselves, in
+    /// <see cref="ActorCell.Notice"/>, first as the watch and after their end as the notice in the mailbox.
+    /// </summary>
     private sealed class Subjects
     {
         /// <summary>Whom the actor watches.</summary>
