@@ -22,7 +22,7 @@ internal static class Lifecycle
             var message = next;
             (next, message.Next) = (message.Next, null);
             var before = Waiting(cell);
-            if (MustWait(message, before)) (cell.Extras.Deferred ??= []).Add(message);
+            if (before > 0 && MustWait(message, before)) (cell.Extras.Deferred ??= []).Add(message);
             else HandleGuarded(cell, message);
 
             if (cell.Phase == CellPhase.Terminated)
