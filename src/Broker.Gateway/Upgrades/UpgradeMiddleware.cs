@@ -3,7 +3,6 @@ using Broker.Gateway.Health;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 
 namespace Broker.Gateway.Upgrades;
 

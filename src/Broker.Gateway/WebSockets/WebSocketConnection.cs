@@ -228,7 +228,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     private void GiveUp()
     {
         _writer.Abandon();
-        _window.Release();
+        _window?.Release();
         _input?.CancelPendingRead();
         _sink.Abort();
     }
