@@ -1,6 +1,8 @@
 namespace Broker.KernelTests.Conformance;
 
-/// <summary>A parent that watches its own child: the engine may treat that apart, and must not show it.</summary>
+/// <summary>
+/// A parent that watches its own child: the engine may treat that apart, and must not show it.
+/// </summary>
 public class ChildWatchSpec : TestKit
 {
     private readonly IActorRef _parent;
