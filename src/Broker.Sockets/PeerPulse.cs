@@ -3,8 +3,9 @@ namespace Broker.Sockets;
 /// <summary>
 /// Tells from silence whether a peer is gone, in beats of the connection registry: after some it is asked,
 /// after some more it is dead. The reader says <see cref="Heard"/>, the registry's thread <see cref="Beat"/>.
+/// A struct, as each connection has one: never copy it.
 /// </summary>
-public sealed class PeerPulse(int askAfterBeats, int deadAfterBeats)
+public struct PeerPulse(int askAfterBeats, int deadAfterBeats)
 {
     private bool _heard;
     private int _silent;

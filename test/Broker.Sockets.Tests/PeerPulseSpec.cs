@@ -2,7 +2,7 @@ namespace Broker.Sockets.Tests;
 
 public class PeerPulseSpec
 {
-    private readonly PeerPulse _pulse = new(askAfterBeats: 3, deadAfterBeats: 2);
+    private PeerPulse _pulse = new(askAfterBeats: 3, deadAfterBeats: 2);
 
     [Fact]
     public void A_silent_peer_is_asked_once_and_then_dead() => Assert.Equal(

@@ -29,6 +29,20 @@ public class SharedTimeoutsSpec
         Assert.True(token.IsCancellationRequested);
     }
 
+    [Fact]
+    public void The_end_cancels_every_token_at_once_also_those_of_later()
+    {
+        var first = _timeouts.Token;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var second = _timeouts.Token;
+        Assert.False(_timeouts.HasEnded);
+        _timeouts.End();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.All([first, second, _timeouts.Token], token => Assert.True(token.IsCancellationRequested));
+        Assert.True(_timeouts.HasEnded);
+    }
+
     /// <summary>A clock whose timers fire when the spec says so.</summary>
     private sealed class ManualClock : TimeProvider
     {

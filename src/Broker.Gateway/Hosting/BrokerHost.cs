@@ -21,6 +21,7 @@ internal static class BrokerHost
     public static async Task<int> ServeAsync(BrokerSettings settings, Config config)
     {
         await using var app = Build(settings);
+        Handshake.Prepare();
         await app.StartAsync();
         try
         {
@@ -113,6 +114,8 @@ internal static class BrokerHost
             console.TimestampFormat = "HH:mm:ss.fff ";
             console.UseUtcTimestamp = true;
         });
+        // No line shows a scope, and the one that Kestrel opens would stay with every idle connection.
+        logging.Services.Configure<LoggerFilterOptions>(filter => filter.CaptureScopes = false);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         // A start that fails is told once, in words, by the launcher.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

@@ -1,6 +1,7 @@
 using Broker.Actors.Connections;
 using Broker.Gateway.Health;
 using Broker.Gateway.Startup;
+using Broker.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using static Broker.Actors.Connections.ConnectionProtocol;
@@ -15,6 +16,7 @@ internal sealed class Drainage(
     IRequiredActor<ConnectionRegistryActor> connections,
     IServer server,
     Readiness readiness,
+    SharedTimeouts firstByte,
     BrokerSettings settings,
     TimeProvider time,
     ILogger<Drainage> logger) : IHostedLifecycleService
@@ -57,6 +59,11 @@ internal sealed class Drainage(
         catch (AskTimeoutException)
         {
             Log.DrainTimedOut(logger);
+        }
+        finally
+        {
+            // The server would wait for those who have not asked for anything.
+            firstByte.End();
         }
     }
 

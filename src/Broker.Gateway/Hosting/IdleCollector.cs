@@ -11,7 +11,7 @@ namespace Broker.Gateway.Hosting;
 internal sealed class IdleCollector(ConnectionGate gate, ProcessSettings settings, TimeProvider time)
     : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -26,6 +26,9 @@ internal sealed class FrameReader(FrameReaderSettings settings) : IDisposable
     /// <summary>Whether a message or a frame's payload has begun and not ended.</summary>
     public bool IsInMessage => _fragments > 0;
 
+    /// <summary>Whether a fresh reader would read on just as well.</summary>
+    public bool IsSpent => !IsInMessage && !_ended && HeldBytes == 0;
+
     /// <summary>
     /// Consumes from the front of <paramref name="input"/> up to the next event and leaves the rest in it.
     /// The payload of the event before is no longer valid. On <see cref="FrameEventKind.NeedMore"/> what is

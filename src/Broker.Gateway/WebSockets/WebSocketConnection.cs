@@ -13,31 +13,36 @@ namespace Broker.Gateway.WebSockets;
 /// </summary>
 internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 {
-    private readonly WebSocketAdmission _admission;
+    private readonly IWebSocketProtocol _protocol;
     private readonly WebSocketServices _services;
     private readonly IByteSink _sink;
     private readonly OutboxWriter _writer;
-    private readonly FrameReader _frames;
-    private readonly RequestWindow _window;
-    private readonly PeerPulse _pulse;
     private readonly ConnectionLink _link;
+    private PeerPulse _pulse;
+
+    // Only while a message is incomplete or a read is being handled.
+    private FrameReader? _frames;
+
+    // From the first request on: most subscribers never make one.
+    private RequestWindow? _window;
+
     private PipeReader? _input;
     private CloseReason? _closing;
     private ITimer? _closeTimer;
 
-    public WebSocketConnection(WebSocketAdmission admission, IByteSink sink, WebSocketServices services)
+    public WebSocketConnection(IWebSocketProtocol protocol, IByteSink sink, WebSocketServices services)
     {
-        (_admission, _sink, _services) = (admission, sink, services);
+        (_protocol, _sink, _services) = (protocol, sink, services);
         _writer = new OutboxWriter(sink, services.Outbox, services.OutboxBudget);
-        _frames = new FrameReader(admission.Protocol.Frames);
-        _window = new RequestWindow(services.RequestsWaitingMax);
         _pulse = new PeerPulse(services.PingBeats, services.PongBeats);
         _link = new ConnectionLink(services.Connections, services.AskTimeout);
     }
 
     public Outbox Outbox => _writer.Outbox;
 
-    public IWireEncoding Encoding => _admission.Protocol.Encoding;
+    public IWireEncoding Encoding => _protocol.Encoding;
+
+    private bool IsFull => _window is { IsFull: true };
 
     /// <summary>
     /// Asks to be let in. What is sent meanwhile waits in the outbox until <see cref="RunAsync"/>.
@@ -45,12 +50,12 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     /// <returns>
     /// Null: answer the handshake and run. Else the handshake is to be refused, and the connection is over.
     /// </returns>
-    public async Task<CloseReason?> ConnectAsync()
+    public async Task<CloseReason?> ConnectAsync(WebSocketAdmission admission)
     {
-        var reason = await _link.ConnectAsync(new Connect(this, _admission.ClientName), _admission.First);
+        var reason = await _link.ConnectAsync(new Connect(this, admission.ClientName), admission.First);
         var opening = reason is null
-            ? _admission.Protocol.Greet(_link.Name)
-            : _admission.Protocol.Refuse(reason, _admission.ClientName);
+            ? _protocol.Greet(_link.Name)
+            : _protocol.Refuse(reason, admission.ClientName);
         Put(opening);
         if (reason is null) return null;
 
@@ -92,11 +97,11 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         try
         {
             while (Read(await input.ReadAsync(), input))
-                if (_window.IsFull) await _window.WaitForRoomAsync();
+                if (_window is { IsFull: true } window) await window.WaitForRoomAsync();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
-            Log.ConnectionLost(_services.Logger, _admission.Protocol.Name, e.Message);
+            Log.ConnectionLost(_services.Logger, _protocol.Name, e.Message);
         }
         finally
         {
@@ -107,7 +112,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     public ReadOnlyMemory<byte> Encode(Answer answer)
     {
         var output = new ArrayBufferWriter<byte>();
-        _admission.Protocol.Write(new ReadOnlySpan<Answer>(in answer), output);
+        _protocol.Write(new ReadOnlySpan<Answer>(in answer), output);
         _link.Answered(answer);
         return output.WrittenMemory;
     }
@@ -115,12 +120,12 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     public void Send(ReadOnlySpan<Answer> answers)
     {
         var output = new ArrayBufferWriter<byte>();
-        _admission.Protocol.Write(answers, output);
+        _protocol.Write(answers, output);
         Put(output.WrittenMemory);
         _link.Answered(answers[0]);
     }
 
-    public void Completed(int requests) => _window.Complete(requests);
+    public void Completed(int requests) => _window?.Complete(requests);
 
     public void Beat()
     {
@@ -144,7 +149,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 
     public void Dispose()
     {
-        _frames.Dispose();
+        _frames?.Dispose();
         _closeTimer?.Dispose();
     }
 
@@ -156,7 +161,8 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         _pulse.Heard();
         var buffer = result.Buffer;
         var goOn = Handle(ref buffer);
-        var isFull = _window.IsFull;
+        if (_frames!.IsSpent) _frames = null;
+        var isFull = IsFull;
         // What is left behind a full window is not examined, so that the next read answers at once.
         input.AdvanceTo(buffer.Start, isFull ? buffer.Start : buffer.End);
         return goOn && (isFull || !result.IsCompleted);
@@ -165,9 +171,10 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     /// <summary>False after the peer's close frame.</summary>
     private bool Handle(ref ReadOnlySequence<byte> buffer)
     {
-        while (!_window.IsFull)
+        var frames = _frames ??= new FrameReader(_protocol.Frames);
+        while (!IsFull)
         {
-            var frame = _frames.Read(ref buffer);
+            var frame = frames.Read(ref buffer);
             switch (frame.Kind)
             {
                 case FrameEventKind.NeedMore: return true;
@@ -185,9 +192,9 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     private void Request(ReadOnlyMemory<byte> payload)
     {
         if (Volatile.Read(ref _closing) is not null) return;
-        if (_admission.Protocol.Read(payload) is not { } request) return;
+        if (_protocol.Read(payload) is not { } request) return;
 
-        _window.Open();
+        (_window ??= new RequestWindow(_services.RequestsWaitingMax)).Open();
         _link.Tell(request);
     }
 
@@ -221,7 +228,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     private void GiveUp()
     {
         _writer.Abandon();
-        _window.Release();
+        _window?.Release();
         _input?.CancelPendingRead();
         _sink.Abort();
     }

@@ -48,9 +48,10 @@ internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices ser
 
         // The transport's own pipe, behind the answer: the stream would copy and flush once more.
         var output = context.Features.Get<IConnectionTransportFeature>()!.Transport.Output;
+        var admission = admit(extensions is not null);
         using var connection = new WebSocketConnection(
-            admit(extensions is not null), new PipeSink(output, context.Abort), services);
-        if (await connection.ConnectAsync() is { } reason) throw HttpRefusal.Busy(reason.Text);
+            admission.Protocol, new PipeSink(output, context.Abort), services);
+        if (await connection.ConnectAsync(admission) is { } reason) throw HttpRefusal.Busy(reason.Text);
 
         await using var stream = await UpgradeAsync(upgrade, connection);
         await connection.RunAsync(PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)));

@@ -13,6 +13,7 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
 
     private readonly ActorSystem _system;
     private readonly ActorCell? _parent;
+    private CellName _name;
     private ActorPath? _path;
     private ChildMap? _children;
     private DeathWatch? _watch;
@@ -22,23 +23,20 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
     private bool _constructing;
     private bool _subscribed;
 
-    public ActorCell(ActorSystem system, ActorCell? parent, Props props, string name, bool inline = false)
+    public ActorCell(ActorSystem system, ActorCell? parent, Props props, CellName name, bool inline = false)
     {
-        (_system, _parent, Props, Name, Inline) = (system, parent, props, name, inline);
+        (_system, _parent, Props, _name, Inline) = (system, parent, props, name, inline);
         // Guardians are inline and get children from any thread: they must all see one map from the start.
         if (inline) _children = new ChildMap();
         Uid = Interlocked.Increment(ref _lastUid);
     }
 
     /// <summary>The actor that runs on this thread; in a test, the test actor.</summary>
-    public static ActorCell? Current
-    {
-        get => _current;
-        set => _current = value;
-    }
+    public static ActorCell? Current { get => _current; set => _current = value; }
 
     public Props Props { get; }
-    public string Name { get; }
+    public string Name => _name.Text;
+    public ref readonly CellName CellName => ref _name;
     public CellPhase Phase { get; set; }
     public ActorBase? Actor { get; set; }
 
@@ -47,6 +45,9 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
 
     /// <summary>Set by the parent when it told this child to stop.</summary>
     public bool IsDying { get; set; }
+
+    /// <summary>What the parent is to see of this child's end; null when it does not watch.</summary>
+    public object? Notice { get; set; }
 
     /// <summary>For test actors: run on the thread that tells.</summary>
     public bool Inline { get; }
@@ -147,7 +148,7 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
     {
         ArgumentNullException.ThrowIfNull(props);
         var children = _children ??= new ChildMap();
-        var given = name is null ? children.NextAnonymousName() : PathElement.Checked(name);
+        var given = name is null ? children.NextAnonymousName() : new CellName(PathElement.Checked(name));
         var child = new ActorCell(_system, this, props, given, inline);
         if (Phase >= CellPhase.Terminating) children.Seal();
         children.Add(child);
@@ -179,7 +180,6 @@ internal sealed class ActorCell : Mailbox, IUntypedActorContext
     }
 
     internal void Suspend() => SuspendCount++;
-
     internal void ResumeOnce() => SuspendCount = Math.Max(0, SuspendCount - 1);
 
     internal void Close() => CloseMailbox();

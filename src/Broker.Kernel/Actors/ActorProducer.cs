@@ -6,32 +6,31 @@ namespace Broker.Kernel;
 
 /// <summary>
 /// Constructor calls compiled once per constructor: a reflective call per spawn would cost more than the
-/// spawn.
+/// spawn, and a delegate per props more than the props.
 /// </summary>
 internal static class ActorProducer
 {
     private static readonly ConcurrentDictionary<ConstructorInfo, Func<object?[], ActorBase>> Compiled = [];
 
-    public static Func<ActorBase> For(ConstructorInfo constructor, object?[] arguments)
+    public static Func<object?[], ActorBase> For(ConstructorInfo constructor)
     {
         // Akka.NET looks for public constructors only; an actor that works here must work there.
         if (!constructor.IsPublic)
-            return () => throw new MissingMethodException(
+            return _ => throw new MissingMethodException(
                 $"{constructor.DeclaringType} has no such public constructor.");
 
-        var create = Compiled.GetOrAdd(constructor, Compile);
-        return () => create(arguments);
+        return Compiled.GetOrAdd(constructor, Compile);
     }
 
-    public static Func<ActorBase> For(Type type, object?[] arguments)
+    public static Func<object?[], ActorBase> For(Type type, object?[] arguments)
     {
         ArgumentNullException.ThrowIfNull(type);
         if (!typeof(ActorBase).IsAssignableFrom(type))
             throw new ArgumentException($"{type} is not an actor.", nameof(type));
 
         return !type.IsAbstract && arguments.Length == 0 && type.GetConstructor([]) is { } constructor
-            ? For(constructor, arguments)
-            : () => (ActorBase)Activator.CreateInstance(type, arguments)!;
+            ? For(constructor)
+            : values => (ActorBase)Activator.CreateInstance(type, values)!;
     }
 
     private static Func<object?[], ActorBase> Compile(ConstructorInfo constructor)

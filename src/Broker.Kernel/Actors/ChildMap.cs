@@ -31,7 +31,7 @@ internal sealed class ChildMap
         }
     }
 
-    public string NextAnonymousName() => PathElement.Anonymous(Interlocked.Increment(ref _nextAnonymous) - 1);
+    public CellName NextAnonymousName() => new(Interlocked.Increment(ref _nextAnonymous) - 1);
 
     /// <summary>Throws when the name is taken or the parent is about to end.</summary>
     public void Add(ActorCell child)
@@ -99,13 +99,13 @@ internal sealed class ChildMap
     {
         public static readonly ByName Instance = new();
 
-        public bool Equals(ActorCell? x, ActorCell? y) => x!.Name == y!.Name;
+        public bool Equals(ActorCell? x, ActorCell? y) => x!.CellName.IsSameAs(y!.CellName);
 
-        public int GetHashCode(ActorCell obj) => obj.Name.GetHashCode(StringComparison.Ordinal);
+        public int GetHashCode(ActorCell obj) => obj.CellName.Hash;
 
         public bool Equals(string alternate, ActorCell other) => alternate == other.Name;
 
-        public int GetHashCode(string alternate) => alternate.GetHashCode(StringComparison.Ordinal);
+        public int GetHashCode(string alternate) => CellName.HashOf(alternate);
 
         public ActorCell Create(string alternate) => throw new NotSupportedException();
     }

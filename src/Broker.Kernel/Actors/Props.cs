@@ -8,7 +8,7 @@ namespace Broker.Kernel;
 public class Props
 {
     private readonly object?[] _arguments;
-    private readonly Func<ActorBase> _produce;
+    private readonly Func<object?[], ActorBase> _produce;
 
     /// <summary>The constructor is chosen by the arguments' types, each time an actor is made.</summary>
     public Props(Type type, params object?[] args)
@@ -16,7 +16,7 @@ public class Props
     {
     }
 
-    private Props(Type type, object?[] arguments, Func<ActorBase> produce) =>
+    private Props(Type type, object?[] arguments, Func<object?[], ActorBase> produce) =>
         (Type, _arguments, _produce) = (type, arguments, produce);
 
     /// <summary>Makes actors that ignore every message.</summary>
@@ -43,7 +43,8 @@ public class Props
         ArgumentNullException.ThrowIfNull(factory);
         if (factory.Body is UnaryExpression)
         {
-            return new Props(typeof(TActor), [], factory.Compile())
+            var produce = factory.Compile();
+            return new Props(typeof(TActor), [], _ => produce())
             {
                 SupervisorStrategy = supervisorStrategy,
             };
@@ -53,7 +54,7 @@ public class Props
             throw new ArgumentException("The create function must be a 'new T (args)' expression");
 
         var arguments = ArgumentEvaluator.Evaluate(creation.Arguments);
-        return new Props(typeof(TActor), arguments, ActorProducer.For(constructor, arguments))
+        return new Props(typeof(TActor), arguments, ActorProducer.For(constructor))
         {
             SupervisorStrategy = supervisorStrategy,
         };
@@ -67,7 +68,7 @@ public class Props
 
     public static Props Create(Type type, params object?[] args) => new(type, args);
 
-    internal static Props CreateBy(Type type, Func<ActorBase> produce) => new(type, [], produce);
+    internal static Props CreateBy(Type type, Func<ActorBase> produce) => new(type, [], _ => produce());
 
     public Props WithSupervisorStrategy(SupervisorStrategy supervisorStrategy) =>
         new(Type, _arguments, _produce)
@@ -89,7 +90,7 @@ public class Props
     {
         try
         {
-            return _produce();
+            return _produce(_arguments);
         }
         catch (Exception failure)
         {

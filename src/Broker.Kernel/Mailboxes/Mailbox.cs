@@ -149,6 +149,7 @@ internal abstract class Mailbox : KernelRef, IThreadPoolWorkItem
     private void BuryAll()
     {
         while (_messages.TryDequeue() is { } envelope) Bury(envelope.Message, envelope.Sender);
+        if (_systemMessages.IsEmpty) return;
         for (var message = _systemMessages.TakeAll(); message is not null;)
         {
             var next = message.Next;

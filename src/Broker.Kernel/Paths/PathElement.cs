@@ -15,6 +15,7 @@ internal static class PathElement
         + "digits and these special characters: `" + Symbols + "`";
 
     private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private const int AnonymousLengthMax = 12;
     private const string Base64 = Letters + "0123456789+~";
 
     private static readonly SearchValues<char> Valid = SearchValues.Create(Letters + "0123456789" + Symbols);
@@ -36,7 +37,7 @@ internal static class PathElement
     /// <summary><c>$a</c>, <c>$b</c>, … <c>$ab</c>: base 64, lowest digit first.</summary>
     public static string Anonymous(long number)
     {
-        Span<char> name = stackalloc char[12];
+        Span<char> name = stackalloc char[AnonymousLengthMax];
         var length = 0;
         name[length++] = '$';
         do
@@ -46,6 +47,21 @@ internal static class PathElement
         }
         while (number != 0);
         return new string(name[..length]);
+    }
+
+    /// <summary>What <see cref="Anonymous"/> made the name from; -1 for any other name.</summary>
+    public static long AnonymousNumber(string name)
+    {
+        if (name.Length is < 2 or > AnonymousLengthMax || name[0] != '$') return -1;
+
+        long number = 0;
+        for (var i = name.Length - 1; i > 0; i--)
+        {
+            var digit = Base64.IndexOf(name[i], StringComparison.Ordinal);
+            if (digit < 0) return -1;
+            number = (number << 6) | (long)digit;
+        }
+        return number;
     }
 
     public static (string Name, long Uid) Split(string element)

@@ -22,8 +22,8 @@ internal static class Lifecycle
             var message = next;
             (next, message.Next) = (message.Next, null);
             var before = Waiting(cell);
-            if (MustWait(message, before)) (cell.Extras.Deferred ??= []).Add(message);
-            else Guarded(cell, message, Handle);
+            if (before > 0 && MustWait(message, before)) (cell.Extras.Deferred ??= []).Add(message);
+            else HandleGuarded(cell, message);
 
             if (cell.Phase == CellPhase.Terminated)
             {
@@ -55,8 +55,17 @@ internal static class Lifecycle
         else Ending.Terminate(cell);
     }
 
-    internal static void Guarded(ActorCell cell, Action<ActorCell> step) =>
-        Guarded(cell, step, (c, s) => s(c));
+    internal static void Guarded(ActorCell cell, Action<ActorCell> step)
+    {
+        try
+        {
+            step(cell);
+        }
+        catch (Exception failure)
+        {
+            Fail(cell, failure);
+        }
+    }
 
     internal static void Create(ActorCell cell)
     {
@@ -74,11 +83,11 @@ internal static class Lifecycle
         }
     }
 
-    private static void Guarded<T>(ActorCell cell, T argument, Action<ActorCell, T> step)
+    private static void HandleGuarded(ActorCell cell, SystemMessage message)
     {
         try
         {
-            step(cell, argument);
+            Handle(cell, message);
         }
         catch (Exception failure)
         {
@@ -129,7 +138,7 @@ internal static class Lifecycle
         var children = cell.ChildMap!;
         children.Remove(child);
         cell.Actor?.ChildStopped(child);
-        if (children.AnyDying) return;
+        if (cell.Phase == CellPhase.Normal || children.AnyDying) return;
 
         switch (cell.Phase)
         {

@@ -26,7 +26,8 @@ public sealed class ActorSystem : IActorRefFactory, IDisposable
         _timers = new TimerQueue(time);
         Log = new BusLogging(this, name, typeof(ActorSystem));
         Scheduler = Settings.CreateScheduler(Log) ?? new DefaultScheduler(_timers, time);
-        Root = new ActorCell(this, null, Props.Create(() => new RootGuardian()), "/", inline: true);
+        Root = new ActorCell(
+            this, null, Props.Create(() => new RootGuardian()), new CellName("/"), inline: true);
         Root.Start();
         _user = Root.Spawn(Props.Create(() => new Guardian()), "user", inline: true);
         _system = Root.Spawn(Props.Create(() => new Guardian()), "system", inline: true);
@@ -51,7 +52,7 @@ public sealed class ActorSystem : IActorRefFactory, IDisposable
     internal ActorCell SystemGuardian => _system;
 
     /// <summary>Anchor of selections into another system: nobody is found below it.</summary>
-    internal ActorCell NoRoot => _noRoot ??= new ActorCell(this, null, Props.Empty, "/");
+    internal ActorCell NoRoot => _noRoot ??= new ActorCell(this, null, Props.Empty, new CellName("/"));
 
     public static ActorSystem Create(string name) => Create(name, Config.Empty);
 

@@ -6,28 +6,35 @@ namespace Broker.Kernel;
 /// </summary>
 internal sealed class DeathWatch(ActorCell self)
 {
-    private RefMap _watching;
+    private static readonly object AsTerminated = new();
+
     private RefMap _watchedBy;
 
-    // A notice counts only while it is listed here: that is how unwatch drops one that is already in the
-    // mailbox.
-    private RefMap _queued;
+    // Most actors are watched and watch nobody.
+    private Subjects? _subjects;
 
     /// <summary>A null message stands for <see cref="Terminated"/>.</summary>
     public void Watch(KernelRef subject, object? message)
     {
-        if (subject.Equals(self) || _watching.Contains(subject)) return;
+        if (subject.Equals(self)) return;
+        if (OwnChild(subject) is { IsListed: true } child)
+        {
+            // Its end is reported to its parent anyway, and has not been yet.
+            child.Notice ??= message ?? AsTerminated;
+            return;
+        }
 
-        _watching.Set(subject, message);
-        // A child's end is reported to its parent anyway, and has not been yet.
-        if (!self.IsParentOf(subject)) subject.SendSystem(new SystemMessage.Watch(self));
+        var subjects = _subjects ??= new Subjects();
+        if (subjects.Watched.TryAdd(subject, message)) subject.SendSystem(new SystemMessage.Watch(self));
     }
 
     public void Unwatch(KernelRef subject)
     {
-        if (!subject.Equals(self) && _watching.Remove(subject, out _))
-            subject.SendSystem(new SystemMessage.Unwatch(self));
-        _queued.Remove(subject, out _);
+        if (OwnChild(subject) is { } child) child.Notice = null;
+        if (_subjects is not { } subjects) return;
+
+        if (subjects.Watched.Remove(subject, out _)) subject.SendSystem(new SystemMessage.Unwatch(self));
+        subjects.Queued.Remove(subject, out _);
     }
 
     /// <summary>The parent is not listed: it is always told.</summary>
@@ -43,26 +50,39 @@ internal sealed class DeathWatch(ActorCell self)
     /// </summary>
     public void SubjectDied(KernelRef subject, bool existenceConfirmed, bool deliver)
     {
-        if (!_watching.Remove(subject, out var message) || !deliver) return;
+        if (!TakeWatch(subject, out var message) || !deliver) return;
 
-        _queued.Set(subject, message);
+        Queue(subject, message);
         self.Tell(new Terminated(subject, existenceConfirmed, addressTerminated: false), subject);
     }
 
     /// <summary>
     /// What the actor is to see for a notice from its mailbox; null when it has unwatched meanwhile.
     /// </summary>
-    public object? Receive(Terminated notice) =>
-        _queued.Remove(KernelRef.Of(notice.ActorRef), out var message) ? message ?? notice : null;
+    public object? Receive(Terminated notice)
+    {
+        var subject = KernelRef.Of(notice.ActorRef);
+        object? message = null;
+        if (OwnChild(subject) is { } child)
+        {
+            if (!child.IsListed) (message, child.Notice) = (child.Notice, null);
+        }
+        else if (_subjects is { } subjects && subjects.Queued.Remove(subject, out message))
+        {
+            message ??= AsTerminated;
+        }
+        return ReferenceEquals(message, AsTerminated) ? notice : message;
+    }
 
     /// <summary>A stashed notice goes back to the mailbox.</summary>
-    public void Requeue(Terminated notice) => _queued.Set(KernelRef.Of(notice.ActorRef), null);
+    public void Requeue(Terminated notice) => Queue(KernelRef.Of(notice.ActorRef), null);
 
     public void UnwatchAll()
     {
-        foreach (var subject in _watching.Keys) subject.SendSystem(new SystemMessage.Unwatch(self));
-        _watching.Clear();
-        _queued.Clear();
+        if (_subjects is not { } subjects) return;
+
+        foreach (var subject in subjects.Watched.Keys) subject.SendSystem(new SystemMessage.Unwatch(self));
+        _subjects = null;
     }
 
     /// <summary>Tells all watchers but the parent.</summary>
@@ -71,5 +91,41 @@ internal sealed class DeathWatch(ActorCell self)
         foreach (var watcher in _watchedBy.Keys)
             watcher.SendSystem(new SystemMessage.Died(self, existenceConfirmed: true));
         _watchedBy.Clear();
+    }
+
+    private ActorCell? OwnChild(KernelRef subject) =>
+        subject is ActorCell cell && ReferenceEquals(cell.ParentCell, self) ? cell : null;
+
+    private bool TakeWatch(KernelRef subject, out object? message)
+    {
+        if (OwnChild(subject) is { IsListed: true } child)
+        {
+            (message, child.Notice) = (child.Notice, null);
+            return message is not null;
+        }
+        message = null;
+        return _subjects is { } subjects && subjects.Watched.Remove(subject, out message);
+    }
+
+    private void Queue(KernelRef subject, object? message)
+    {
+        if (OwnChild(subject) is { } child) child.Notice = message ?? AsTerminated;
+        else (_subjects ??= new Subjects()).Queued.Set(subject, message);
+    }
+
+    /// <summary>
+    /// For all but the children that live: what the parent waits for is kept in those themselves, in
+    /// <see cref="ActorCell.Notice"/>, first as the watch and after their end as the notice in the mailbox.
+    /// </summary>
+    private sealed class Subjects
+    {
+        /// <summary>Whom the actor watches.</summary>
+        public RefMap Watched;
+
+        /// <summary>
+        /// Whose notices wait in the mailbox. A notice counts only while it is listed here: that is how
+        /// unwatch drops one that is already there.
+        /// </summary>
+        public RefMap Queued;
     }
 }

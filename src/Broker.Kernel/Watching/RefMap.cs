@@ -38,6 +38,16 @@ internal struct RefMap
         else (_rest ??= [])[key] = value;
     }
 
+    /// <summary>False when the key is there already; its value stays.</summary>
+    public bool TryAdd(KernelRef key, object? value)
+    {
+        if (key.Equals(_key)) return false;
+        if (_rest is not null) return _rest.TryAdd(key, value);
+        if (_key is null) (_key, _value) = (key, value);
+        else _rest = new() { [key] = value };
+        return true;
+    }
+
     public bool Remove(KernelRef key, out object? value)
     {
         if (key.Equals(_key))

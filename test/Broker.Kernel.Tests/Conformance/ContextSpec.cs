@@ -43,6 +43,21 @@ public class ContextSpec : TestKit
     }
 
     [Fact]
+    public async Task A_child_without_a_given_name_is_found_by_the_one_it_got()
+    {
+        _subject.Tell(Do.Run(context =>
+        {
+            var children = Enumerable.Range(0, 70).Select(_ => context.ActorOf(Echo.Props)).ToList();
+            TestActor.Tell(children.TrueForAll(child => context.Child(child.Path.Name).Equals(child)));
+            TestActor.Tell(context.Child("$aa").IsNobody());
+            TestActor.Tell(context.Child("$").IsNobody());
+        }));
+        await ExpectMsgAsync(true);
+        await ExpectMsgAsync(true);
+        await ExpectMsgAsync(true);
+    }
+
+    [Fact]
     public async Task An_unknown_child_is_nobody()
     {
         _subject.Tell(Do.Run(context => TestActor.Tell(context.Child("nobody").IsNobody())));
