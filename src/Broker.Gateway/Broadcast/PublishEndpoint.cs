@@ -12,6 +12,7 @@ namespace Broker.Gateway.Broadcast;
 internal sealed class PublishEndpoint(
     IRequiredActor<ChannelRegistryActor> channels,
     PublishGate gate,
+    PublishGuard guard,
     PublishSettings publish)
 {
     /// <summary>How Chat subscribers see who published over HTTP.</summary>
@@ -21,6 +22,7 @@ internal sealed class PublishEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
+        guard.Check(context.Request);
         if (BroadcastProtocol.ChannelOf(context.Request.QueryString.Value, out var channel) is var error
             && error != ChannelNameError.None)
             throw new HttpRefusal(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));

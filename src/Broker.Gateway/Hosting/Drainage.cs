@@ -51,7 +51,9 @@ internal sealed class Drainage(
                 CountConnections.Instance, CountTimeout, cancellationToken);
             Log.Draining(logger, open.Connections);
             await connections.ActorRef.Ask<Drained>(
-                new Drain(CloseReason.Drain), settings.Process.DrainTimeout, cancellationToken);
+                new Drain(CloseReason.Drain, Within: settings.Process.DrainTimeout / 2),
+                settings.Process.DrainTimeout,
+                cancellationToken);
             Log.Drained(logger, time.GetElapsedTime(began).TotalMilliseconds);
         }
         catch (AskTimeoutException)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net;
 using Broker.Gateway.Health;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
@@ -54,7 +55,7 @@ internal sealed class UpgradeMiddleware(
             var result = await input.ReadAsync(firstByte.Token);
             if (result.IsCanceled) return (Outcome.Over, null);
 
-            var recognised = Recognise(result.Buffer);
+            var recognised = Recognise(result.Buffer, (connection.RemoteEndPoint as IPEndPoint)?.Address);
             if (recognised.Admission is null)
             {
                 input.AdvanceTo(result.Buffer.Start);
@@ -84,12 +85,13 @@ internal sealed class UpgradeMiddleware(
             ? lifetime.ConnectionClosedRequested
             : default;
 
-    private Recognised Recognise(in ReadOnlySequence<byte> input)
+    private Recognised Recognise(in ReadOnlySequence<byte> input, IPAddress? address)
     {
         if (UpgradeParser.TryParse(input, out var request) is not UpgradeOutcome.Plain) return Recognised.Not;
         if (!readiness.IsReady || !origins.Accepts(request)) return Recognised.Not;
         var extensions = services.Compression ? DeflateNegotiation.Negotiate(request.Extensions) : default;
-        if (routes.Match(request.Path, request.Query, deflate: !extensions.IsEmpty) is not { } admission)
+        var deflate = !extensions.IsEmpty;
+        if (routes.Match(request.Path, request.Query, address, deflate) is not { } admission)
             return Recognised.Not;
 
         var response = new byte[Handshake.ResponseLengthMax];

@@ -31,7 +31,8 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         _writer = new OutboxWriter(sink, services.Outbox, services.OutboxBudget);
         _frames = new FrameReader(admission.Protocol.Frames);
         _window = new RequestWindow(services.RequestsWaitingMax);
-        _pulse = new PeerPulse(services.PingBeats, services.PongBeats);
+        _pulse = new PeerPulse(
+            admission.PingBeats ?? services.PingBeats, services.PongBeats, isSteady: admission.PingBeats is not null);
         _link = new ConnectionLink(services.Connections, services.AskTimeout);
     }
 
@@ -124,6 +125,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 
     public void Beat()
     {
+        if (_admission.Protocol.Overdue is { } overdue) Close(overdue);
         switch (_pulse.Beat())
         {
             case PulseResult.Ask: Put(ControlFrames.Ping); break;
@@ -171,7 +173,8 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
             switch (frame.Kind)
             {
                 case FrameEventKind.NeedMore: return true;
-                case FrameEventKind.Text or FrameEventKind.Binary: Request(frame.Payload); break;
+                case FrameEventKind.Text: Request(frame.Payload, isText: true); break;
+                case FrameEventKind.Binary: Request(frame.Payload, isText: false); break;
                 case FrameEventKind.Ping: Put(ControlFrames.Pong(frame.Payload.Span)); break;
                 case FrameEventKind.Pong: break;
                 case FrameEventKind.Close: Echo(frame.CloseCode); return false;
@@ -182,10 +185,10 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         return true;
     }
 
-    private void Request(ReadOnlyMemory<byte> payload)
+    private void Request(ReadOnlyMemory<byte> payload, bool isText)
     {
         if (Volatile.Read(ref _closing) is not null) return;
-        if (_admission.Protocol.Read(payload) is not { } request) return;
+        if (_admission.Protocol.Read(payload, isText) is not { } request) return;
 
         _window.Open();
         _link.Tell(request);
