@@ -1,8 +1,8 @@
 namespace Broker.Sockets;
 
 /// <summary>
-/// Tells whether a peer is gone, in beats of the connection registry: now and then it is asked, and if it says
-/// nothing for some beats more it is dead. The reader says <see cref="Heard"/>, the registry's thread
+/// Tells whether a peer is gone, in beats of the connection registry: now and then it is asked, and if it
+/// says nothing for some beats more it is dead. The reader says <see cref="Heard"/>, the registry's thread
 /// <see cref="Beat"/>.
 /// </summary>
 /// <param name="askAfterBeats">Beats of silence, or where it is steady just beats.</param>

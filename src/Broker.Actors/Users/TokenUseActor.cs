@@ -47,7 +47,8 @@ public sealed class TokenUseActor(int tokensMax, TimeProvider time) : UntypedAct
     private void Forget()
     {
         var now = time.GetUtcNow();
-        while (_byExpiry.TryPeek(out _, out var expiresAt) && expiresAt <= now) _used.Remove(_byExpiry.Dequeue());
+        while (_byExpiry.TryPeek(out _, out var expiresAt) && expiresAt <= now)
+            _used.Remove(_byExpiry.Dequeue());
     }
 
     // A token that expires earlier than the timer is awaited waits for it: it is only memory.

@@ -52,7 +52,10 @@ internal static class BrokerHost
         string[] origins = [.. settings.AllowedOrigins];
         app.UseMiddleware<ErrorMiddleware>((Func<PathString, ErrorForm>)FormOf);
         app.UseCors(cors => cors
-            .WithOrigins(origins).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders([.. InboxHeaders.Exposed]));
+            .WithOrigins(origins)
+            .AllowAnyMethod()
+            .AllowAnyHeader()
+            .WithExposedHeaders([.. InboxHeaders.Exposed]));
         MapRoutes(app);
         MapUsers(app);
         return app;

@@ -6,8 +6,11 @@ internal static class Bearer
     private const string Scheme = "Bearer ";
 
     /// <summary>The text behind the scheme; a text without a scheme is taken as it is.</summary>
-    public static string Strip(string text) =>
-        text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..].Trim() : text.Trim();
+    public static string Strip(string text)
+    {
+        var hasScheme = text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+        return (hasScheme ? text[Scheme.Length..] : text).Trim();
+    }
 
     /// <summary>
     /// What the <c>Authorization</c> header holds, with or without the scheme; null when it is not there, or

@@ -46,10 +46,11 @@ internal sealed class ErrorMiddleware(
 
     private static Task WriteTextAsync(HttpContext context, int status)
     {
+        var text = $"{status}: {ReasonPhrases.GetReasonPhrase(status)}";
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain";
-        return context.Response.WriteAsync(
-            $"{status}: {ReasonPhrases.GetReasonPhrase(status)}", context.RequestAborted);
+        context.Response.ContentLength = text.Length;
+        return context.Response.WriteAsync(text, context.RequestAborted);
     }
 
     private static string TextOf(int status) => status switch

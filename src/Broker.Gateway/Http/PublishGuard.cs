@@ -28,7 +28,8 @@ internal sealed class PublishGuard(PublishSettings settings)
             {
                 Headers = Challenge,
             };
-        if (!IsKnown(Hash(key))) throw new HttpRefusal(StatusCodes.Status403Forbidden, "this key may not publish");
+        if (!IsKnown(Hash(key)))
+            throw new HttpRefusal(StatusCodes.Status403Forbidden, "this key may not publish");
     }
 
     private bool IsKnown(byte[] hash)

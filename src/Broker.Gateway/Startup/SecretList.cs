@@ -13,7 +13,9 @@ internal static class SecretList
         if (secrets.Count < countMin || secrets.Count > countMax)
             throw config.Error(key, $"has {secrets.Count} items, not {countMin} to {countMax}");
         // An empty one would be right for whoever sends nothing.
-        return secrets.Any(secret => secret.Length == 0) ? throw config.Error(key, "has an empty item") : secrets;
+        return secrets.Any(secret => secret.Length == 0)
+            ? throw config.Error(key, "has an empty item")
+            : secrets;
     }
 
     private static IReadOnlyList<string> Texts(Config config, string key)

@@ -67,7 +67,8 @@ public sealed record UsersSettings(
 
         // One that leaked from a socket's address would else be good for as many new ones as one likes.
         return settings.TokenSecrets.Intersect(settings.SocketTokenSecrets).Any()
-            ? throw config.Error(SocketTokenSecretsKey, "has a secret of token-secrets: each kind has its own")
+            ? throw config.Error(
+                SocketTokenSecretsKey, $"has a secret of {TokenSecretsKey}: each kind has its own")
             : settings;
     }
 

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Broker.Gateway.Tokens;
 
-/// <summary>The second part of a token: the claims that we look at (RFC 7519 §4.1), others are left out.</summary>
+/// <summary>
+/// The second part of a token: the claims that we look at (RFC 7519 §4.1); others are left out.
+/// </summary>
 internal struct TokenPayload
 {
     private bool _isWrong;

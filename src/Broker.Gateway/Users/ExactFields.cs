@@ -28,7 +28,8 @@ internal static class ExactFields
         }
     }
 
-    private static bool ReadObject(ref Utf8JsonReader reader, scoped ReadOnlySpan<string> names, byte[][] values)
+    private static bool ReadObject(
+        ref Utf8JsonReader reader, scoped ReadOnlySpan<string> names, byte[][] values)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
 

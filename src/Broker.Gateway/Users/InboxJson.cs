@@ -4,7 +4,9 @@ using Broker.Gateway.Text;
 
 namespace Broker.Gateway.Users;
 
-/// <summary>A user's messages, and what a structured socket is told besides, as JSON (contracts §4).</summary>
+/// <summary>
+/// A user's messages, and what a structured socket is told besides, as JSON (contracts §4).
+/// </summary>
 internal static class InboxJson
 {
     /// <summary><c>{"type":"message","offset":1,"sent_at":"…","content":"…"}</c></summary>

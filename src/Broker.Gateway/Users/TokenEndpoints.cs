@@ -6,8 +6,8 @@ using Broker.Gateway.Startup;
 namespace Broker.Gateway.Users;
 
 /// <summary>
-/// <c>POST /token</c> and <c>POST /ws/token</c> (contracts §4): an application token for whoever names a user,
-/// and a socket token for an application token.
+/// <c>POST /token</c> and <c>POST /ws/token</c> (contracts §4): an application token for whoever names a
+/// user, and a socket token for an application token.
 /// </summary>
 internal sealed class TokenEndpoints(UserTokens tokens, AddressRates rates, UsersSettings settings)
 {

@@ -7,7 +7,8 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Gateway.Users;
 
 /// <summary>What a user's socket is let in as, whichever way its handshake came.</summary>
-internal sealed class UserSockets(BrokerSettings settings, UserTokens tokens, AddressRates rates, TimeProvider time)
+internal sealed class UserSockets(
+    BrokerSettings settings, UserTokens tokens, AddressRates rates, TimeProvider time)
 {
     private readonly UsersWire[] _wires =
     [

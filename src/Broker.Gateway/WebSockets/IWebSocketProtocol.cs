@@ -6,8 +6,8 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Gateway.WebSockets;
 
 /// <summary>
-/// What one of the protocols over WebSocket says and understands. One instance serves all connections, but for
-/// a protocol that knows its client: that one has an instance for each.
+/// What one of the protocols over WebSocket says and understands. One instance serves all connections, but
+/// for a protocol that knows its client: that one has an instance for each.
 /// </summary>
 internal interface IWebSocketProtocol
 {
@@ -19,8 +19,8 @@ internal interface IWebSocketProtocol
     FrameReaderSettings Frames { get; }
 
     /// <summary>
-    /// Why the connection has to end now by the protocol's own rules; null while it may go on. Asked with each
-    /// beat.
+    /// Why the connection has to end now by the protocol's own rules; null while it may go on. Asked with
+    /// each beat.
     /// </summary>
     CloseReason? Overdue => null;
 

@@ -32,7 +32,9 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         _frames = new FrameReader(admission.Protocol.Frames);
         _window = new RequestWindow(services.RequestsWaitingMax);
         _pulse = new PeerPulse(
-            admission.PingBeats ?? services.PingBeats, services.PongBeats, isSteady: admission.PingBeats is not null);
+            admission.PingBeats ?? services.PingBeats,
+            services.PongBeats,
+            isSteady: admission.PingBeats is not null);
         _link = new ConnectionLink(services.Connections, services.AskTimeout);
     }
 
