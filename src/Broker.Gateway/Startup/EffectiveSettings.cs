@@ -22,7 +22,7 @@ internal static class EffectiveSettings
     }
 
     private static string Line(ConfigEntry entry) => IsSecret(entry.Path)
-        ? $"# {entry.Path} is {(entry.Value is "\"\"" or "null" ? "not set" : "set")}  # {entry.Origin}"
+        ? $"# {entry.Path} is {(entry.Value is "\"\"" or "[]" or "null" ? "not set" : "set")}  # {entry.Origin}"
         : $"{entry}  # {entry.Origin}";
 
     private static bool IsSecret(string path) =>

@@ -17,13 +17,13 @@ internal static class ForgedToken
     /// <summary>Signed with HS256, whatever its header says.</summary>
     public static string Sign(string payload, string header = Header, string secret = Secret)
     {
-        var signed = $"{Text(header)}.{Text(payload)}";
+        var signed = $"{Part(header)}.{Part(payload)}";
         var key = Encoding.UTF8.GetBytes(secret);
         var signature = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(signed));
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
-    public static string Text(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
+    public static string Part(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
 
     /// <summary>One of its three parts replaced.</summary>
     public static string With(this string token, int part, string text)

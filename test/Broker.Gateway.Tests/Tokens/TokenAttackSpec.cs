@@ -65,8 +65,8 @@ public class TokenAttackSpec
     public void Another_algorithm_is_refused_also_when_the_signature_is_right(string what, string header)
     {
         Assert.Equal((what, TokenError.Unsupported), (what, Verify(Sign(Payload, header))));
-        Assert.Equal(TokenError.Unsupported, Verify(Good.With(0, Text(header))));
-        Assert.Equal(TokenError.Unsupported, Verify(Good.With(0, Text(header)).With(2, "")));
+        Assert.Equal(TokenError.Unsupported, Verify(Good.With(0, Part(header))));
+        Assert.Equal(TokenError.Unsupported, Verify(Good.With(0, Part(header)).With(2, "")));
     }
 
     [Theory]
@@ -79,20 +79,20 @@ public class TokenAttackSpec
     {
         Assert.Equal(TokenError.WrongSignature, Verify(Sign(Payload, secret: "another")));
         Assert.Equal(TokenError.WrongSignature, Verify(Sign(Payload, secret: "")));
-        Assert.Equal(TokenError.WrongSignature, Verify(Sign(Payload, secret: Secret + "\0")));
+        Assert.Equal(TokenError.WrongSignature, Verify(Sign(Payload, secret: Secret + " ")));
     }
 
     [Fact]
     public void What_was_changed_after_it_was_signed_is_refused()
     {
-        var bob = Text(Payload.Replace("alice", "bobby", StringComparison.Ordinal));
-        var header = Text("""{"typ":"JWT","alg":"HS256"}""");
+        var bob = Part(Payload.Replace("alice", "bobby", StringComparison.Ordinal));
+        var header = Part("""{"typ":"JWT","alg":"HS256"}""");
 
         Assert.Equal(TokenError.WrongSignature, Verify(Good.With(1, bob)));
         Assert.Equal(TokenError.WrongSignature, Verify(Good.With(0, header)));
         Assert.Equal(TokenError.WrongSignature, Verify(Good.With(2, "")));
-        Assert.Equal(TokenError.WrongSignature, Verify(Good.With(2, Text("x"))));
-        Assert.Equal(TokenError.WrongSignature, Verify(Good[..^4]));
+        Assert.Equal(TokenError.WrongSignature, Verify(Good.With(2, Part("x"))));
+        Assert.Equal(TokenError.WrongSignature, Verify(Good[..^3]));
     }
 
     [Fact]
@@ -140,7 +140,6 @@ public class TokenAttackSpec
     [InlineData("{\"username\":\"alice\",\"exp\":9999999999")]
     [InlineData("{\"username\":\"alice\",\"exp\":9999999999}}")]
     [InlineData("{\"username\":\"alice\",\"exp\":9999999999} {}")]
-    [InlineData("{\"username\":\"\\ud800\",\"exp\":9999999999}")]
     [InlineData("{\"username\":\"alice\",\"exp\":9999999999,\"x\":[[[[[[[[[[1]]]]]]]]]]}")]
     [InlineData("// alice\n{\"username\":\"alice\",\"exp\":9999999999}")]
     public void A_part_that_is_not_one_JSON_object_is_refused(string json)
@@ -149,10 +148,16 @@ public class TokenAttackSpec
         Assert.Equal(TokenError.Malformed, Verify(Sign(Payload, json)));
     }
 
+    [Theory]
+    [InlineData("{\"username\":\"\\ud800\",\"exp\":9999999999}")]
+    [InlineData("{\"\\ud800\":1}")]
+    public void Half_of_a_character_is_refused(string json) =>
+        Assert.Equal(TokenError.Malformed, Verify(Sign(json)));
+
     [Fact]
     public void Bytes_that_are_not_UTF_8_are_refused()
     {
-        var signed = $"{Text(Header)}.{Base64Url.EncodeToString([.. "{\"username\":\""u8, 0xff, .. "\"}"u8])}";
+        var signed = $"{Part(Header)}.{Base64Url.EncodeToString([.. "{\"username\":\""u8, 0xff, .. "\"}"u8])}";
         var key = Encoding.UTF8.GetBytes(Secret);
         var signature = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(signed));
 

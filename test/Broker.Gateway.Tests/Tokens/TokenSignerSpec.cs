@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using Broker.Gateway.Tokens;
+using FsCheck;
 using FsCheck.Fluent;
 
 namespace Broker.Gateway.Tests.Tokens;

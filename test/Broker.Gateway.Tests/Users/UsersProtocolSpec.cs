@@ -3,7 +3,6 @@ using System.Text;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Gateway.Users;
-using Broker.Gateway.WebSockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Tests.Users;
@@ -93,7 +92,7 @@ public class UsersProtocolSpec
 
         Assert.Equal(
             """{"type":"message","offset":3,"sent_at":"2030-01-02T03:04:05.0000000+00:00","content":"a \"🎉\"\n"}""",
-            Assert.Single(WireFrame.ReadAll(output.WrittenSpan)).Text);
+            WireFrame.Single(output.WrittenSpan).Text);
     }
 
     private static SubscribeDone Subscribed(bool continuous) => new(
@@ -110,7 +109,7 @@ public class UsersProtocolSpec
     {
         var output = new ArrayBufferWriter<byte>();
         protocol.Write(answers, output);
-        return [.. WireFrame.ReadAll(output.WrittenSpan).Select(frame => frame.Text)];
+        return [.. WireFrame.All(output.WrittenSpan).Select(frame => frame.Text)];
     }
 
     private string Renewal(string user) =>
