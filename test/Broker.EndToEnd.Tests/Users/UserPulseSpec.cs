@@ -7,7 +7,7 @@ public class UserPulseSpec
     {
         await using var broker = await BrokerProcess.StartAsync(new BrokerStart
         {
-            Config = $"{Settings.UsersPingInterval} = 1s\n{Settings.PongTimeout} = 2s",
+            Config = $"{Settings.UsersPingInterval} = 1s\n{Settings.PongTimeout} = 4s",
         });
         using var http = new UsersHttp(broker);
         var target = $"/ws?authorization={await http.SocketTokenAsync("pulse")}";
