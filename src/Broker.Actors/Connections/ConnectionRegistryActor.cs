@@ -108,7 +108,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
         if (_connections.Count == 0) AnswerDrained();
         else
         {
-            _closing = new SpreadClose(_connections.Keys, _settings.DrainAtOnceMax, drain.Within);
+            _closing = new SpreadClose(_connections.Keys, Settings.DrainAtOnceMax, drain.Within);
             CloseNext();
         }
     }

@@ -16,11 +16,11 @@ public class DrainSpec : TestKit
         : base(TestConfigs.TestSchedulerConfig)
     {
         _port = CreateTestProbe();
+        var surroundings = SpecSettings.Surroundings(
+            CreateTestProbe().Ref, ActorRefs.Nobody, new PublishBudget(bytesMax: 1000));
+        var settings = SpecSettings.Connection("drain-at-once-max = 2, beat-interval = 1m");
         _registry = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
-            CreateTestProbe().Ref,
-            SpecSettings.Connection("drain-at-once-max = 2, beat-interval = 1m"),
-            new PublishGate(SpecSettings.Channel(), new PublishBudget(1000)),
-            new OutboxBudget(bytesMax: 1000, () => { })));
+            surroundings with { Settings = settings }, new OutboxBudget(bytesMax: 1000, () => { })));
     }
 
     [Fact]
