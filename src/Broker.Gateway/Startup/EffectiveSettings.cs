@@ -21,9 +21,13 @@ internal static class EffectiveSettings
         return text.ToString();
     }
 
-    private static string Line(ConfigEntry entry) => IsSecret(entry.Path)
-        ? $"# {entry.Path} is {(entry.Value is "\"\"" or "[]" or "null" ? "not set" : "set")}  # {entry.Origin}"
-        : $"{entry}  # {entry.Origin}";
+    private static string Line(ConfigEntry entry)
+    {
+        if (!IsSecret(entry.Path)) return $"{entry}  # {entry.Origin}";
+
+        var isSet = entry.Value is not ("\"\"" or "[]" or "null");
+        return $"# {entry.Path} is {(isSet ? "set" : "not set")}  # {entry.Origin}";
+    }
 
     private static bool IsSecret(string path) =>
         SecretEndings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));

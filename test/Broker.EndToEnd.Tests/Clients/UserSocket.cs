@@ -14,7 +14,8 @@ public sealed class UserSocket : IDisposable
     /// <param name="broker">Where to.</param>
     /// <param name="token">Goes into the query.</param>
     /// <param name="query">More of it, from an ampersand on.</param>
-    public static async Task<UserSocket> ConnectAsync(BrokerProcess broker, string token, string query = "") =>
+    public static async Task<UserSocket> ConnectAsync(
+        BrokerProcess broker, string token, string query = "") =>
         new(await MessageSocket.ConnectAsync(broker.WebSocketUri($"/ws?authorization={token}{query}")));
 
     public Task SendAsync(string text) =>

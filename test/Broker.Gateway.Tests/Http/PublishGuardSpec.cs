@@ -41,7 +41,8 @@ public class PublishGuardSpec
     [Fact]
     public void Where_nothing_is_guarded_nobody_is_asked()
     {
-        var guard = new PublishGuard(new PublishSettings(1, TimeSpan.FromSeconds(1), IsGuarded: false, ["x"]));
+        var settings = new PublishSettings(1, TimeSpan.FromSeconds(1), IsGuarded: false, ["x"]);
+        var guard = new PublishGuard(settings);
 
         guard.Check(new DefaultHttpContext().Request);
     }

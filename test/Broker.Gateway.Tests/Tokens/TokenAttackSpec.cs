@@ -157,7 +157,8 @@ public class TokenAttackSpec
     [Fact]
     public void Bytes_that_are_not_UTF_8_are_refused()
     {
-        var signed = $"{Part(Header)}.{Base64Url.EncodeToString([.. "{\"username\":\""u8, 0xff, .. "\"}"u8])}";
+        var payload = Base64Url.EncodeToString([.. "{\"username\":\""u8, 0xff, .. "\"}"u8]);
+        var signed = $"{Part(Header)}.{payload}";
         var key = Encoding.UTF8.GetBytes(Secret);
         var signature = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(signed));
 
@@ -178,7 +179,8 @@ public class TokenAttackSpec
     {
         Assert.Equal(TokenError.Malformed, Verify(Good + addition));
         Assert.Equal(TokenError.Malformed, Verify(addition + Good));
-        Assert.Equal(TokenError.Malformed, Verify(Good.Replace(".", addition + ".", StringComparison.Ordinal)));
+        Assert.Equal(
+            TokenError.Malformed, Verify(Good.Replace(".", addition + ".", StringComparison.Ordinal)));
     }
 
     // The last letter of 32 bytes has two bits behind them: a lenient decoder takes four letters for one.

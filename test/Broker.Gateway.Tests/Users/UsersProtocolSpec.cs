@@ -86,12 +86,16 @@ public class UsersProtocolSpec
     public void A_message_is_an_event_with_its_place_and_time()
     {
         var output = new ArrayBufferWriter<byte>();
+        var content = "a \"🎉\"\n"u8.ToArray();
         var inbox = Stage.User("alice").Inbox;
         InboxJsonEncoding.Instance.Encode(
-            new Publication(inbox, 3, StillTime.Start, "http", "a \"🎉\"\n"u8.ToArray(), IsText: true), output);
+            new Publication(inbox, 3, StillTime.Start, "http", content, IsText: true), output);
 
         Assert.Equal(
-            """{"type":"message","offset":3,"sent_at":"2030-01-02T03:04:05.0000000+00:00","content":"a \"🎉\"\n"}""",
+            """{"type":"message","offset":3,"sent_at":"2030-01-02T03:04:05.0000000+00:00","""
+            + """
+              "content":"a \"🎉\"\n"}
+              """,
             WireFrame.Single(output.WrittenSpan).Text);
     }
 
