@@ -19,6 +19,16 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Warning, "Drain limit reached; the rest is cut off")]
     public static partial void DrainTimedOut(ILogger logger);
 
+    [LoggerMessage(
+        5, LogLevel.Warning,
+        "A secret of broker.users is shorter than {Bytes} bytes: easier to guess than a signature")]
+    public static partial void ShortSecret(ILogger logger, int bytes);
+
+    [LoggerMessage(
+        6, LogLevel.Warning,
+        "Publishing over HTTP is guarded and broker.publish.keys is empty: nobody may publish over HTTP")]
+    public static partial void NobodyMayPublish(ILogger logger);
+
     [LoggerMessage(10, LogLevel.Debug, "A {Protocol} connection was lost: {Reason}")]
     public static partial void ConnectionLost(ILogger logger, string protocol, string reason);
 

@@ -21,5 +21,33 @@ public class PeerPulseSpec
         Assert.Equal([PulseResult.Alive, PulseResult.Alive, PulseResult.Alive, PulseResult.Ask], Beats(4));
     }
 
+    [Fact]
+    public void A_steady_pulse_asks_also_a_peer_that_talks()
+    {
+        var steady = new PeerPulse(askAfterBeats: 2, deadAfterBeats: 3, isSteady: true);
+        var results = new List<PulseResult>();
+        for (var i = 0; i < 4; i++)
+        {
+            results.Add(steady.Beat());
+            steady.Heard();
+        }
+
+        Assert.Equal([PulseResult.Alive, PulseResult.Ask, PulseResult.Alive, PulseResult.Ask], results);
+    }
+
+    [Theory]
+    [InlineData(2, 3, 5)]
+    [InlineData(2, 2, 4)]
+    [InlineData(3, 1, 4)]
+    public void A_steady_pulse_ends_so_many_beats_after_the_first_ask_that_nobody_answered(
+        int askAfter, int deadAfter, int deadAt)
+    {
+        var steady = new PeerPulse(askAfter, deadAfter, isSteady: true);
+        var results = Enumerable.Range(0, deadAt).Select(_ => steady.Beat()).ToArray();
+
+        Assert.Equal(deadAt - 1, Array.IndexOf(results, PulseResult.Dead));
+        Assert.Equal(askAfter - 1, Array.IndexOf(results, PulseResult.Ask));
+    }
+
     private PulseResult[] Beats(int count) => [.. Enumerable.Range(0, count).Select(_ => _pulse.Beat())];
 }

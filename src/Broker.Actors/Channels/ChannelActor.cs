@@ -53,6 +53,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
             case Flush: FlushAll(); break;
             case Subscribe m: FlushAll(); Sender.Tell(Add(m)); break;
             case Unsubscribe m: FlushAll(); Sender.Tell(Drop(m.Subscriber)); break;
+            case ReadHistory m: Sender.Tell(Read(m.Since)); break;
             case Terminated m: FlushAll(); Remove(m.ActorRef); break;
             case Expire: Forget(); SettleMemory(); break;
             case StopIfEmpty: FlushAll(); StopOrStay(); break;
@@ -181,6 +182,13 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
         if (m.Since is { } since) _fanOut.Replay(m, _memory.Missed(since, _offset, _epoch));
         return subscribed;
     }
+
+    private HistoryRead Read(ResumePoint since) => new(
+        _name,
+        _memory.Missed(since, _offset, _epoch),
+        _offset,
+        _epoch,
+        _memory.IsContinuous(since, _offset, _epoch));
 
     private Unsubscribed Drop(IActorRef subscriber)
     {

@@ -56,6 +56,12 @@ public static class ChannelProtocol
     }
 
     /// <summary>
+    /// What the channel keeps after a point, without joining it: <see cref="HistoryRead"/>, or
+    /// <see cref="Rejected"/>, to the sender. A channel that does not exist keeps nothing.
+    /// </summary>
+    public sealed record ReadHistory(ChannelName Channel, ResumePoint Since) : IChannelCommand;
+
+    /// <summary>
     /// To the registry: contents for several private channels that keep no history. Every one of them, there
     /// or not, settles the contents; nobody is answered.
     /// </summary>
@@ -87,6 +93,18 @@ public static class ChannelProtocol
     public sealed record Unsubscribed(ChannelName Channel);
 
     public sealed record Published(Receipt Receipt);
+
+    /// <param name="Channel">The channel that was read.</param>
+    /// <param name="Publications">Oldest first.</param>
+    /// <param name="Offset">The channel's last; 0 when no channel exists.</param>
+    /// <param name="Epoch">What offsets are comparable within; empty when no channel exists.</param>
+    /// <param name="Continuous">False when something after the point may be missing.</param>
+    public sealed record HistoryRead(
+        ChannelName Channel,
+        IReadOnlyList<Publication> Publications,
+        long Offset,
+        string Epoch,
+        bool Continuous);
 
     public sealed record Rejected(ChannelName Channel, RejectReason Reason);
 

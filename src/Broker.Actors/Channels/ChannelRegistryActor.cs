@@ -71,6 +71,7 @@ public sealed class ChannelRegistryActor : UntypedActor
             case Unsubscribe m: sender.Tell(new Unsubscribed(m.Channel)); break;
             case Publish m when !IsRemembered(m): AnswerForNobody(m, sender); break;
             case Relayed m: m.Contents.Settle(receivers: 0); break;
+            case ReadHistory m: sender.Tell(NothingKept(m)); break;
             case var _ when _slots.Count >= _settings.ChannelsMax:
                 Reject(command, sender, RejectReason.TooManyChannels);
                 break;
@@ -92,6 +93,10 @@ public sealed class ChannelRegistryActor : UntypedActor
         var journal = _settings.KindOf(publish.Channel).Journal;
         sender.Tell(new Published(new Receipt(publish.Channel, 0, "", Receivers: 0, journal)));
     }
+
+    // Who has seen something of a channel that is no more cannot be told what came behind it.
+    private static HistoryRead NothingKept(ReadHistory read) =>
+        new(read.Channel, [], Offset: 0, Epoch: "", Continuous: read.Since.Offset == 0);
 
     private void Reject(IChannelCommand command, IActorRef sender, RejectReason reason)
     {

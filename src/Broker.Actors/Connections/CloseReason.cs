@@ -30,4 +30,12 @@ public sealed record CloseReason(int Code, string Text, bool MayReconnect)
         new(4003, "a channel failed; reconnect and resume", MayReconnect: true);
     public static readonly CloseReason Silent =
         new(4004, "silent for too long; reconnect", MayReconnect: true);
+    public static readonly CloseReason TokenExpired =
+        new(4010, "the token has expired; reconnect with a new one", MayReconnect: true);
+
+    /// <summary>
+    /// The same with a hint in its text, for clients that would otherwise all come back in one moment: the
+    /// counterpart of HTTP's <c>Retry-After</c>.
+    /// </summary>
+    public CloseReason RetryAfter(int seconds) => this with { Text = $"{Text}; retry-after={seconds}" };
 }

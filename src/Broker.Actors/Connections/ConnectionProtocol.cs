@@ -172,7 +172,11 @@ public static class ConnectionProtocol
     /// <summary>
     /// To the registry: close every connection; answered by <see cref="Drained"/> when all are gone.
     /// </summary>
-    public sealed record Drain(CloseReason Reason);
+    /// <param name="Reason">What each is told, with a hint when to come back.</param>
+    /// <param name="Within">
+    /// The time over which the closes are spread where there are many (<c>drain-at-once-max</c>).
+    /// </param>
+    public sealed record Drain(CloseReason Reason, TimeSpan Within);
 
     public sealed record Drained
     {
@@ -198,6 +202,11 @@ public static class ConnectionProtocol
     internal sealed record Beat
     {
         public static readonly Beat Instance = new();
+    }
+
+    internal sealed record CloseSome
+    {
+        public static readonly CloseSome Instance = new();
     }
 
     // From the registry's watch of a connection only.

@@ -18,6 +18,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     private readonly OutboxBudget _outboxBudget;
     private readonly List<IActorRef> _awaitingDrain = [];
     private CloseReason? _draining;
+    private SpreadClose? _closing;
 
     public ConnectionRegistryActor(ConnectionSurroundings surroundings, OutboxBudget outboxBudget) =>
         (_surroundings, _outboxBudget) = (surroundings, outboxBudget);
@@ -39,6 +40,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
             case Beat: BeatAll(); break;
             case RelievePressure: CloseLargest(); break;
             case Drain m: BeginDrain(m); break;
+            case CloseSome: CloseNext(); break;
             default: Unhandled(message); break;
         }
     }
@@ -103,8 +105,20 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     {
         _awaitingDrain.Add(Sender);
         _draining = drain.Reason;
-        foreach (var entry in _connections.Values) entry.Port.Close(drain.Reason);
         if (_connections.Count == 0) AnswerDrained();
+        else
+        {
+            _closing = new SpreadClose(_connections.Keys, Settings.DrainAtOnceMax, drain.Within);
+            CloseNext();
+        }
+    }
+
+    private void CloseNext()
+    {
+        foreach (var (connection, reason) in _closing!.Next(_draining!))
+            if (_connections.TryGetValue(connection, out var entry)) entry.Port.Close(reason);
+        if (!_closing.IsDone)
+            Timers.StartSingleTimer(CloseSome.Instance, CloseSome.Instance, SpreadClose.StepInterval);
     }
 
     private void AnswerDrained()

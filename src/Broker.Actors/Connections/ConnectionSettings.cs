@@ -9,6 +9,7 @@ public sealed record ConnectionSettings(
     int RequestsWaitingMax,
     int NameBytesMax,
     TimeSpan BeatInterval,
+    int DrainAtOnceMax,
     bool DeliverToSender)
 {
     /// <summary>Reads <c>broker.connection</c> and, for what chat clients hear, <c>broker.chat</c>.</summary>
@@ -19,5 +20,6 @@ public sealed record ConnectionSettings(
         NameBytesMax: connection.GetIntWithin("name-bytes-max", 1, int.MaxValue),
         BeatInterval: connection.GetTimeSpanWithin(
             "beat-interval", TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
+        DrainAtOnceMax: connection.GetIntWithin("drain-at-once-max", 1, int.MaxValue),
         DeliverToSender: chat.GetBoolean("deliver-to-sender"));
 }

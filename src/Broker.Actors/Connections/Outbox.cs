@@ -161,8 +161,10 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
         // stands still would turn every policy into a disconnect.
         var counted = policy is SlowConsumerPolicy.Disconnect ? Waiting : queue.Bytes;
         var excess = counted + OutboxQueue.Cost(batch.Bytes.Length) - settings.BytesMax;
-        // One batch is always let in: a publication may be as large as a whole outbox.
+        // One batch is always let in, be it behind a greeting: a publication, or what a client has missed,
+        // may be as large as a whole outbox, and who is refused it would be refused it again.
         var fits = excess <= 0 || counted == 0
+            || (channel is not null && _writing == 0 && queue.HasOnlyAnswers)
             || (policy is not SlowConsumerPolicy.Disconnect && (queue.DropOldest(excess) || queue.IsEmpty));
         if (fits) queue.Add(batch, channel, policy);
         else _refusing = true;

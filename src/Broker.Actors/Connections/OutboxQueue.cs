@@ -17,6 +17,9 @@ internal sealed class OutboxQueue
 
     public bool IsEmpty => _entries.Count == 0;
 
+    /// <summary>True when no delivery waits, but perhaps for the rest of one that is half sent.</summary>
+    public bool HasOnlyAnswers => _entries.TrueForAll(entry => entry.Channel is null);
+
     /// <summary>Bytes of all that waits, overhead included.</summary>
     public long Bytes { get; private set; }
 

@@ -37,7 +37,7 @@ internal sealed class BroadcastProtocol(WebSocketSettings settings, bool deflate
 
     public ReadOnlyMemory<byte> Refuse(CloseReason reason, string? clientName) => default;
 
-    public Request? Read(ReadOnlyMemory<byte> message) => null;
+    public Request? Read(ReadOnlyMemory<byte> message, bool isText) => null;
 
     public void Write(ReadOnlySpan<Answer> answers, IBufferWriter<byte> output)
     {

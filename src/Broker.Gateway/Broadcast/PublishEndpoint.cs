@@ -14,6 +14,7 @@ namespace Broker.Gateway.Broadcast;
 internal sealed class PublishEndpoint(
     IRequiredActor<ChannelRegistryActor> channels,
     PublishGate gate,
+    PublishGuard guard,
     PublishSettings publish,
     Readiness readiness)
 {
@@ -23,11 +24,10 @@ internal sealed class PublishEndpoint(
     private const int IdempotencyKeyLengthMax = 255;
 
     /// <summary>
-    /// Whether a publish that asks for nothing special may be taken in front of HTTP. What else has to be
-    /// asked of a publisher, who it is or how much it has sent, is asked in HTTP: with such a guard on, this
-    /// is false.
+    /// Whether a publish that asks for nothing special may be taken in front of HTTP. Where a publisher has to
+    /// show a key it is asked for in HTTP.
     /// </summary>
-    public bool TakesPlain => readiness.IsReady;
+    public bool TakesPlain => readiness.IsReady && !publish.IsGuarded;
 
     /// <summary>Queues a publication that did not come through HTTP.</summary>
     /// <returns>False when nothing was taken: HTTP has the words, or the time to wait.</returns>
@@ -42,6 +42,7 @@ internal sealed class PublishEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
+        guard.Check(context.Request);
         if (BroadcastProtocol.ChannelOf(context.Request.QueryString.Value, out var channel) is var error
             && error != ChannelNameError.None)
             throw new HttpRefusal(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));

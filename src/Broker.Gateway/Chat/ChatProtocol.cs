@@ -24,7 +24,7 @@ internal sealed class ChatProtocol(WebSocketSettings settings, bool deflate) : I
     public ReadOnlyMemory<byte> Refuse(CloseReason reason, string? clientName) =>
         ChatCodec.EncodeRefusal(reason, clientName);
 
-    public Request? Read(ReadOnlyMemory<byte> message) => _requests.Read(message.Span);
+    public Request? Read(ReadOnlyMemory<byte> message, bool isText) => _requests.Read(message.Span);
 
     public void Write(ReadOnlySpan<Answer> answers, IBufferWriter<byte> output) =>
         ChatCodec.Encode(answers, output);

@@ -3,6 +3,7 @@ using Broker.Gateway.Health;
 using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
 using Broker.Gateway.Upgrades;
+using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
 using Broker.Hocon;
 using Broker.Sockets;
@@ -50,9 +51,14 @@ internal static class BrokerHost
 
         var app = builder.Build();
         string[] origins = [.. settings.AllowedOrigins];
-        app.UseMiddleware<ErrorMiddleware>();
-        app.UseCors(cors => cors.WithOrigins(origins).AllowAnyMethod().AllowAnyHeader());
+        app.UseMiddleware<ErrorMiddleware>((Func<PathString, ErrorForm>)FormOf);
+        app.UseCors(cors => cors
+            .WithOrigins(origins)
+            .AllowAnyMethod()
+            .AllowAnyHeader()
+            .WithExposedHeaders([.. InboxHeaders.Exposed]));
         MapRoutes(app);
+        MapUsers(app);
         return app;
     }
 
@@ -75,11 +81,28 @@ internal static class BrokerHost
         app.MapGet("/readyz", health.ReadyAsync);
     }
 
+    private static void MapUsers(WebApplication app)
+    {
+        var tokens = app.Services.GetRequiredService<TokenEndpoints>();
+        var messages = app.Services.GetRequiredService<MessageEndpoints>();
+        var sockets = app.Services.GetRequiredService<UserSocketEndpoint>();
+
+        app.MapPost(UsersRoutes.Token, tokens.IssueForApplicationAsync);
+        app.MapPost(UsersRoutes.SocketToken, tokens.IssueForSocketAsync);
+        app.MapPost(UsersRoutes.Message, messages.SendAsync);
+        app.MapGet(UsersRoutes.Message, messages.ReadAsync);
+        app.MapGet(WebSocketRoutes.Users, sockets.HandleAsync);
+    }
+
+    private static ErrorForm FormOf(PathString path) =>
+        UsersRoutes.IsOne(path) ? ErrorForm.Text : ErrorForm.Json;
+
     private static void ConfigureKestrel(KestrelServerOptions kestrel, BrokerSettings settings)
     {
         var http = settings.Http;
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = settings.Publish.BodyBytesMax;
+        kestrel.Limits.MaxRequestBodySize =
+            Math.Max(settings.Publish.BodyBytesMax, settings.Users.BodyBytesMax);
         kestrel.Limits.RequestHeadersTimeout = http.HeadersTimeout;
         kestrel.Limits.MaxRequestHeadersTotalSize = http.HeadersBytesMax;
         kestrel.Limits.MaxRequestLineSize = http.HeadersBytesMax;

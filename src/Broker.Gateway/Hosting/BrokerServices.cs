@@ -2,9 +2,12 @@ using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Actors.Users;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Health;
+using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
+using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
 using Broker.Tcp;
@@ -50,6 +53,8 @@ internal static class BrokerServices
             ConnectionRegistryActor.PropsFor(surroundings, outboxes), "connections");
 
         registry.Register<ChannelRegistryActor>(channels);
+        registry.Register<TokenUseActor>(system.ActorOf(
+            TokenUseActor.PropsFor(settings.Users.UsedTokensMax, time), "token-uses"));
         registry.Register<HubActor>(hub);
         registry.Register<ConnectionRegistryActor>(connections);
     }
@@ -64,6 +69,8 @@ internal static class BrokerServices
         .AddSingleton(settings.WebSocket)
         .AddSingleton(settings.Sse)
         .AddSingleton(settings.Publish)
+        .AddSingleton(settings.Users)
+        .AddSingleton(settings.Rate)
         .AddSingleton(settings.Process)
         .AddSingleton(TimeProvider.System);
 
@@ -93,8 +100,18 @@ internal static class BrokerServices
         .AddSingleton<PublishEndpoint>()
         .AddSingleton(provider => PublishServices(provider, settings))
         .AddSingleton<HealthEndpoints>()
+        .AddUsers()
         .AddHostedService<Drainage>()
         .AddHostedService<IdleCollector>();
+
+    private static IServiceCollection AddUsers(this IServiceCollection services) => services
+        .AddSingleton<AddressRates>()
+        .AddSingleton<PublishGuard>()
+        .AddSingleton<UserTokens>()
+        .AddSingleton<UserSockets>()
+        .AddSingleton<TokenEndpoints>()
+        .AddSingleton<MessageEndpoints>()
+        .AddSingleton<UserSocketEndpoint>();
 
     private static WebSocketServices WebSocketServices(
         IServiceProvider provider, BrokerSettings settings) => new(
@@ -103,8 +120,8 @@ internal static class BrokerServices
         provider.GetRequiredService<OutboxBudget>(),
         settings.Connection.RequestsWaitingMax,
         settings.WebSocket.Compression,
-        Beats(settings.WebSocket.PingInterval, settings),
-        Beats(settings.WebSocket.PongTimeout, settings),
+        settings.BeatsOf(settings.WebSocket.PingInterval),
+        settings.BeatsOf(settings.WebSocket.PongTimeout),
         settings.WebSocket.CloseTimeout,
         settings.Process.AskTimeout,
         provider.GetRequiredService<TimeProvider>(),
@@ -114,7 +131,7 @@ internal static class BrokerServices
         provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>(),
         settings.Outbox,
         provider.GetRequiredService<OutboxBudget>(),
-        Beats(settings.Sse.KeepAliveInterval, settings),
+        settings.BeatsOf(settings.Sse.KeepAliveInterval),
         settings.WebSocket.CloseTimeout,
         settings.Process.AskTimeout);
 
@@ -142,7 +159,4 @@ internal static class BrokerServices
             settings.Http.HeadersBytesMax,
             settings.Publish.BodyBytesMax);
     }
-
-    private static int Beats(TimeSpan time, BrokerSettings settings) =>
-        Math.Max(1, (int)Math.Round(time / settings.Connection.BeatInterval));
 }

@@ -33,6 +33,8 @@ internal sealed class Drainage(
         Log.Listening(
             logger, settings.Process.Version, settings.Process.Environment,
             string.Join(", ", Shown([.. addresses])), settings.Process.DataDirectory);
+        if (settings.Users.HasShortSecret) Log.ShortSecret(logger, UsersSettings.SecretBytesAdvised);
+        if (settings.Publish is { IsGuarded: true, Keys.Count: 0 }) Log.NobodyMayPublish(logger);
         readiness.IsReady = true;
         return Task.CompletedTask;
     }
@@ -53,7 +55,9 @@ internal sealed class Drainage(
                 CountConnections.Instance, CountTimeout, cancellationToken);
             Log.Draining(logger, open.Connections);
             await connections.ActorRef.Ask<Drained>(
-                new Drain(CloseReason.Drain), settings.Process.DrainTimeout, cancellationToken);
+                new Drain(CloseReason.Drain, Within: settings.Process.DrainTimeout / 2),
+                settings.Process.DrainTimeout,
+                cancellationToken);
             Log.Drained(logger, time.GetElapsedTime(began).TotalMilliseconds);
         }
         catch (AskTimeoutException)

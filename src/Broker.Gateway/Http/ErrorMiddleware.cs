@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Broker.Gateway.Http;
 
 /// <summary>
-/// Gives every HTTP error its JSON body, <c>{"message": "…"}</c>: what an endpoint refused, what Kestrel
-/// refused while reading, and what no endpoint took.
+/// Gives every HTTP error its body, <c>{"message": "…"}</c> or what the clients of its path expect: what an
+/// endpoint refused, what Kestrel refused while reading, and what no endpoint took.
 /// </summary>
-internal sealed class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+internal sealed class ErrorMiddleware(
+    RequestDelegate next, Func<PathString, ErrorForm> formOf, ILogger<ErrorMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -32,12 +34,23 @@ internal sealed class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddlew
         }
     }
 
-    private static async Task WriteAsync(HttpContext context, int status, string message)
+    private Task WriteAsync(HttpContext context, int status, string message)
     {
         // Whatever of the body was not read must not be taken for the next request.
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
             && status == StatusCodes.Status413PayloadTooLarge) context.Response.Headers.Connection = "close";
-        await JsonAnswer.WriteAsync(context, status, new ErrorBody(message), GatewayJson.Default.ErrorBody);
+        return formOf(context.Request.Path) is ErrorForm.Text
+            ? WriteTextAsync(context, status)
+            : JsonAnswer.WriteAsync(context, status, new ErrorBody(message), GatewayJson.Default.ErrorBody);
+    }
+
+    private static Task WriteTextAsync(HttpContext context, int status)
+    {
+        var text = $"{status}: {ReasonPhrases.GetReasonPhrase(status)}";
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain";
+        context.Response.ContentLength = text.Length;
+        return context.Response.WriteAsync(text, context.RequestAborted);
     }
 
     private static string TextOf(int status) => status switch

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Health;
+using Broker.Gateway.Users;
 
 namespace Broker.Gateway.Http;
 
@@ -12,4 +13,6 @@ namespace Broker.Gateway.Http;
 [JsonSerializable(typeof(ReceiptBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(ReadyBody))]
+[JsonSerializable(typeof(TokenBody))]
+[JsonSerializable(typeof(StatusBody))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

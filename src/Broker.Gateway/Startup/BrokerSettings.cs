@@ -16,6 +16,8 @@ public sealed record BrokerSettings(
     WebSocketSettings WebSocket,
     SseSettings Sse,
     PublishSettings Publish,
+    UsersSettings Users,
+    RateSettings Rate,
     HubSettings Hub,
     ChannelSettings Channel,
     ConnectionSettings Connection,
@@ -28,18 +30,24 @@ public sealed record BrokerSettings(
         ? [.. Http.AllowedOrigins, .. Http.DevAllowedOrigins]
         : Http.AllowedOrigins;
 
+    /// <summary>A time in beats of the connections, at least one.</summary>
+    public int BeatsOf(TimeSpan time) => Math.Max(1, (int)Math.Round(time / Connection.BeatInterval));
+
     /// <summary>Reads the <c>broker</c> section of a whole configuration.</summary>
     /// <exception cref="ConfigurationException">A value is of the wrong type or out of bounds.</exception>
     public static BrokerSettings From(Config config)
     {
         ArgumentNullException.ThrowIfNull(config);
         var broker = config.GetConfig("broker");
+        var process = ProcessSettings.From(broker.GetConfig("process"));
         var settings = new BrokerSettings(
-            Process: ProcessSettings.From(broker.GetConfig("process")),
+            Process: process,
             Http: HttpSettings.From(broker.GetConfig("http")),
             WebSocket: WebSocketSettings.From(broker.GetConfig("websocket")),
             Sse: SseSettings.From(broker.GetConfig("sse")),
-            Publish: PublishSettings.From(broker.GetConfig("publish")),
+            Publish: PublishSettings.From(broker.GetConfig("publish"), process.IsDevelopment),
+            Users: UsersSettings.From(broker.GetConfig("users")),
+            Rate: RateSettings.From(broker.GetConfig("rate")),
             Hub: HubSettings.From(broker.GetConfig("hub")),
             Channel: ChannelSettings.From(broker.GetConfig("channel")),
             Connection: ConnectionSettings.From(broker.GetConfig("connection"), broker.GetConfig("chat")),
@@ -47,6 +55,9 @@ public sealed record BrokerSettings(
             Relay: RelaySettings.From(broker.GetConfig("hub")),
             Ids: IdSettings.From(broker.GetConfig("ids")));
 
+        if (!process.IsDevelopment)
+            settings.Users.RefuseDefaults(
+                broker.GetConfig("users"), ConfigurationLayers.Reference.GetConfig("broker.users"));
         return settings.Hub.Port == 0 || !settings.Http.Ports.Contains(settings.Hub.Port)
             ? settings
             : throw broker.Error(

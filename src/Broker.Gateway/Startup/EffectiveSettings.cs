@@ -9,7 +9,8 @@ namespace Broker.Gateway.Startup;
 internal static class EffectiveSettings
 {
     // Recognised by name, so that a key which is added later is not printed because a list was forgotten.
-    private static readonly string[] SecretEndings = ["secret", "token", "password", "postgres"];
+    private static readonly string[] SecretEndings =
+        ["secret", "secrets", "token", "keys", "password", "postgres"];
 
     /// <summary>Sorted lines <c>key = value  # origin</c>; of a secret only whether it is set.</summary>
     public static string Render(Config config)
@@ -20,9 +21,13 @@ internal static class EffectiveSettings
         return text.ToString();
     }
 
-    private static string Line(ConfigEntry entry) => IsSecret(entry.Path)
-        ? $"# {entry.Path} is {(entry.Value is "\"\"" or "null" ? "not set" : "set")}  # {entry.Origin}"
-        : $"{entry}  # {entry.Origin}";
+    private static string Line(ConfigEntry entry)
+    {
+        if (!IsSecret(entry.Path)) return $"{entry}  # {entry.Origin}";
+
+        var isSet = entry.Value is not ("\"\"" or "[]" or "null");
+        return $"# {entry.Path} is {(isSet ? "set" : "not set")}  # {entry.Origin}";
+    }
 
     private static bool IsSecret(string path) =>
         SecretEndings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));

@@ -38,8 +38,27 @@ internal sealed record OutsideSetting(
     public static OutsideSetting Version { get; } = new(
         "broker.process.version", "APP_VERSION", null, null, "version to show instead of the build's");
 
+    public static OutsideSetting TokenSecret { get; } = new(
+        "broker.users.token-secrets", "BROKER_TOKEN_SECRET", null, null, "secret of application tokens")
+    {
+        IsList = true,
+    };
+
+    public static OutsideSetting SocketTokenSecret { get; } = new(
+        "broker.users.socket-token-secrets", "BROKER_SOCKET_TOKEN_SECRET", null, null,
+        "secret of socket tokens")
+    {
+        IsList = true,
+    };
+
+    public static OutsideSetting PublishKey { get; } = new(
+        "broker.publish.keys", "BROKER_PUBLISH_KEY", null, null, "key for publishing over HTTP")
+    {
+        IsList = true,
+    };
+
     public static IReadOnlyList<OutsideSetting> All { get; } =
-        [HubPort, Bind, Data, HttpPorts, Environment, Version];
+        [HubPort, Bind, Data, HttpPorts, Environment, Version, TokenSecret, SocketTokenSecret, PublishKey];
 
     /// <summary>Key, argument and variable in one line, for messages that say where to change it.</summary>
     public string Described => string.Join(", ", new[] { Path, Argument, Variable }.OfType<string>());

@@ -73,6 +73,17 @@ internal static class JsonEscaping
         output.Advance(length + 1);
     }
 
+    /// <summary>Writes UTF-8 text with its quotes.</summary>
+    public static void WriteJsonString(this IBufferWriter<byte> output, ReadOnlySpan<byte> utf8)
+    {
+        output.Write("\""u8);
+        var length = EscapedLength(utf8);
+        var destination = output.GetSpan(length + 1);
+        Escape(utf8, destination);
+        destination[length] = (byte)'"';
+        output.Advance(length + 1);
+    }
+
     private static int WriteUtf8(ReadOnlySpan<char> text, Span<byte> destination)
     {
         Utf8.FromUtf16(text, destination, out _, out var written);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using Broker.Gateway.Health;
 using Broker.Gateway.PlainRequests;
 using Broker.Gateway.WebSockets;
@@ -49,14 +50,14 @@ internal sealed class UpgradeMiddleware(
         try
         {
             var result = await input.ReadAsync(firstByte.Token);
-            var recognised = Recognise(result.Buffer);
+            var recognised = Recognise(result.Buffer, (connection.RemoteEndPoint as IPEndPoint)?.Address);
             if (recognised.Admission is not { } admission)
             {
                 input.AdvanceTo(result.Buffer.Start);
                 return (Outcome.ForHttp, null);
             }
 
-            var upgraded = new WebSocketConnection(admission.Protocol, ByteSink.Of(connection), services);
+            var upgraded = new WebSocketConnection(admission, ByteSink.Of(connection), services);
             var reason = await upgraded.ConnectAsync(admission);
             input.AdvanceTo(result.Buffer.GetPosition(reason is null ? recognised.HeadLength : 0));
             // HTTP will be refused likewise, and has words for it.
@@ -83,12 +84,13 @@ internal sealed class UpgradeMiddleware(
             ? lifetime.ConnectionClosedRequested
             : default;
 
-    private Recognised Recognise(in ReadOnlySequence<byte> input)
+    private Recognised Recognise(in ReadOnlySequence<byte> input, IPAddress? address)
     {
         if (UpgradeParser.TryParse(input, out var request) is not PlainOutcome.Plain) return Recognised.Not;
         if (!readiness.IsReady || !origins.Accepts(request)) return Recognised.Not;
         var extensions = services.Compression ? DeflateNegotiation.Negotiate(request.Extensions) : default;
-        if (routes.Match(request.Path, request.Query, deflate: !extensions.IsEmpty) is not { } admission)
+        var deflate = !extensions.IsEmpty;
+        if (routes.Match(request.Path, request.Query, address, deflate) is not { } admission)
             return Recognised.Not;
 
         var response = new byte[Handshake.ResponseLengthMax];

@@ -6,7 +6,8 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Gateway.WebSockets;
 
 /// <summary>
-/// What one of the protocols over WebSocket says and understands. One instance serves all connections.
+/// What one of the protocols over WebSocket says and understands. One instance serves all connections, but
+/// for a protocol that knows its client: that one has an instance for each.
 /// </summary>
 internal interface IWebSocketProtocol
 {
@@ -16,6 +17,12 @@ internal interface IWebSocketProtocol
     IWireEncoding Encoding { get; }
 
     FrameReaderSettings Frames { get; }
+
+    /// <summary>
+    /// Why the connection has to end now by the protocol's own rules; null while it may go on. Asked with
+    /// each beat.
+    /// </summary>
+    CloseReason? Overdue => null;
 
     /// <summary>The first frame after a connection was let in; empty for none.</summary>
     ReadOnlyMemory<byte> Greet(string? clientName);
@@ -28,9 +35,9 @@ internal interface IWebSocketProtocol
 
     /// <summary>What a client's message asks for; null when it asks for nothing.</summary>
     /// <param name="message">Valid until the call returns.</param>
-    Request? Read(ReadOnlyMemory<byte> message);
+    /// <param name="isText">Whether it came as text; if so, it is UTF-8.</param>
+    Request? Read(ReadOnlyMemory<byte> message, bool isText);
 
     /// <summary>Writes the frames of answers; none for an answer that this protocol does not show.</summary>
     void Write(ReadOnlySpan<Answer> answers, IBufferWriter<byte> output);
-
 }

@@ -30,11 +30,14 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     private CloseReason? _closing;
     private ITimer? _closeTimer;
 
-    public WebSocketConnection(IWebSocketProtocol protocol, IByteSink sink, WebSocketServices services)
+    public WebSocketConnection(WebSocketAdmission admission, IByteSink sink, WebSocketServices services)
     {
-        (_protocol, _sink, _services) = (protocol, sink, services);
+        (_protocol, _sink, _services) = (admission.Protocol, sink, services);
         _writer = new OutboxWriter(sink, services.Outbox, services.OutboxBudget);
-        _pulse = new PeerPulse(services.PingBeats, services.PongBeats);
+        _pulse = new PeerPulse(
+            admission.PingBeats ?? services.PingBeats,
+            services.PongBeats,
+            isSteady: admission.PingBeats is not null);
         _link = new ConnectionLink(services.Connections, services.AskTimeout);
     }
 
@@ -129,6 +132,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 
     public void Beat()
     {
+        if (_protocol.Protocol.Overdue is { } overdue) Close(overdue);
         switch (_pulse.Beat())
         {
             case PulseResult.Ask: Put(ControlFrames.Ping); break;
@@ -178,7 +182,8 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
             switch (frame.Kind)
             {
                 case FrameEventKind.NeedMore: return true;
-                case FrameEventKind.Text or FrameEventKind.Binary: Request(frame.Payload); break;
+                case FrameEventKind.Text: Request(frame.Payload, isText: true); break;
+                case FrameEventKind.Binary: Request(frame.Payload, isText: false); break;
                 case FrameEventKind.Ping: Put(ControlFrames.Pong(frame.Payload.Span)); break;
                 case FrameEventKind.Pong: break;
                 case FrameEventKind.Close: Echo(frame.CloseCode); return false;
@@ -189,10 +194,10 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         return true;
     }
 
-    private void Request(ReadOnlyMemory<byte> payload)
+    private void Request(ReadOnlyMemory<byte> payload, bool isText)
     {
         if (Volatile.Read(ref _closing) is not null) return;
-        if (_protocol.Read(payload) is not { } request) return;
+        if (_protocol.Read(payload, isText) is not { } request) return;
 
         (_window ??= new RequestWindow(_services.RequestsWaitingMax)).Open();
         _link.Tell(request);

@@ -1,20 +1,23 @@
+using System.Net;
 using System.Text;
 using Broker.Actors.Channels;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Chat;
 using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
+using Broker.Gateway.Users;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.WebSockets;
 
 /// <summary>
-/// Which path speaks which protocol over WebSocket, and what its query says (contracts §1 and §2).
+/// Which path speaks which protocol over WebSocket, and what its query says (contracts §1, §2 and §4).
 /// </summary>
-internal sealed class WebSocketRoutes(WebSocketSettings settings)
+internal sealed class WebSocketRoutes(WebSocketSettings settings, UserSockets users)
 {
     public const string Subscribe = "/subscribe";
     public const string Chat = "/api/connect";
+    public const string Users = "/ws";
     private const string ClientNameParameter = "client_name";
 
     private readonly ByDeflate _broadcast = new(deflate => new BroadcastProtocol(settings, deflate));
@@ -24,12 +27,15 @@ internal sealed class WebSocketRoutes(WebSocketSettings settings)
     /// For a handshake that did not go through HTTP; null when HTTP should say what is wrong.
     /// </summary>
     public WebSocketAdmission? Match(
-        ReadOnlySpan<byte> path, ReadOnlySpan<byte> query, bool deflate)
+        ReadOnlySpan<byte> path, ReadOnlySpan<byte> query, IPAddress? address, bool deflate)
     {
-        if (!path.SequenceEqual("/subscribe"u8) && !path.SequenceEqual("/api/connect"u8)) return null;
+        var isUsers = path.SequenceEqual("/ws"u8);
+        var isChat = path.SequenceEqual("/api/connect"u8);
+        if (!isUsers && !isChat && !path.SequenceEqual("/subscribe"u8)) return null;
 
         var text = Encoding.ASCII.GetString(query);
-        if (path.Length == Chat.Length) return ToChat(ClientNameOf(text), deflate);
+        if (isUsers) return users.Match(text, address, deflate);
+        if (isChat) return ToChat(ClientNameOf(text), deflate);
         return BroadcastProtocol.ChannelOf(text, out var channel) == ChannelNameError.None
             ? ToBroadcast(channel!, deflate)
             : null;

@@ -25,6 +25,10 @@ internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices ser
     public static bool IsAskedFor(HttpRequest request) =>
         Handshake.Check(request.Headers) is not HandshakeResult.NotWebSocket;
 
+    /// <summary>Whether the handshake is as it must be; what else may refuse it is the server's.</summary>
+    public static bool MaySucceed(HttpRequest request) =>
+        Handshake.Check(request.Headers) is HandshakeResult.Ok;
+
     /// <param name="context">A request whose path speaks WebSocket.</param>
     /// <param name="admit">What it came to, given whether messages may be compressed.</param>
     public async Task HandleAsync(HttpContext context, Func<bool, WebSocketAdmission> admit)
@@ -50,7 +54,7 @@ internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices ser
         var output = context.Features.Get<IConnectionTransportFeature>()!.Transport.Output;
         var admission = admit(extensions is not null);
         using var connection = new WebSocketConnection(
-            admission.Protocol, new PipeSink(output, context.Abort), services);
+            admission, new PipeSink(output, context.Abort), services);
         if (await connection.ConnectAsync(admission) is { } reason) throw HttpRefusal.Busy(reason.Text);
 
         await using var stream = await UpgradeAsync(upgrade, connection);

@@ -6,6 +6,19 @@ namespace Broker.Actors.Tests.Channels;
 
 public class ChannelRegistryActorSpec : ChannelRegistryStage
 {
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(7, false)]
+    public async Task Reading_a_channel_that_does_not_exist_starts_nothing(long since, bool continuous)
+    {
+        Registry.Tell(new ReadHistory(News, new ResumePoint(since, Epoch: null)), TestActor);
+
+        var read = await ExpectMsgAsync<HistoryRead>();
+        Assert.Equal((0L, "", continuous), (read.Offset, read.Epoch, read.Continuous));
+        Assert.Empty(read.Publications);
+        await NothingStarted();
+    }
+
     [Fact]
     public async Task Starts_a_channel_for_the_first_subscriber_and_routes_to_it_from_then_on()
     {

@@ -112,9 +112,9 @@ public class ConnectionRegistryActorSpec : TestKit
     public async Task Draining_closes_every_port_refuses_newcomers_and_is_answered_when_all_have_gone()
     {
         var (alice, bob) = (await Connected("alice"), await Connected("bob"));
-        _registry.Tell(new Drain(CloseReason.Drain), TestActor);
-        await _port.ExpectMsgAsync(new FakePort.Closed(CloseReason.Drain));
-        await _port.ExpectMsgAsync(new FakePort.Closed(CloseReason.Drain));
+        _registry.Tell(Drain(), TestActor);
+        await _port.ExpectMsgAsync(new FakePort.Closed(CloseReason.Drain.RetryAfter(1)));
+        await _port.ExpectMsgAsync(new FakePort.Closed(CloseReason.Drain.RetryAfter(1)));
         Assert.Equal(new Refused(CloseReason.Drain), await Connect("carol"));
 
         await Disconnected(alice);
@@ -126,10 +126,10 @@ public class ConnectionRegistryActorSpec : TestKit
     [Fact]
     public async Task Draining_nobody_is_answered_at_once_to_everyone_who_asks()
     {
-        _registry.Tell(new Drain(CloseReason.Drain), TestActor);
+        _registry.Tell(Drain(), TestActor);
         await ExpectMsgAsync<Drained>();
 
-        _registry.Tell(new Drain(CloseReason.Drain), TestActor);
+        _registry.Tell(Drain(), TestActor);
         await ExpectMsgAsync<Drained>();
     }
 
@@ -175,6 +175,8 @@ public class ConnectionRegistryActorSpec : TestKit
         await _port.ExpectMsgAsync<FakePort.Gone>();
         Assert.Equal(1, await Count());
     }
+
+    private static Drain Drain() => new(CloseReason.Drain, TimeSpan.FromSeconds(5));
 
     private FakePort Filled(TestProbe port, int bytes)
     {

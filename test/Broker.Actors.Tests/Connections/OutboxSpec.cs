@@ -132,6 +132,18 @@ public class OutboxSpec
     }
 
     [Fact]
+    public void What_a_client_has_missed_is_let_in_behind_its_greeting_however_much_it_is()
+    {
+        _transport.Room = 0;
+        Outbox.Answer("hello\n"u8.ToArray());
+
+        Assert.Equal(OfferResult.Accepted, Offer(new string('a', 800), new string('b', 800)));
+        Assert.Equal(OfferResult.Refused, Offer("c"));
+        _transport.WriteAll();
+        Assert.Equal(["hello", new string('a', 800), new string('b', 800)], _transport.Lines);
+    }
+
+    [Fact]
     public void An_empty_answer_is_accepted_and_sends_nothing()
     {
         Assert.Equal(OfferResult.Accepted, Outbox.Answer(default));

@@ -127,6 +127,16 @@ public class CurlSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         Assert.Equal(body, again);
     }
 
+    [FactWith("curl")]
+    public async Task Sends_a_user_a_message_as_the_contract_prints_it()
+    {
+        var (head, body) = await Curl.RunAsync(
+            "-X", "POST", "-d", "{\"username\":\"test-user\",\"content\":\"hi there\"}", Url("/message"));
+
+        Assert.Equal((200, "{\"status\":\"ok\"}"), (head.Status, body));
+        Assert.StartsWith("application/json", head["Content-Type"], StringComparison.Ordinal);
+    }
+
     private static void AssertMessage(string body) =>
         Assert.False(string.IsNullOrEmpty((string?)JsonNode.Parse(body)!["message"]));
 

@@ -33,6 +33,19 @@ public class DemoSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         Assert.Contains("\"status\":\"error\"", output, StringComparison.Ordinal);
     }
 
+    [FactWith("bash", "curl", "wscat")]
+    public async Task Users_shows_two_sockets_of_one_name_and_what_was_missed()
+    {
+        var output = await RunAsync("users.sh");
+
+        Assert.Contains("{\"status\":\"ok\"}", output, StringComparison.Ordinal);
+        Assert.Contains("page   < Hi there", output, StringComparison.Ordinal);
+        Assert.Contains("phone  < {\"type\":\"message\",\"offset\":2,", output, StringComparison.Ordinal);
+        Assert.Equal(2, Count(output, "\"content\":\"While you were away\"}"));
+        Assert.Contains("page   < still there?", output, StringComparison.Ordinal);
+        Assert.Contains("403: Forbidden", output, StringComparison.Ordinal);
+    }
+
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     private async Task<string> RunAsync(string script)

@@ -44,6 +44,14 @@ public class NodeWsSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
             lines);
     }
 
+    [FactWith("ws")]
+    public async Task Receives_a_users_messages_with_its_token_in_the_header() => Assert.Equal(
+        [
+            "closed 1000", "refused Unexpected server response: 403", "sent {\"status\":\"ok\"}", "text echo",
+            "text hi there",
+        ],
+        (await RunAsync("users.js")).Order(StringComparer.Ordinal));
+
     private static string Delivery(string to, string sender, string content) =>
         $$"""{{to}} {"sender":"{{sender}}","channel_name":"node","sent_at":"-","content":"{{content}}"}""";
 

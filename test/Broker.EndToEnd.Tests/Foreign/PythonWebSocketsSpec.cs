@@ -31,4 +31,26 @@ public class PythonWebSocketsSpec(BrokerFixture fixture) : IClassFixture<BrokerF
             line => Assert.Equal("taken closed", line),
             line => Assert.Equal("closed 1000 1000", line));
     }
+
+    [FactWith("websockets")]
+    public async Task Receives_a_users_messages_on_two_sockets()
+    {
+        using var python = await RunningProcess.RunAsync(
+            new ProcessStartInfo(Tool.Python, [Repository.Script("users.py"), $"{_broker.HttpPort}"]));
+
+        Assert.True(python.ExitCode == 0, python.Output);
+        Assert.Equal(
+            [
+                "sent ok",
+                """events {"type": "message", "offset": 1, "sent_at": "-", "content": "before"}""",
+                "sent ok",
+                "bare hi 🎉",
+                """events {"type": "message", "offset": 2, "sent_at": "-", "content": "hi 🎉"}""",
+                "bare echo 🎉",
+                "bare again",
+                "closed 1000 1000",
+                "refused True",
+            ],
+            python.Lines);
+    }
 }

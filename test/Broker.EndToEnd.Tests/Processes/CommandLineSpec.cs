@@ -14,7 +14,7 @@ public class CommandLineSpec
             [
                 "--port", "--bind", "--data", "--config", "--check-config", "--version", "APP_PORT",
                 "APP_ENVIRONMENT", "APP_VERSION", "BROKER_HUB_PORT", "BROKER_BIND", "BROKER_DATA",
-                "BROKER_CONFIG",
+                "BROKER_CONFIG", "BROKER_TOKEN_SECRET", "BROKER_SOCKET_TOKEN_SECRET", "BROKER_PUBLISH_KEY",
             ],
             name => Assert.Contains(name, help.Output, StringComparison.Ordinal));
     }
@@ -37,7 +37,11 @@ public class CommandLineSpec
         {
             Config = Settings.HeadersTimeout + " = 7s",
             Arguments = ["--check-config"],
-            Environment = new Dictionary<string, string> { ["BROKER_ADMIN_TOKEN"] = Secret },
+            Environment = new Dictionary<string, string>
+            {
+                ["BROKER_ADMIN_TOKEN"] = Secret,
+                ["BROKER_TOKEN_SECRET"] = Secret,
+            },
         });
 
         Assert.Equal(0, check.ExitCode);

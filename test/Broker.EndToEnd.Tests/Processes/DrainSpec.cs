@@ -53,7 +53,9 @@ public class DrainSpec
         using var silent = await WireConnection.UpgradeAsync(broker.HttpPort, "/subscribe");
         broker.Signal(PosixSignal.SIGTERM);
         // The close frame is left unanswered, so that the server has somebody to wait for.
-        Assert.Equal(GoingAway, (await silent.ReadCloseAsync()).CloseCode);
+        var close = await silent.ReadCloseAsync();
+        Assert.Equal(GoingAway, close.CloseCode);
+        Assert.EndsWith("retry-after=1", close.Text, StringComparison.Ordinal);
 
         Assert.NotEqual(200, await ReadinessAsync(broker.HttpPort));
     }

@@ -9,4 +9,11 @@ public static class Settings
     public const string AllowedOrigins = "broker.http.allowed-origins";
     public const string PingInterval = "broker.websocket.ping-interval";
     public const string PongTimeout = "broker.websocket.pong-timeout";
+    public const string UsersPingInterval = "broker.users.ping-interval";
+    public const string SingleUse = "broker.users.single-use-socket-tokens";
+    public const string CloseOnExpiry = "broker.users.close-on-expiry";
+    public const string SocketTokenLifetime = "broker.users.socket-token-lifetime";
+    public const string Rate = "broker.rate";
+    public const string PublishGuard = "broker.publish.guard";
+    public const string PublishKeys = "broker.publish.keys";
 }

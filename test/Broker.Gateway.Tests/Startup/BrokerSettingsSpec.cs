@@ -24,7 +24,8 @@ public class BrokerSettingsSpec
             (settings.Http.HeadersTimeout, settings.Http.HeadersBytesMax));
         Assert.Equal((100_000, 1000), (settings.Connection.ConnectionsMax, settings.Connection.ChannelsMax));
         Assert.Equal(1 << 20, settings.Outbox.BytesMax);
-        Assert.Equal(["default", "broadcast", "hub"], settings.Channel.Kinds.Select(kind => kind.Name));
+        Assert.Equal(
+            ["default", "broadcast", "hub", "users"], settings.Channel.Kinds.Select(kind => kind.Name));
         Assert.Equal((255, 1_000_000), (settings.Relay.ReceiversMax, settings.Relay.RelaysPerSecondMax));
         Assert.Equal(1000, settings.Ids.BlockSize);
     }
@@ -85,6 +86,21 @@ public class BrokerSettingsSpec
     [InlineData("sse.keep-alive-interval", "0s", "'0s' is not from 1 ms to 1 d")]
     [InlineData("publish.body-bytes-max", "0", "'0' is not from 1 B to 1 GiB")]
     [InlineData("publish.receipt-timeout", "0s", "'0s' is not from 1 ms to 1 d")]
+    [InlineData("publish.guard", "maybe", "'maybe' is not one of auto, on, off")]
+    [InlineData("users.token-lifetime", "0s", "'0s' is not from 1 s to 365 d")]
+    [InlineData("users.socket-token-lifetime", "366d", "'366d' is not from 1 s to 365 d")]
+    [InlineData("users.token-bytes-max", "100", "'100' is not from 256 B to 64 KiB")]
+    [InlineData("users.clock-skew", "6m", "'6m' is not from 0 s to 5 m")]
+    [InlineData("users.used-tokens-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("users.ping-interval", "0s", "'0s' is not from 1 ms to 1 d")]
+    [InlineData("users.message-bytes-max", "0", "'0' is not from 1 B to 1 GiB")]
+    [InlineData("users.body-bytes-max", "0", "'0' is not from 1 B to 1 GiB")]
+    [InlineData("rate.window", "0s", "'0s' is not from 100 ms to 1 d")]
+    [InlineData("rate.tokens-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("rate.socket-tokens-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("rate.messages-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("rate.connects-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("connection.drain-at-once-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("channel.channels-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("channel.held-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("channel.batch-publications-max", "0", "'0' is not from 1 to 2147483647")]
@@ -152,11 +168,13 @@ public class BrokerSettingsSpec
     [Fact]
     public void In_dev_more_origins_are_allowed_than_elsewhere()
     {
+        const string Elsewhere = "broker { process.environment = prod, "
+            + "users { token-secrets = [one], socket-token-secrets = [two] } }";
         const string Lists =
             "broker.http { allowed-origins = [\"http://a\"], dev-allowed-origins = [\"http://b\"] }";
 
         Assert.Equal(["http://a", "http://b"], Read(Lists).AllowedOrigins);
-        Assert.Equal(["http://a"], Read($"{Lists}, broker.process.environment = prod").AllowedOrigins);
+        Assert.Equal(["http://a"], Read($"{Lists}, {Elsewhere}").AllowedOrigins);
         Assert.Equal(
             "broker.http.dev-allowed-origins", Refused("broker.http.dev-allowed-origins = [\"*\"]").Key);
     }

@@ -19,13 +19,20 @@ public class EffectiveSettingsSpec
     [Fact]
     public void They_are_HOCON_with_the_same_effect()
     {
-        var again = ConfigurationFactory.ParseString(EffectiveSettings.Render(ConfigurationLayers.Reference));
+        var reference = ConfigurationLayers.Reference;
+        var again = ConfigurationFactory.ParseString(EffectiveSettings.Render(reference));
 
-        Assert.Equal(ConfigurationLayers.Reference.Render(), again.Render());
+        Assert.Equal(
+            ["broker.publish.keys", "broker.users.socket-token-secrets", "broker.users.token-secrets"],
+            reference.Entries.Select(entry => entry.Path)
+                .Except(again.Entries.Select(entry => entry.Path)).Order());
+        Assert.Equal(reference.Render(), again.WithFallback(reference).Render());
     }
 
     [Theory]
     [InlineData("users.token-secret", "s3cret", "set")]
+    [InlineData("users.token-secrets", "[s3cret, another]", "set")]
+    [InlineData("publish.keys", "[]", "not set")]
     [InlineData("admin.token", "s3cret", "set")]
     [InlineData("admin.Token", "\"\"", "not set")]
     [InlineData("journal.postgres", "\"Host=db;Password=s3cret\"", "set")]

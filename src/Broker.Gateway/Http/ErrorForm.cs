@@ -1,0 +1,11 @@
+namespace Broker.Gateway.Http;
+
+/// <summary>How the body of an error looks to the clients of a path.</summary>
+internal enum ErrorForm
+{
+    /// <summary><c>{"message": "…"}</c>.</summary>
+    Json,
+
+    /// <summary><c>403: Forbidden</c> (contracts §4).</summary>
+    Text,
+}

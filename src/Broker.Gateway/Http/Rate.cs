@@ -1,0 +1,10 @@
+namespace Broker.Gateway.Http;
+
+/// <summary>What is counted for each address (<c>broker.rate</c>).</summary>
+internal enum Rate
+{
+    Tokens,
+    SocketTokens,
+    Messages,
+    Connects,
+}

@@ -1,0 +1,25 @@
+using System.Buffers;
+using Broker.Actors.Channels;
+using Broker.Gateway.WebSockets;
+
+namespace Broker.Gateway.Users;
+
+/// <summary>
+/// A message as a structured socket sees it, in one text frame. The other form, bare contents, is that of
+/// Broadcast.
+/// </summary>
+internal sealed class InboxJsonEncoding : IWireEncoding
+{
+    public static readonly InboxJsonEncoding Instance = new();
+
+    private InboxJsonEncoding()
+    {
+    }
+
+    public void Encode(Publication publication, IBufferWriter<byte> output)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        InboxJson.WriteEvent(json, publication);
+        FrameWriter.WriteFrame(output, Opcode.Text, json.WrittenSpan);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Broker.Actors.Channels;
+using Broker.Actors.Users;
+using Broker.Gateway.Http;
+using Broker.Gateway.Startup;
+using static Broker.Actors.Channels.ChannelProtocol;
+
+namespace Broker.Gateway.Users;
+
+/// <summary>
+/// <c>POST /message</c> and <c>GET /message</c> (contracts §4): into a user's inbox, and out of its history.
+/// A message is acknowledged when the inbox has it.
+/// </summary>
+internal sealed class MessageEndpoints(
+    IRequiredActor<ChannelRegistryActor> channels,
+    PublishGate gate,
+    PublishGuard guard,
+    UserTokens tokens,
+    AddressRates rates,
+    BrokerSettings settings)
+{
+    private const string Sender = "http";
+
+    private static readonly StatusBody Ok = new("ok");
+
+    public async Task SendAsync(HttpContext context)
+    {
+        rates.Count(Rate.Messages, context);
+        guard.Check(context.Request);
+        var body = await RequestBody.ReadAsync(context.Request, settings.Users.BodyBytesMax);
+        if (ExactFields.Read(body.Span, "username", "content") is not [var name, var content]
+            || !UserName.TryParse(Encoding.UTF8.GetString(name), out var user))
+            throw new HttpRefusal(
+                StatusCodes.Status400BadRequest, "not {\"username\":\"…\",\"content\":\"…\"}");
+
+        if (gate.TryEnter(user.Inbox, content.Length, isSubscribed: false) is { } reason)
+            throw reason is RejectReason.Forbidden
+                ? new HttpRefusal(StatusCodes.Status403Forbidden, "users get no messages over HTTP")
+                : HttpRefusal.Busy();
+        await AskAsync<Published>(
+            new Publish(user.Inbox, Sender, content, IsText: true) { Receipt = true }, context);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, Ok, GatewayJson.Default.StatusBody);
+    }
+
+    public async Task ReadAsync(HttpContext context)
+    {
+        rates.Count(Rate.Messages, context);
+        var query = UserQuery.Parse(context.Request.QueryString.Value);
+        var token = tokens.VerifyForApplication(query.Token ?? Bearer.Of(context.Request));
+        if (token is null || token.User.Value != query.Username)
+            throw new HttpRefusal(StatusCodes.Status403Forbidden, "no valid token of that user");
+        if (!query.IsValid) throw new HttpRefusal(StatusCodes.Status400BadRequest, "since is not an offset");
+
+        var since = query.Since ?? new ResumePoint(0, Epoch: null);
+        var read = await AskAsync<HistoryRead>(new ReadHistory(token.User.Inbox, since), context);
+        await WriteAsync(context, read);
+    }
+
+    private static Task WriteAsync(HttpContext context, HistoryRead read)
+    {
+        var headers = context.Response.Headers;
+        headers[InboxHeaders.Offset] = read.Offset.ToString(CultureInfo.InvariantCulture);
+        headers[InboxHeaders.Epoch] = read.Epoch;
+        if (!read.Continuous) headers[InboxHeaders.Gap] = "true";
+        headers.CacheControl = "no-store";
+
+        var json = new ArrayBufferWriter<byte>();
+        InboxJson.WriteArray(json, read.Publications);
+        return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json.WrittenMemory);
+    }
+
+    private async Task<T> AskAsync<T>(object command, HttpContext context)
+        where T : class
+    {
+        try
+        {
+            var answer = await channels.ActorRef.Ask<object>(
+                command, settings.Publish.ReceiptTimeout, context.RequestAborted);
+            return answer as T ?? throw HttpRefusal.Busy();
+        }
+        catch (AskTimeoutException)
+        {
+            throw HttpRefusal.Busy();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using Broker.Actors.Users;
+using Broker.Gateway.Http;
+using Broker.Gateway.Startup;
+
+namespace Broker.Gateway.Users;
+
+/// <summary>
+/// <c>POST /token</c> and <c>POST /ws/token</c> (contracts §4): an application token for whoever names a
+/// user, and a socket token for an application token.
+/// </summary>
+internal sealed class TokenEndpoints(UserTokens tokens, AddressRates rates, UsersSettings settings)
+{
+    public async Task IssueForApplicationAsync(HttpContext context)
+    {
+        rates.Count(Rate.Tokens, context);
+        // Its body holds a name, which is shorter than any token.
+        var body = await RequestBody.ReadAsync(context.Request, settings.TokenBytesMax);
+        if (ExactFields.Read(body.Span, "username") is not [var name]
+            || !UserName.TryParse(Encoding.UTF8.GetString(name), out var user))
+            throw new HttpRefusal(StatusCodes.Status400BadRequest, "not {\"username\":\"…\"}");
+
+        await AnswerAsync(context, tokens.IssueForApplication(user));
+    }
+
+    public Task IssueForSocketAsync(HttpContext context)
+    {
+        rates.Count(Rate.SocketTokens, context);
+        return tokens.VerifyForApplication(Bearer.Of(context.Request)) is { } token
+            ? AnswerAsync(context, tokens.IssueForSocket(token.User))
+            : throw new HttpRefusal(StatusCodes.Status403Forbidden, "no valid application token");
+    }
+
+    private static Task AnswerAsync(HttpContext context, string token)
+    {
+        // RFC 6749 §5.1: no cache between us and the client keeps a token.
+        context.Response.Headers.CacheControl = "no-store";
+        return JsonAnswer.WriteAsync(
+            context, StatusCodes.Status200OK, new TokenBody(token), GatewayJson.Default.TokenBody);
+    }
+}

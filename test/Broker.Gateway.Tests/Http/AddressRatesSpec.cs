@@ -1,0 +1,59 @@
+using System.Net;
+using Broker.Gateway.Http;
+using Broker.Gateway.Startup;
+using Microsoft.AspNetCore.Http;
+
+namespace Broker.Gateway.Tests.Http;
+
+/// <summary>The window is a day, so that none ends while a spec runs.</summary>
+public sealed class AddressRatesSpec : IDisposable
+{
+    private static readonly IPAddress Here = IPAddress.Parse("192.0.2.1");
+
+    private readonly AddressRates _rates = new(new RateSettings(
+        TimeSpan.FromDays(1), TokensMax: 1, SocketTokensMax: 2, MessagesMax: 3, ConnectsMax: 4));
+
+    public void Dispose() => _rates.Dispose();
+
+    [Fact]
+    public void Each_rate_has_its_own_count()
+    {
+        Assert.Equal(1, Counted(Rate.Tokens, Here));
+        Assert.Equal(2, Counted(Rate.SocketTokens, Here));
+        Assert.Equal(3, Counted(Rate.Messages, Here));
+        Assert.Equal(4, Counted(Rate.Connects, Here));
+    }
+
+    [Fact]
+    public void Each_address_has_its_own_count()
+    {
+        Assert.Equal(1, Counted(Rate.Tokens, Here));
+        Assert.Equal(1, Counted(Rate.Tokens, IPAddress.Parse("192.0.2.2")));
+        Assert.Equal(1, Counted(Rate.Tokens, address: null));
+        Assert.Equal(0, Counted(Rate.Tokens, address: null));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1")]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.1")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
+    [InlineData("::1", "::")]
+    public void An_IPv6_address_counts_as_its_network(string address, string network) =>
+        Assert.Equal(IPAddress.Parse(network), AddressRates.NetworkOf(IPAddress.Parse(address)));
+
+    [Fact]
+    public void Who_is_refused_is_told_for_how_long()
+    {
+        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = Here } };
+        _rates.Count(Rate.Tokens, context);
+
+        var refusal = Assert.Throws<HttpRefusal>(() => _rates.Count(Rate.Tokens, context));
+        Assert.Equal(429, refusal.Status);
+        Assert.InRange(
+            int.Parse(refusal.Headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture),
+            1, 24 * 3600);
+    }
+
+    private int Counted(Rate rate, IPAddress? address) =>
+        Enumerable.Range(0, 10).TakeWhile(_ => _rates.TryCount(rate, address) is null).Count();
+}

@@ -1,0 +1,75 @@
+using Broker.Gateway.Tests.Tokens;
+using Broker.Gateway.Users;
+
+namespace Broker.Gateway.Tests.Users;
+
+public class UserTokensSpec
+{
+    private readonly StillTime _time = new();
+
+    [Fact]
+    public void An_application_token_is_good_for_everything_and_a_socket_token_for_sockets_only()
+    {
+        var tokens = Tokens();
+        var (application, socket) = (
+            tokens.IssueForApplication(Stage.User("alice")), tokens.IssueForSocket(Stage.User("alice")));
+
+        Assert.False(tokens.VerifyForApplication(application)!.IsForSocket);
+        Assert.False(tokens.VerifyForSocket(application)!.IsForSocket);
+        Assert.Null(tokens.VerifyForApplication(socket));
+        Assert.True(tokens.VerifyForSocket(socket)!.IsForSocket);
+    }
+
+    [Fact]
+    public void A_socket_token_lives_for_a_minute_and_an_application_token_for_thirty()
+    {
+        var tokens = Tokens();
+        var (application, socket) = (
+            tokens.IssueForApplication(Stage.User("alice")), tokens.IssueForSocket(Stage.User("alice")));
+        Pass(TimeSpan.FromSeconds(59));
+        Assert.NotNull(tokens.VerifyForSocket(socket));
+
+        Pass(TimeSpan.FromSeconds(1));
+        Assert.Null(tokens.VerifyForSocket(socket));
+        Pass(TimeSpan.FromMinutes(29) - TimeSpan.FromSeconds(1));
+        Assert.NotNull(tokens.VerifyForSocket(application));
+        Pass(TimeSpan.FromSeconds(1));
+        Assert.Null(tokens.VerifyForSocket(application));
+    }
+
+    [Theory]
+    [InlineData("""{"username":"","exp":9999999999}""")]
+    [InlineData("""{"username":"a\nb","exp":9999999999}""")]
+    public void A_token_of_somebody_who_cannot_be_is_none(string payload) => Assert.Null(
+        Tokens($"broker.users.token-secrets = [\"{ForgedToken.Secret}\"]")
+            .VerifyForApplication(ForgedToken.Sign(payload)));
+
+    [Fact]
+    public void A_token_that_somebody_else_issued_with_the_secret_is_good()
+    {
+        var tokens = Tokens($"broker.users.token-secrets = [\"{ForgedToken.Secret}\"]");
+
+        Assert.Equal(
+            Stage.User("alice"), tokens.VerifyForApplication(ForgedToken.Sign(ForgedToken.Payload))!.User);
+    }
+
+    [Fact]
+    public void A_socket_token_that_is_good_for_one_use_renews_nothing()
+    {
+        var (many, once) = (Tokens(), Tokens("broker.users.single-use-socket-tokens = on"));
+
+        Assert.NotNull(many.VerifyForRenewal(many.IssueForSocket(Stage.User("alice"))));
+        Assert.Null(once.VerifyForRenewal(once.IssueForSocket(Stage.User("alice"))));
+        Assert.NotNull(once.VerifyForRenewal(once.IssueForApplication(Stage.User("alice"))));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("alice")]
+    public void No_token_is_none(string? text) => Assert.Null(Tokens().VerifyForSocket(text));
+
+    private UserTokens Tokens(string overlay = "") => new(Stage.Settings(overlay).Users, _time);
+
+    private void Pass(TimeSpan time) => _time.Advance(time);
+}
