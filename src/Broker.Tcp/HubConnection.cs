@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Broker.Actors.Connections;
 using Broker.Sockets;
 using Broker.Tcp.Reading;
 using static Broker.Actors.Connections.ConnectionProtocol;
@@ -35,15 +36,13 @@ internal sealed class HubConnection
     /// <summary>
     /// Serves the connection until it has ended. Never throws for what a peer or the network does.
     /// </summary>
-    public async Task RunAsync()
+    /// <param name="reserved">The id of the client.</param>
+    public async Task RunAsync(Task<ulong?> reserved)
     {
         using var gap = new QuietGap(_input, _services.Settings.TextQuietGap, _services.Time);
         try
         {
-            var join = new JoinHubRequest(default);
-            _window.Open(bytes: 0);
-            if (await _link.ConnectAsync(new Connect(_port, Name: null), join) is { } refusal)
-                _port.Refuse(refusal);
+            if (await ConnectAsync(await reserved) is { } refusal) _port.Refuse(refusal);
             _port.Outbox.Open();
             while (await ReadAsync(gap))
                 if (_window.IsFull && !_port.IsClosing) await _window.WaitForRoomAsync();
@@ -64,6 +63,15 @@ internal sealed class HubConnection
             await _link.EndAsync();
             await _port.EndAsync();
         }
+    }
+
+    private Task<CloseReason?> ConnectAsync(ulong? clientId)
+    {
+        if (clientId is not { } id) return Task.FromResult<CloseReason?>(CloseReason.Refused);
+
+        _port.ClientId = id;
+        _window.Open(bytes: 0);
+        return _link.ConnectAsync(new Connect(_port, Name: null), new JoinHubRequest(default, id));
     }
 
     /// <summary>False when there is nothing more to read.</summary>

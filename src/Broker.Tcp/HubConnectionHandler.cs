@@ -23,7 +23,8 @@ public sealed class HubConnectionHandler(HubServices services) : ConnectionHandl
         {
             KeepAlive(connection);
             var sink = ByteSink.Of(connection);
-            await new HubConnection(sink, connection.Transport.Input, services).RunAsync();
+            var id = connection.Features.Get<HubReservation>()?.ClientId ?? services.Ids.ReserveAsync();
+            await new HubConnection(sink, connection.Transport.Input, services).RunAsync(id);
         }
         finally
         {

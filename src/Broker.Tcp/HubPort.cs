@@ -45,8 +45,8 @@ internal sealed class HubPort : IConnectionPort
 
     public bool IsClosing => Volatile.Read(ref _closing) is not null;
 
-    /// <summary>What the client is called, once it has joined.</summary>
-    public ulong ClientId { get; private set; }
+    /// <summary>What the client is called, from before it joins.</summary>
+    public ulong ClientId { get; set; }
 
     private bool IsFramed => Encoding is HubFrameEncoding;
 
@@ -111,7 +111,7 @@ internal sealed class HubPort : IConnectionPort
 
     private void Write(Answer answer, ArrayBufferWriter<byte> output)
     {
-        if (answer is JoinHubDone joined) (ClientId, _isJoining) = (joined.ClientId, false);
+        if (answer is JoinHubDone) _isJoining = false;
         if (answer is EchoDone echo) _window.CompleteBytes(echo.Content.Length);
         if (answer is Failed && _isJoining)
         {

@@ -65,7 +65,7 @@ internal sealed class HubRequests(ConnectionLink link, HubPort port, HubWindow w
     private void Join(ReadOnlyMemory<byte> nonce)
     {
         port.BeginFrames(isJoining: true);
-        Tell(new JoinHubRequest(nonce));
+        Tell(new JoinHubRequest(nonce, port.ClientId));
     }
 
     // Also a preamble that cannot be read is answered as its sender would read it.

@@ -10,6 +10,7 @@ namespace Broker.Tcp;
 /// <param name="BeatInterval">How often ports hear <see cref="IConnectionPort.Beat"/>.</param>
 public sealed record HubServices(
     IRequiredActor<ConnectionRegistryActor> Connections,
+    HubIds Ids,
     HubSettings Settings,
     OutboxSettings Outbox,
     OutboxBudget OutboxBudget,

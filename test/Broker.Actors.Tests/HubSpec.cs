@@ -86,7 +86,8 @@ public class HubSpec : TestKit
             var fake = new FakePort(probe.Ref) { Encoding = _encoding };
             _connections.Tell(new Connect(fake, Name: null), TestActor);
             var connection = (await ExpectMsgAsync<Connected>()).Connection;
-            connection.Tell(new JoinHubRequest(default));
+            var id = await _hub.Ask<Reserved>(Reserve.Instance);
+            connection.Tell(new JoinHubRequest(default, id.ClientId));
             clients.Add(new Client(probe, fake, connection));
         }
         foreach (var client in clients) await client.Probe.ExpectMsgAsync(new FakePort.Done(1));

@@ -44,7 +44,6 @@ internal sealed class ConnectionActor : UntypedActor
             case Subscribed m: Join(m); break;
             case RelaySettled m: Complete(m.Request); break;
             case Enlisted m: TakeSeat(m.ClientId); break;
-            case NotEnlisted: Resume(_awaited!.Fail(RequestError.Busy)); break;
             case Clients m: Resume(new ListClientsDone(_awaited!.Id, m.Ids)); break;
             case Unsubscribed m: Leave(m); break;
             case ChannelProtocol.Channels m: Resume(new ListDone(_awaited!.Id, m.Names)); break;
@@ -144,7 +143,7 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void JoinHub(JoinHubRequest m)
     {
-        if (_seat is null) Await(m, _around.Hub, new Enlist(Self));
+        if (_seat is null) Await(m, _around.Hub, new Enlist(Self, m.ClientId));
         else Await(m, _around.Channels, SubscribeInbox(m, _seat));
     }
 

@@ -63,10 +63,12 @@ public static class ConnectionProtocol
     public sealed record ListRequest(ReadOnlyMemory<byte> Id, ListScope Scope) : Request(Id);
 
     /// <summary>
-    /// Joins the hub (contracts §3): the first time the client gets its id and its inbox; again, only the
+    /// Joins the hub (contracts §3): the first time the client gets its inbox and is listed; again, only the
     /// wire of the inbox changes to what the port's encoding is then.
     /// </summary>
-    public sealed record JoinHubRequest(ReadOnlyMemory<byte> Id) : Request(Id);
+    /// <param name="Id">The client's own mark.</param>
+    /// <param name="ClientId">What was reserved for it.</param>
+    public sealed record JoinHubRequest(ReadOnlyMemory<byte> Id, ulong ClientId) : Request(Id);
 
     /// <summary>What the client's own id is.</summary>
     public sealed record IdentifyRequest(ReadOnlyMemory<byte> Id) : Request(Id);

@@ -4,14 +4,15 @@ using static Broker.Actors.Ids.IdProtocol;
 namespace Broker.Actors.Hub;
 
 /// <summary>
-/// Knows who is connected to the hub. A client gets its id when it joins and keeps it until its connection
-/// ends. Ids come in blocks: whoever joins while one is under way shares the next, so that a storm of clients
-/// costs few round trips and no id is asked for that nobody needs.
+/// Knows who is connected to the hub. A client reserves its id as soon as it is accepted, so that ids follow
+/// the order of arrival, and keeps it until its connection ends. Ids come in blocks: whoever comes while one
+/// is under way shares the next, so that a storm of clients costs few round trips and no id is asked for that
+/// nobody needs.
 /// </summary>
 public sealed class HubActor(IActorRef ids) : UntypedActor
 {
     private readonly HubRoster _roster = new();
-    private readonly Queue<(IActorRef Connection, IActorRef Sender)> _joining = new();
+    private readonly Queue<IActorRef> _reserving = new();
     private int _asked;
 
     public static Props PropsFor(IActorRef ids) => Props.Create(() => new HubActor(ids));
@@ -20,51 +21,47 @@ public sealed class HubActor(IActorRef ids) : UntypedActor
     {
         switch (message)
         {
-            case Enlist m: Enlist(m.Connection); break;
+            case Reserve: Queue(Sender); break;
+            case Enlist m: Enlist(m); break;
             case ListClients m: Sender.Tell(new Clients(_roster.AllBut(m.Except))); break;
-            case Allocated m: Seat(m); break;
+            case Allocated m: Give(m); break;
             case Exhausted or Unavailable: TurnAway(); break;
             case Terminated m: _roster.Remove(m.ActorRef); break;
             default: Unhandled(message); break;
         }
     }
 
-    private void Enlist(IActorRef connection)
+    private void Queue(IActorRef sender)
     {
-        if (_roster.TryFind(connection, out var id))
-        {
-            Sender.Tell(new Enlisted(id));
-            return;
-        }
-        // At most one for each connection: it waits for the answer before it asks for anything else.
-        _joining.Enqueue((connection, Sender));
+        _reserving.Enqueue(sender);
         if (_asked == 0) AskForIds();
     }
 
-    private void Seat(Allocated block)
+    // Whoever has ended in the meantime: the watch says so at once.
+    private void Enlist(Enlist m)
+    {
+        _roster.Add(m.Connection, m.ClientId);
+        Context.Watch(m.Connection);
+        Sender.Tell(new Enlisted(m.ClientId));
+    }
+
+    private void Give(Allocated block)
     {
         for (var i = 0; i < block.Count; i++)
-        {
-            var (connection, sender) = _joining.Dequeue();
-            var id = block.First + (ulong)i;
-            // Whoever has ended in the meantime: the watch says so at once.
-            _roster.Add(connection, id);
-            Context.Watch(connection);
-            sender.Tell(new Enlisted(id));
-        }
+            _reserving.Dequeue().Tell(new HubProtocol.Reserved(block.First + (ulong)i));
         AskForIds();
     }
 
     // Those who came since may be luckier.
     private void TurnAway()
     {
-        for (; _asked > 0; _asked--) _joining.Dequeue().Sender.Tell(NotEnlisted.Instance);
+        for (; _asked > 0; _asked--) _reserving.Dequeue().Tell(NotReserved.Instance);
         AskForIds();
     }
 
     private void AskForIds()
     {
-        _asked = _joining.Count;
+        _asked = _reserving.Count;
         if (_asked > 0) ids.Tell(new Allocate(_asked));
     }
 }

@@ -4,18 +4,29 @@ namespace Broker.Actors.Hub;
 public static class HubProtocol
 {
     /// <summary>
-    /// A connection joins; its end is its leave. Answered by <see cref="Enlisted"/>, or by
-    /// <see cref="NotEnlisted"/> when no id can be had.
+    /// Somebody is about to join. Ids are given in the order of these. Answered by <see cref="Reserved"/>, or
+    /// by <see cref="NotReserved"/> when no id can be had.
     /// </summary>
-    public sealed record Enlist(IActorRef Connection);
-
-    /// <param name="ClientId">From 1, never given before.</param>
-    public sealed record Enlisted(ulong ClientId);
-
-    public sealed record NotEnlisted
+    public sealed record Reserve
     {
-        public static readonly NotEnlisted Instance = new();
+        public static readonly Reserve Instance = new();
     }
+
+    /// <param name="ClientId">From 1, never given before; lost if nobody enlists under it.</param>
+    public sealed record Reserved(ulong ClientId);
+
+    public sealed record NotReserved
+    {
+        public static readonly NotReserved Instance = new();
+    }
+
+    /// <summary>
+    /// A connection joins under an id that was reserved for it; its end is its leave. Answered by
+    /// <see cref="Enlisted"/>.
+    /// </summary>
+    public sealed record Enlist(IActorRef Connection, ulong ClientId);
+
+    public sealed record Enlisted(ulong ClientId);
 
     /// <summary>Who is connected; answered by <see cref="Clients"/>.</summary>
     /// <param name="Except">The one who asks.</param>

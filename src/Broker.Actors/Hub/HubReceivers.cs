@@ -9,11 +9,15 @@ namespace Broker.Actors.Hub;
 /// <param name="ids">As written, repeats included: the limit counts them so (contracts §3).</param>
 public sealed class HubReceivers(IReadOnlyList<ulong> ids)
 {
+    private IReadOnlyList<ChannelName>? _inboxes;
+
     /// <summary>How many the client wrote.</summary>
     public int Count => ids.Count;
 
-    /// <summary>Their inboxes, each one once.</summary>
-    public IReadOnlyList<ChannelName> Inboxes { get; } = [.. ids.Distinct().Select(InboxOf)];
+    /// <summary>
+    /// Their inboxes, each one once; made when first asked for, since a list may be too long.
+    /// </summary>
+    public IReadOnlyList<ChannelName> Inboxes => _inboxes ??= [.. ids.Distinct().Select(InboxOf)];
 
     /// <summary>The private channel of one client.</summary>
     internal static ChannelName InboxOf(ulong id) =>

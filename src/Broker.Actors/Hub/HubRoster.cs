@@ -12,8 +12,6 @@ internal sealed class HubRoster
     private readonly SortedSet<ulong> _sorted = [];
     private ulong[]? _shared;
 
-    public bool TryFind(IActorRef connection, out ulong id) => _ids.TryGetValue(connection, out id);
-
     public void Add(IActorRef connection, ulong id)
     {
         _ids.Add(connection, id);

@@ -24,8 +24,8 @@ internal sealed class PublishEndpoint(
     private const int IdempotencyKeyLengthMax = 255;
 
     /// <summary>
-    /// Whether a publish that asks for nothing special may be taken in front of HTTP. Where a publisher has to
-    /// show a key it is asked for in HTTP.
+    /// Whether a publish that asks for nothing special may be taken in front of HTTP. Where a publisher has
+    /// to show a key it is asked for in HTTP.
     /// </summary>
     public bool TakesPlain => readiness.IsReady && !publish.IsGuarded;
 

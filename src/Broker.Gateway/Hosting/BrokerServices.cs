@@ -11,7 +11,9 @@ using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
 using Broker.Tcp;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
@@ -93,7 +95,7 @@ internal static class BrokerServices
         .AddSingleton(new ConnectionGate(settings.Http.ConnectionsMax))
         .AddSingleton(provider => WebSocketServices(provider, settings))
         .AddSingleton(provider => SseServices(provider, settings))
-        .AddSingleton(provider => HubServices(provider, settings))
+        .AddHub(settings)
         .AddSingleton<WebSocketUpgrade>()
         .AddSingleton<SseEndpoint>()
         .AddSingleton<SubscribeEndpoint>()
@@ -135,8 +137,20 @@ internal static class BrokerServices
         settings.WebSocket.CloseTimeout,
         settings.Process.AskTimeout);
 
+    private static IServiceCollection AddHub(
+        this IServiceCollection services, BrokerSettings settings) => services
+        .AddSingleton(provider => new HubIds(
+            provider.GetRequiredService<IRequiredActor<HubActor>>(), settings.Process.AskTimeout))
+        .AddSingleton<SocketTransportFactory>()
+        .AddSingleton<IConnectionListenerFactory>(provider => new HubListenerFactory(
+            provider.GetRequiredService<SocketTransportFactory>(),
+            provider.GetRequiredService<HubIds>(),
+            settings.Hub.Port))
+        .AddSingleton(provider => HubServices(provider, settings));
+
     private static HubServices HubServices(IServiceProvider provider, BrokerSettings settings) => new(
         provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>(),
+        provider.GetRequiredService<HubIds>(),
         settings.Hub,
         settings.Outbox with { BytesMax = settings.Hub.OutboxBytesMax },
         provider.GetRequiredService<OutboxBudget>(),

@@ -5,6 +5,7 @@ using Broker.Gateway.PlainRequests;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Broker.Gateway.Upgrades;
 

@@ -132,7 +132,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 
     public void Beat()
     {
-        if (_protocol.Protocol.Overdue is { } overdue) Close(overdue);
+        if (_protocol.Overdue is { } overdue) Close(overdue);
         switch (_pulse.Beat())
         {
             case PulseResult.Ask: Put(ControlFrames.Ping); break;

@@ -14,8 +14,8 @@ public class ConnectionHubSpec : ConnectionStage
     [Fact]
     public async Task Joining_takes_an_id_and_then_the_inbox_where_the_channel_greets()
     {
-        Connection.Tell(new JoinHubRequest(Id("j")));
-        await Hub.ExpectMsgAsync(new Enlist(Connection));
+        Connection.Tell(new JoinHubRequest(Id("j"), 7));
+        await Hub.ExpectMsgAsync(new Enlist(Connection, 7));
         Connection.Tell(new Enlisted(7));
 
         var subscribe = await Channels.ExpectMsgAsync<Subscribe>();
@@ -31,7 +31,7 @@ public class ConnectionHubSpec : ConnectionStage
     {
         await JoinedHub();
         Fake.Encoding = new LineEncoding();
-        Connection.Tell(new JoinHubRequest(Id("k")));
+        Connection.Tell(new JoinHubRequest(Id("k"), 7));
 
         var subscribe = await Channels.ExpectMsgAsync<Subscribe>();
         Assert.Equal("$hub.7", subscribe.Channel.Value);
@@ -52,27 +52,16 @@ public class ConnectionHubSpec : ConnectionStage
     }
 
     [Fact]
-    public async Task Without_an_id_to_give_the_client_is_told_and_may_try_again()
-    {
-        Connection.Tell(new JoinHubRequest(Id("1")));
-        await Hub.ExpectMsgAsync<Enlist>();
-        Connection.Tell(NotEnlisted.Instance);
-        await Answered("1:Busy", requests: 1);
-
-        await JoinedHub();
-    }
-
-    [Fact]
     public async Task Where_the_inbox_is_refused_the_next_try_keeps_the_id()
     {
-        Connection.Tell(new JoinHubRequest(Id("1")));
+        Connection.Tell(new JoinHubRequest(Id("1"), 7));
         await Hub.ExpectMsgAsync<Enlist>();
         Connection.Tell(new Enlisted(7));
         var inbox = (await Channels.ExpectMsgAsync<Subscribe>()).Channel;
         Connection.Tell(new Rejected(inbox, RejectReason.TooManyChannels));
         await Answered("1:BrokerFull", requests: 1);
 
-        Connection.Tell(new JoinHubRequest(Id("2")));
+        Connection.Tell(new JoinHubRequest(Id("2"), 7));
         Assert.Equal("$hub.7", (await Channels.ExpectMsgAsync<Subscribe>()).Channel.Value);
         Assert.False(Hub.HasMessages);
     }
@@ -225,7 +214,7 @@ public class ConnectionHubSpec : ConnectionStage
 
     private async Task JoinedHub()
     {
-        Connection.Tell(new JoinHubRequest(Id("j")));
+        Connection.Tell(new JoinHubRequest(Id("j"), 7));
         await Hub.ExpectMsgAsync<Enlist>();
         Connection.Tell(new Enlisted(7));
         await Channels.ExpectMsgAsync<Subscribe>();

@@ -19,7 +19,7 @@ public class HubActorSpec : TestKit
     public async Task Who_joins_while_a_block_is_under_way_shares_the_next_one_in_order()
     {
         var probes = Enumerable.Range(0, 4).Select(_ => CreateTestProbe()).ToArray();
-        Enlist(probes);
+        Reserve(probes);
         await _ids.ExpectMsgAsync(new Allocate(1));
         // All of them are in before the first block is.
         await Listed(except: 0);
@@ -28,18 +28,17 @@ public class HubActorSpec : TestKit
         _hub.Tell(new Allocated(101, 3));
 
         foreach (var (probe, id) in probes.Zip([1UL, 101UL, 102UL, 103UL]))
-            await probe.ExpectMsgAsync(new Enlisted(id));
-        Assert.Equal([1UL, 101UL, 103UL], await Listed(except: 102));
+            await probe.ExpectMsgAsync(new HubProtocol.Reserved(id));
+        Assert.Empty(await Listed(except: 0));
         Assert.False(_ids.HasMessages);
     }
 
     [Fact]
-    public async Task Who_joins_again_keeps_its_id()
+    public async Task Lists_who_enlisted_by_id_whatever_their_order()
     {
-        var alice = await Enlisted(1);
-        Enlist(alice);
+        foreach (var id in new ulong[] { 3, 1, 2 }) await Enlisted(id);
 
-        await alice.ExpectMsgAsync(new Enlisted(1));
+        Assert.Equal([1UL, 3UL], await Listed(except: 2));
     }
 
     [Theory]
@@ -48,17 +47,17 @@ public class HubActorSpec : TestKit
     public async Task Who_waited_for_a_block_that_failed_is_told_and_the_next_one_asks_again(bool isExhausted)
     {
         var (alice, bob, carol) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
-        Enlist(alice);
+        Reserve(alice);
         await _ids.ExpectMsgAsync(new Allocate(1));
-        Enlist(bob, carol);
+        Reserve(bob, carol);
         await Listed(except: 0);
         _hub.Tell(isExhausted ? Exhausted.Instance : Unavailable.Instance);
 
-        await alice.ExpectMsgAsync(NotEnlisted.Instance);
+        await alice.ExpectMsgAsync(NotReserved.Instance);
         await _ids.ExpectMsgAsync(new Allocate(2));
         _hub.Tell(new Allocated(7, 2));
-        await bob.ExpectMsgAsync(new Enlisted(7));
-        await carol.ExpectMsgAsync(new Enlisted(8));
+        await bob.ExpectMsgAsync(new HubProtocol.Reserved(7));
+        await carol.ExpectMsgAsync(new HubProtocol.Reserved(8));
     }
 
     [Fact]
@@ -71,30 +70,26 @@ public class HubActorSpec : TestKit
     }
 
     [Fact]
-    public async Task Who_ended_before_its_id_came_is_not_listed()
+    public async Task Who_ended_before_it_was_enlisted_is_not_listed()
     {
         var alice = CreateTestProbe();
-        Enlist(alice);
-        await _ids.ExpectMsgAsync(new Allocate(1));
         Watch(alice.Ref);
         Sys.Stop(alice.Ref);
         await ExpectTerminatedAsync(alice.Ref);
-        _hub.Tell(new Allocated(1, 1));
+        _hub.Tell(new Enlist(alice.Ref, 1), alice.Ref);
 
         await AwaitAssertAsync(async () => Assert.Empty(await Listed(except: 0)));
     }
 
-    private void Enlist(params TestProbe[] probes)
+    private void Reserve(params TestProbe[] probes)
     {
-        foreach (var probe in probes) _hub.Tell(new Enlist(probe.Ref), probe.Ref);
+        foreach (var probe in probes) _hub.Tell(HubProtocol.Reserve.Instance, probe.Ref);
     }
 
     private async Task<TestProbe> Enlisted(ulong id)
     {
         var probe = CreateTestProbe();
-        Enlist(probe);
-        await _ids.ExpectMsgAsync(new Allocate(1));
-        _hub.Tell(new Allocated(id, 1));
+        _hub.Tell(new Enlist(probe.Ref, id), probe.Ref);
         await probe.ExpectMsgAsync(new Enlisted(id));
         return probe;
     }

@@ -3,6 +3,7 @@ using System.Text;
 using Broker.Actors.Channels;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Health;
+using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
 using Broker.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -35,13 +36,16 @@ internal sealed class PublishConnection(IActorRef channels) : IAsyncDisposable
 
     public CancellationTokenSource CloseRequested { get; } = new();
 
+    public PublishSettings Publish { get; set; } = Settings.Publish;
+
     public Task<PublishLoopEnd> RunAsync(int headBytesMax = 4096, int bodyBytesMax = 1000)
     {
         _connection.Transport = new Duplex(_toServer.Reader, _toClient.Writer);
         _connection.Features.Set<IConnectionLifetimeNotificationFeature>(new Closing(CloseRequested.Token));
         var gate = new PublishGate(Settings.Channel, Budget);
         var services = new PublishServices(
-            new PublishEndpoint(new Registered(channels), gate, Settings.Publish, Readiness),
+            new PublishEndpoint(
+                new Registered(channels), gate, new PublishGuard(Publish), Publish, Readiness),
             new PublishAnswers(Patience),
             new SharedTimeouts(TimeSpan.FromMinutes(1), KeepAlive),
             new SharedTimeouts(TimeSpan.FromSeconds(1), Patience),

@@ -78,6 +78,17 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         Assert.Equal(Unusual + Hi, await _connection.LeftAsync());
     }
 
+    [Fact]
+    public async Task Leaves_to_HTTP_every_publish_where_keys_are_asked_for()
+    {
+        _connection.Publish = _connection.Publish with { IsGuarded = true };
+        var ended = _connection.RunAsync();
+        await _connection.SendAsync(Hi);
+
+        Assert.Equal(PublishLoopEnd.ForHttp, await ended);
+        Assert.Equal(Hi, await _connection.LeftAsync());
+    }
+
     [Theory]
     [MemberData(nameof(Cuts))]
     public async Task Leaves_to_HTTP_what_turns_out_not_to_be_plain_from_its_first_byte(int cut)

@@ -164,6 +164,17 @@ public class HubConnectionSpec : TestKit
     }
 
     [Fact]
+    public async Task A_client_without_an_id_is_told_so()
+    {
+        var stage = new HubStage(this);
+        stage.RunWithoutId();
+
+        await stage.SentAsync("[Server] Error: the broker is full; try again later\n");
+        stage.HalfClose();
+        await stage.Running;
+    }
+
+    [Fact]
     public async Task A_framed_client_hears_why_it_is_closed_and_a_text_client_nothing()
     {
         var framed = await FramedAsync();

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Broker.Actors.Connections;
+using Broker.Actors.Hub;
 using Broker.Hocon;
 using Broker.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,7 +24,8 @@ internal sealed class HubStage
         (_registry, _actor, _sink) = (kit.CreateTestProbe(), kit.CreateTestProbe(), kit.CreateTestProbe());
         var settings = Settings(overlay);
         var services = new HubServices(
-            new Required(_registry.Ref),
+            new Required<ConnectionRegistryActor>(_registry.Ref),
+            new HubIds(new Required<HubActor>(kit.CreateTestProbe().Ref), TimeSpan.FromSeconds(30)),
             settings,
             new OutboxSettings(settings.OutboxBytesMax, long.MaxValue),
             new OutboxBudget(long.MaxValue, () => { }),
@@ -66,6 +68,9 @@ internal sealed class HubStage
         _registry.Reply(new Refused(reason));
     }
 
+    /// <summary>The client connects when no id can be had.</summary>
+    public void RunWithoutId() => Running = _connection.RunAsync(Task.FromResult<ulong?>(null));
+
     public async Task FeedAsync(string text) => await FeedAsync(Encoding.Latin1.GetBytes(text));
 
     public async Task FeedAsync(byte[] bytes) => await _input.Writer.WriteAsync(bytes);
@@ -96,11 +101,11 @@ internal sealed class HubStage
 
     private async Task AskToConnectAsync()
     {
-        Running = _connection.RunAsync();
+        Running = _connection.RunAsync(Task.FromResult<ulong?>(5));
         Port = (await _registry.ExpectMsgAsync<Connect>()).Port;
     }
 
-    private sealed class Required(IActorRef actor) : IRequiredActor<ConnectionRegistryActor>
+    private sealed class Required<TActor>(IActorRef actor) : IRequiredActor<TActor>
     {
         public IActorRef ActorRef { get; } = actor;
 
