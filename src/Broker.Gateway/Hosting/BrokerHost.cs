@@ -4,6 +4,7 @@ using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
 using Broker.Gateway.Upgrades;
 using Broker.Gateway.Users;
+using Broker.Gateway.WebConsole;
 using Broker.Gateway.WebSockets;
 using Broker.Hocon;
 using Broker.Sockets;
@@ -79,6 +80,7 @@ internal static class BrokerHost
         app.MapGet("/healthcheck", HealthEndpoints.CheckAsync);
         app.MapGet("/healthz", health.HealthAsync);
         app.MapGet("/readyz", health.ReadyAsync);
+        app.MapConsole();
     }
 
     private static void MapUsers(WebApplication app)
