@@ -12,7 +12,8 @@ export function commands(lines) {
     const copy = element('button', { type: 'button', textContent: 'Copy' });
     copy.setAttribute('aria-label', `Copy: ${title}`);
     copy.addEventListener('click', () => copyLine(code, copy));
-    return { code, row: element('div', { className: 'command' }, element('p', { textContent: title }), code, copy) };
+    const said = element('p', { textContent: title });
+    return { code, row: element('div', { className: 'command' }, said, code, copy) };
   });
   const said = element('span', { className: 'unseen', role: 'status' });
   const made = element('section', { className: 'card commands' },

@@ -12,14 +12,18 @@ import { bytesOf, countOf, millisecondsOf } from './format.js';
 
 const sum = (counts) => Object.values(counts).reduce((total, count) => total + count, 0);
 
+const kindsOf = (connections) => Object.entries(connections)
+  .filter(([, count]) => count > 0)
+  .map(([kind, count]) => `${kind} ${countOf(count)}`)
+  .join(' · ');
+
 /** @type {Figure[]} */
 export const figures = [
   {
     title: 'Connections',
     valueOf: ({ connections }) => sum(connections),
     say: countOf,
-    detailOf: ({ connections }) => Object.entries(connections)
-      .filter(([, count]) => count > 0).map(([kind, count]) => `${kind} ${countOf(count)}`).join(' · ') || 'none',
+    detailOf: ({ connections }) => kindsOf(connections) || 'none',
   },
   {
     title: 'Channels',

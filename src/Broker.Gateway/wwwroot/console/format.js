@@ -1,3 +1,5 @@
+/** @type {[string, number][]} */
+const PARTS = [['d', 86_400], ['h', 3_600], ['min', 60], ['s', 1]];
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 /** @param {Date} time As a clock shows it, with milliseconds: frames come in quick succession. */
@@ -9,7 +11,7 @@ export function timeOf(time) {
 
 /** @param {number} number Four digits at most: `12.3k`. */
 export function countOf(number) {
-  if (number < 10_000) return number.toLocaleString('en', { maximumFractionDigits: number < 10 ? 1 : 0 });
+  if (number < 10_000) return rounded(number, number < 10 ? 1 : 0);
   return number.toLocaleString('en', { notation: 'compact', maximumFractionDigits: 1 });
 }
 
@@ -17,20 +19,24 @@ export function countOf(number) {
 export function bytesOf(bytes) {
   let unit = 0;
   while (bytes >= 1024 && unit < UNITS.length - 1) [bytes, unit] = [bytes / 1024, unit + 1];
-  return `${bytes.toLocaleString('en', { maximumFractionDigits: bytes < 100 && unit > 0 ? 1 : 0 })} ${UNITS[unit]}`;
+  return `${rounded(bytes, bytes < 100 && unit > 0 ? 1 : 0)} ${UNITS[unit]}`;
 }
 
 /** @param {number} milliseconds */
 export function millisecondsOf(milliseconds) {
-  if (milliseconds >= 1000) return `${(milliseconds / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} s`;
-  return `${milliseconds.toLocaleString('en', { maximumFractionDigits: milliseconds < 10 ? 2 : 0 })} ms`;
+  if (milliseconds >= 1000) return `${rounded(milliseconds / 1000, 1)} s`;
+  return `${rounded(milliseconds, milliseconds < 10 ? 2 : 0)} ms`;
 }
 
 /** @param {number} seconds The two largest parts of it: `2 d 4 h`. */
 export function durationOf(seconds) {
-  const parts = [['d', 86_400], ['h', 3_600], ['min', 60], ['s', 1]];
-  const first = Math.max(0, parts.findIndex(([, size]) => seconds >= size));
-  return parts.slice(seconds < 1 ? 3 : first, first + 2)
-    .map(([name, size], index) => `${Math.floor((index === 0 ? seconds : seconds % parts[first][1]) / size)} ${name}`)
+  const first = PARTS.findIndex(([, size]) => seconds >= size);
+  if (first < 0) return '0 s';
+  return PARTS.slice(first, first + 2)
+    .map(([name, size], index) => [name, index === 0 ? seconds / size : (seconds % PARTS[first][1]) / size])
+    .map(([name, count]) => `${Math.floor(count)} ${name}`)
     .join(' ');
 }
+
+/** @param {number} number @param {number} digits At most, after the point. */
+const rounded = (number, digits) => number.toLocaleString('en', { maximumFractionDigits: digits });

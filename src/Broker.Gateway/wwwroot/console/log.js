@@ -54,6 +54,11 @@ export class Log {
       element('span', { textContent: shown(data) }));
   }
 
+  /** A line of the console's own, about what is or may be missing. @param {string} text */
+  addNote(text) {
+    this.add(new Date(), 'gap', element('span', { textContent: text }));
+  }
+
   clear() {
     this.#waiting = [];
     this.#list.replaceChildren(this.#empty);
@@ -71,6 +76,15 @@ export class Log {
   }
 }
 
+/**
+ * The two logs of a page: what was meant for people, and what went over the wire for it.
+ * @param {string} empty What the messages show as long as there are none.
+ */
+export const logs = (empty) => ({
+  messages: new Log({ title: 'Messages', kind: 'messages', empty }),
+  frames: new Log({ title: 'Frames', kind: 'frames', empty: 'What goes over the wire, as it is.' }),
+});
+
 // A tab in the background draws no pictures, yet should be up to date when it is looked at.
 /** @param {() => void} draw */
 const schedule = (draw) => (document.hidden ? setTimeout(draw, 250) : requestAnimationFrame(draw));
@@ -78,7 +92,8 @@ const schedule = (draw) => (document.hidden ? setTimeout(draw, 250) : requestAni
 /** @param {string | Uint8Array} data As one line can show it. */
 export function shown(data) {
   if (typeof data !== 'string') return `${data.length} bytes: ${hexOf(data.subarray(0, 64))}`;
-  return data.length > CHARACTERS_MAX ? `${data.slice(0, CHARACTERS_MAX)}… (${data.length} characters)` : data;
+  if (data.length <= CHARACTERS_MAX) return data;
+  return `${data.slice(0, CHARACTERS_MAX)}… (${data.length} characters)`;
 }
 
 /** @param {Uint8Array} bytes */

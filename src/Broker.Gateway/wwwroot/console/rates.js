@@ -16,12 +16,13 @@ export function ratesOf(before, now) {
 
   const each = (from, to) => Math.max(0, (to - from) / seconds);
   const earlier = new Map(before.top_channels.map((channel) => [channel.name, channel]));
+  // A channel that was not in the list before has no rate yet, rather than all it ever did at once.
+  const known = now.top_channels.filter(({ name }) => earlier.has(name));
   return {
     published: each(before.publications_total, now.publications_total),
     delivered: each(before.deliveries_total, now.deliveries_total),
     bytesOut: each(before.bytes_out_total, now.bytes_out_total),
-    // A channel that was not in the list before has no rate yet, rather than all it ever did at once.
-    channels: new Map(now.top_channels.filter(({ name }) => earlier.has(name)).map((channel) => [channel.name, {
+    channels: new Map(known.map((channel) => [channel.name, {
       published: each(earlier.get(channel.name).publications_total, channel.publications_total),
       delivered: each(earlier.get(channel.name).deliveries_total, channel.deliveries_total),
     }])),

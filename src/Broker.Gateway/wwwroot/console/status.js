@@ -21,11 +21,18 @@ export function statusBadge(place) {
     show(status) {
       if (status.state === 'waiting') set('waiting', `reconnecting in ${secondsOf(status.delay)}`);
       else if (status.state !== 'closed') set(status.state);
-      else if (status.code || status.status) set('failed', 'refused');
+      else if (isRefusal(status)) set('failed', 'refused');
       else set('idle');
     },
   };
 }
+
+/**
+ * True when the server will have no more of this, rather than somebody here.
+ * @param {import('../broker.js').Status} status
+ */
+export const isRefusal = ({ state, code, status }) =>
+  state === 'closed' && (code !== undefined || status !== undefined);
 
 /** @param {number} milliseconds */
 const secondsOf = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;

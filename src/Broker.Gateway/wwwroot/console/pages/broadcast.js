@@ -1,13 +1,12 @@
 import { Broker } from '../../broker.js';
 import { address, commands, quoted, socketAddress } from '../command.js';
 import { element, form, onSubmit, part, telling } from '../dom.js';
-import { Log, shown } from '../log.js';
-import { statusBadge } from '../status.js';
+import { logs, shown } from '../log.js';
+import { isRefusal, statusBadge } from '../status.js';
 
 /** @param {HTMLElement} root */
 export function broadcastPage(root) {
-  const messages = new Log({ title: 'Messages', kind: 'messages', empty: 'What is published shows up here.' });
-  const frames = new Log({ title: 'Frames', kind: 'frames', empty: 'What goes over the wire, as it is.' });
+  const { messages, frames } = logs('What is published shows up here.');
   part(root, 'logs').append(messages.element, frames.element);
 
   const broker = new Broker(undefined, { onFrame: (frame) => frames.addFrame(frame) });
@@ -25,7 +24,7 @@ export function broadcastPage(root) {
   return {};
 }
 
-/** @param {Broker} broker @param {HTMLFormElement} subscribe @param {Log} messages */
+/** @param {Broker} broker @param {HTMLFormElement} subscribe @param {import('../log.js').Log} messages */
 function subscribing(broker, subscribe, messages) {
   const badge = statusBadge(part(subscribe, 'status'));
   const stop = subscribe.querySelector('[data-action="stop"]');
@@ -34,17 +33,18 @@ function subscribing(broker, subscribe, messages) {
   onSubmit(subscribe, ({ channel, transport, since }) => {
     subscription?.close();
     try {
-      subscription = broker.subscribe(channel, { transport, since: since ? Number(since) : null },
-        ({ offset, data }) => messages.add(new Date(), 'in', mark(offset), element('span', { textContent: shown(data) })));
+      subscription = broker.subscribe(channel, { transport, since: since ? Number(since) : null });
     } catch (error) {
       return badge.set('failed', error.message);
     }
-    subscription.addEventListener('gap', ({ detail }) => messages.add(new Date(), 'gap', gapText(detail)));
+    subscription.addEventListener('message', ({ detail: { offset, data } }) =>
+      messages.add(new Date(), 'in', mark(offset), element('span', { textContent: shown(data) })));
+    subscription.addEventListener('gap', ({ detail }) => messages.addNote(gapText(detail)));
     subscription.addEventListener('status', ({ target, detail }) => {
       if (target !== subscription) return;
       badge.show(detail);
       stop.disabled = detail.state === 'closed';
-      if (detail.state === 'closed' && detail.status) messages.add(new Date(), 'gap', detail.reason);
+      if (isRefusal(detail)) messages.addNote(detail.reason);
     });
   });
   stop.addEventListener('click', () => subscription?.close());
@@ -62,14 +62,13 @@ function publishing(broker, publish, subscribe) {
 }
 
 /** @param {number | null} offset */
-const mark = (offset) => element('span', { className: 'mark', textContent: offset === null ? '' : `#${offset}` });
+const mark = (offset) =>
+  element('span', { className: 'mark', textContent: offset === null ? '' : `#${offset}` });
 
 /** @param {{ offset: number | null }} gap */
-const gapText = ({ offset }) => element('span', {
-  textContent: offset === null
-    ? 'Back again. Something may have been missed meanwhile.'
-    : `Something may be missing here; the channel is at #${offset}.`,
-});
+const gapText = ({ offset }) => (offset === null
+  ? 'Back again. Something may have been missed meanwhile.'
+  : `Something may be missing here; the channel is at #${offset}.`);
 
 /** @param {FormData} subscribe @param {FormData} publish */
 function linesOf(subscribe, publish) {

@@ -1,13 +1,12 @@
 import { Broker } from '../../broker.js';
 import { commands, quoted, socketAddress } from '../command.js';
 import { element, form, onSubmit, part, tell, telling } from '../dom.js';
-import { Log } from '../log.js';
-import { statusBadge } from '../status.js';
+import { logs } from '../log.js';
+import { isRefusal, statusBadge } from '../status.js';
 
 /** @param {HTMLElement} root */
 export function chatPage(root) {
-  const messages = new Log({ title: 'Messages', kind: 'messages', empty: 'Join a channel and say something.' });
-  const frames = new Log({ title: 'Frames', kind: 'frames', empty: 'What goes over the wire, as it is.' });
+  const { messages, frames } = logs('Join a channel and say something.');
   part(root, 'messages').append(messages.element);
   part(root, 'logs').append(frames.element);
 
@@ -36,8 +35,9 @@ function connecting(page) {
     const chat = page.chat = page.broker.chat(name);
     chat.addEventListener('message', ({ detail }) => showMessage(page.messages, detail));
     chat.addEventListener('gap', ({ detail: { channel, lost } }) => {
-      const text = lost ? `No longer in ${channel}: ${lost}` : `Back in ${channel}. Something may have been missed.`;
-      page.messages.add(new Date(), 'gap', text);
+      page.messages.addNote(lost
+        ? `No longer in ${channel}: ${lost}`
+        : `Back in ${channel}. Something may have been missed.`);
       if (lost) page.redraw();
     });
     chat.addEventListener('status', ({ detail }) => {
@@ -52,7 +52,7 @@ function showStatus(page, status) {
   const isOver = status.state === 'closed';
   page.badge.show(status);
   if (status.state === 'open') connect.elements.name.value = page.chat.name;
-  if (isOver && status.code) page.messages.add(new Date(), 'gap', status.reason);
+  if (isRefusal(status)) page.messages.addNote(status.reason);
   connect.querySelector('[data-action="disconnect"]').disabled = isOver;
   for (const button of join.querySelectorAll('.actions button')) setOff(button, isOver);
   if (isOver) page.chat = null;
@@ -67,10 +67,11 @@ function joining(page) {
     page.forms.talk.elements.channel.value = name;
     return `In ${name}, with ${total} ${total === 1 ? 'subscriber' : 'subscribers'}.`;
   }));
-  join.querySelector('[data-action="list"]').addEventListener('click', () => telling(page.result, async () => {
+  const list = async () => {
     const channels = await page.chat.list();
     return channels.length > 0 ? `Channels: ${channels.join(', ')}` : 'There are no channels.';
-  }));
+  };
+  join.querySelector('[data-action="list"]').addEventListener('click', () => telling(page.result, list));
 }
 
 function talking(page) {
@@ -92,7 +93,8 @@ function drawChannels(page) {
   part(join, 'joined').replaceChildren(...channels.map((channel) => chip(page, channel)));
 
   const chosen = talk.elements.channel.value;
-  talk.elements.channel.replaceChildren(...channels.map((channel) => element('option', { textContent: channel })));
+  const options = channels.map((channel) => element('option', { textContent: channel }));
+  talk.elements.channel.replaceChildren(...options);
   if (channels.includes(chosen)) talk.elements.channel.value = chosen;
   for (const control of talk.elements) setOff(control, channels.length === 0);
 }

@@ -85,7 +85,7 @@ function draw(page, stats) {
   for (const { update } of page.tiles) update(stats, rates);
   part(page.root, 'top').replaceChildren(...stats.top_channels.map((channel) => row(channel, rates)));
   const refused = Object.entries(stats.rejected_total).filter(([, count]) => count > 0);
-  part(page.root, 'rejected').replaceChildren(...(refused.length > 0 ? refused.map(fact) : [element('p', { textContent: 'Nothing.' })]));
+  part(page.root, 'rejected').replaceChildren(...(refused.length > 0 ? refused.map(fact) : nothing()));
 }
 
 /** @param {import('../figures.js').Figure} figure */
@@ -114,6 +114,8 @@ function row({ name, subscribers }, rates) {
   return element('tr', {}, element('th', { scope: 'row', textContent: name }),
     ...cells.map((textContent) => element('td', { textContent })));
 }
+
+const nothing = () => [element('div', {}, element('dt', { textContent: 'nothing' }), element('dd'))];
 
 /** @param {[string, number]} entry */
 const fact = ([reason, count]) => element('div', {},

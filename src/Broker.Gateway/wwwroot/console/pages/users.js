@@ -1,13 +1,14 @@
 import { Broker } from '../../broker.js';
 import { address, commands, quoted, socketAddress } from '../command.js';
 import { element, form, onSubmit, part, telling } from '../dom.js';
-import { Log } from '../log.js';
-import { statusBadge } from '../status.js';
+import { logs } from '../log.js';
+import { isRefusal, statusBadge } from '../status.js';
+
+const QUERY = 'format=json&since=0&authorization=…';
 
 /** @param {HTMLElement} root */
 export function usersPage(root) {
-  const messages = new Log({ title: 'Messages', kind: 'messages', empty: 'Messages for the user show up here.' });
-  const frames = new Log({ title: 'Frames', kind: 'frames', empty: 'What goes over the wire, as it is.' });
+  const { messages, frames } = logs('Messages for the user show up here.');
   part(root, 'logs').append(messages.element, frames.element);
 
   const forms = { connect: form(root, 'connect'), send: form(root, 'send') };
@@ -30,15 +31,16 @@ function signingIn(page) {
   onSubmit(connect, ({ username, kept }) => {
     page.user?.close();
     const broker = new Broker(undefined, { token: tokenOf(page, username), onFrame: page.onFrame });
-    const user = page.user = broker.user(kept ? { since: 0 } : {}, (message) => showMessage(page.messages, message));
-    user.addEventListener('gap', () => page.messages.add(new Date(), 'gap', 'Something may be missing here.'));
+    const user = page.user = broker.user(kept ? { since: 0 } : {});
+    user.addEventListener('message', ({ detail }) => showMessage(page.messages, detail));
+    user.addEventListener('gap', () => page.messages.addNote('Something may be missing here.'));
     user.addEventListener('status', ({ detail }) => {
       if (user !== page.user) return;
       page.badge.show(detail);
       leave.disabled = detail.state === 'closed';
       if (detail.state === 'open') reach(page, 3);
       else if (detail.state !== 'connecting') reach(page, 0);
-      if (detail.state === 'closed' && (detail.status || detail.code)) page.messages.add(new Date(), 'gap', detail.reason);
+      if (isRefusal(detail)) page.messages.addNote(detail.reason);
     });
   });
   leave.addEventListener('click', () => page.user?.close());
@@ -69,20 +71,20 @@ function sending({ forms: { send } }) {
 }
 
 function showMessage(messages, { offset, sent_at: sentAt, content }) {
-  messages.add(new Date(sentAt), 'in',
-    element('span', { className: 'mark', textContent: `#${offset}` }), element('span', { textContent: content }));
+  const mark = element('span', { className: 'mark', textContent: `#${offset}` });
+  messages.add(new Date(sentAt), 'in', mark, element('span', { textContent: content }));
 }
 
 function linesOf({ connect, send }) {
   const post = (path, body) => `curl -d ${quoted(JSON.stringify(body))} ${address(path)}`;
   const username = connect.elements.username.value;
   const message = { username: send.elements.username.value, content: send.elements.content.value };
-  const token = (value) => `"Authorization: Bearer $(${value} | sed 's/.*:"//;s/".*//')"`;
   const signIn = `curl -s -d ${quoted(JSON.stringify({ username }))} ${address('/token')}`;
+  const token = `"$(${signIn} | sed 's/.*:"/Authorization: /; s/".*//')"`;
   return [
     { title: 'An application token, 30 minutes', line: post('/token', { username }) },
-    { title: 'A socket token for it, 1 minute', line: `curl -X POST -H ${token(signIn)} ${address('/ws/token')}` },
-    { title: 'A socket', line: `wscat -c "${socketAddress('/ws')}?format=json&since=0&authorization=<token>"` },
+    { title: 'A socket token for it, 1 minute', line: `curl -X POST -H ${token} ${address('/ws/token')}` },
+    { title: 'A socket with that token', line: `wscat -c '${socketAddress('/ws')}?${QUERY}'` },
     { title: 'Send', line: post('/message', message) },
   ];
 }
