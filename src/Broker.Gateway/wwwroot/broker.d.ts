@@ -111,6 +111,11 @@ interface Listening<Events> extends EventTarget {
     listener: (event: CustomEvent<Events[Name]>) => void,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
   readonly status: Status;
   close(): void;
 }
@@ -130,10 +135,16 @@ export interface ChatClient extends Listening<{ message: ChatMessage; gap: ChatG
   list(options?: { mine?: boolean }): Promise<string[]>;
 }
 
-export interface UserClient
-  extends Listening<{ message: UserMessage; gap: object; echo: { text: string }; status: Status }> {
-  /** Of the last message; undefined while there was none. */
-  readonly offset: number | undefined;
+interface UserEvents {
+  message: UserMessage;
+  gap: Omit<Gap, 'channel'>;
+  echo: { text: string };
+  status: Status;
+}
+
+export interface UserClient extends Listening<UserEvents> {
+  /** What a later page needs as `since`; null while nothing was seen. */
+  readonly position: Place | null;
   echo(text: string): void;
 }
 
@@ -171,7 +182,7 @@ export class Broker {
   signIn(username: string): Promise<string>;
 
   /** The messages of the user whose token the callback gives. */
-  user(options?: { since?: number }, onMessage?: (message: UserMessage) => void): UserClient;
+  user(options?: { since?: Place | number | null }, onMessage?: (message: UserMessage) => void): UserClient;
 
   /** Sends a message to each socket of a user. */
   send(username: string, content: string): Promise<void>;

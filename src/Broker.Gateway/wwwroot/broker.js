@@ -84,7 +84,7 @@ export class Broker {
 
   /**
    * The messages of the user whose token the callback gives.
-   * @param {{ since?: number }} [options] Exclusive; 0 is all that is kept, nothing is only what is new.
+   * @param {{ since?: import('./broker/position.js').Place | number | null }} [options] As for `subscribe`.
    * @param {(message: { offset: number, sent_at: string, content: string }) => void} [onMessage]
    */
   user(options = {}, onMessage) {

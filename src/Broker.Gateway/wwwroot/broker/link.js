@@ -1,5 +1,6 @@
 import { delayOf } from './backoff.js';
 import { endingOfError } from './endings.js';
+import { BrokerError } from './errors.js';
 
 /**
  * `connecting` → `open` → `waiting` → `connecting` …, and `closed` at the end, for good.
@@ -12,6 +13,12 @@ import { endingOfError } from './endings.js';
 
 // A connection that lived so long was a working one: the next attempt begins from the start.
 const STABLE_AFTER = 5_000;
+
+// A server that takes the connection and says nothing would otherwise hold a page for minutes.
+const OPEN_TIMEOUT = 20_000;
+
+const CUT_OFF = new BrokerError('cut off by this client', { comeBack: true });
+const NO_ANSWER = new BrokerError('the server does not answer', { comeBack: true });
 
 /**
  * Keeps one connection open: dials, waits with jitter, dials again, until it is closed or told that there is
@@ -73,12 +80,14 @@ export class Link {
 
   async #dialOnce() {
     const cut = new AbortController();
-    this.#cutDial = () => cut.abort();
+    this.#cutDial = () => cut.abort(CUT_OFF);
+    const stopTimer = this.#environment.after(OPEN_TIMEOUT, () => cut.abort(NO_ANSWER));
     let openedAt = Infinity;
     try {
       return await this.#dial({
         signal: cut.signal,
         opened: () => {
+          stopTimer();
           openedAt = this.#environment.now();
           if (!cut.signal.aborted) this.#report({ state: 'open' });
         },
@@ -86,7 +95,8 @@ export class Link {
     } catch (error) {
       return endingOfError(error);
     } finally {
-      cut.abort();
+      stopTimer();
+      cut.abort(CUT_OFF);
       if (this.#environment.now() - openedAt >= STABLE_AFTER) this.#attempt = 0;
     }
   }

@@ -24,19 +24,12 @@ export class Position {
     this.#epoch = epoch;
   }
 
-  /** Null until something has been seen. */
+  /**
+   * What the next connection begins after. Null until something has been seen.
+   * @returns {{ offset: number, epoch: string | null } | null}
+   */
   get place() {
     return this.#offset === null ? null : { offset: this.#offset, epoch: this.#epoch };
-  }
-
-  /** What to add to the query of a subscription. */
-  get query() {
-    /** @type {Record<string, string>} */
-    const query = {};
-    if (this.#offset === null) return query;
-    query.last_event_id = `${this.#offset}`;
-    if (this.#epoch !== null) query.epoch = this.#epoch;
-    return query;
   }
 
   /**

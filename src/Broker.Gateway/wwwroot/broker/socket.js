@@ -1,8 +1,5 @@
-import { endingOfClose } from './endings.js';
+import { endingOfClose, endingOfError } from './endings.js';
 import { BrokerError } from './errors.js';
-
-// A server that never answers the handshake would otherwise hold a page for minutes.
-const CONNECT_TIMEOUT = 15_000;
 
 // The server ends a closing handshake within seconds; whoever closes does not wait for a dead network.
 const CLOSE_TIMEOUT = 2_000;
@@ -28,7 +25,7 @@ export function runSocket(url, { environment, signal, onOpen, onMessage, tap }) 
   return new Promise((resolve) => {
     const socket = new environment.WebSocket(url);
     socket.binaryType = 'arraybuffer';
-    let stopTimer = environment.after(CONNECT_TIMEOUT, () => end(1006, 'the server does not answer'));
+    let stopTimer = () => {};
 
     /** @param {number} code @param {string} reason */
     function end(code, reason) {
@@ -37,19 +34,17 @@ export function runSocket(url, { environment, signal, onOpen, onMessage, tap }) 
       socket.onopen = socket.onmessage = socket.onclose = null;
       if (socket.readyState < socket.CLOSING) socket.close();
       tap('note', `closed ${code}${reason ? ` ${reason}` : ''}`);
-      // Cut on our side, which says nothing about the server: whoever cut it knows what comes next.
-      resolve(signal.aborted ? { reason: 'cut off', comeBack: true } : endingOfClose(code, reason));
+      // A cut on our side says nothing about the server: its code is not an answer.
+      resolve(signal.aborted ? endingOfError(signal.reason) : endingOfClose(code, reason));
     }
 
     function close() {
-      stopTimer();
       stopTimer = environment.after(CLOSE_TIMEOUT, () => end(NORMAL, ''));
       socket.onmessage = null;
       socket.close(NORMAL);
     }
 
     socket.onopen = () => {
-      stopTimer();
       tap('note', `open ${withoutTokens(url)}`);
       onOpen((text) => {
         if (socket.bufferedAmount > BUFFERED_BYTES_MAX) {

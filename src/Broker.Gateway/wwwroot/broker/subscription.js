@@ -1,5 +1,4 @@
 import { endingOfClose, errorOf } from './endings.js';
-import { BrokerError } from './errors.js';
 import { EventStreamParser } from './event-stream.js';
 import { Link } from './link.js';
 import { Position } from './position.js';
@@ -72,38 +71,37 @@ export class Subscription extends EventTarget {
 
   /** @param {{ signal: AbortSignal, opened: () => void }} call */
   async #stream({ signal, opened }) {
-    const query = { channel: this.#channel, ...this.#position.query };
-    const silence = new AbortController();
+    const { offset, epoch } = this.#position.place ?? {};
+    const query = { channel: this.#channel, last_event_id: offset, epoch: epoch ?? undefined };
     const response = await this.#context.environment.fetch(this.#context.url('subscribe', query), {
       headers: { Accept: 'text/event-stream' },
       cache: 'no-store',
       credentials: 'omit',
-      signal: AbortSignal.any([signal, silence.signal]),
+      signal,
     });
     if (!response.ok || !response.body) throw await errorOf(response);
 
     this.#tap('note', `open ${response.url || 'event stream'}`);
     this.#open(opened);
-    await this.#read(response.body.getReader(), silence);
+    await this.#read(response.body.getReader());
     this.#tap('note', 'the stream ended');
     return endingOfClose(1006, 'the stream ended');
   }
 
-  /** @param {ReadableStreamDefaultReader<Uint8Array>} reader @param {AbortController} silence */
-  async #read(reader, silence) {
+  /** @param {ReadableStreamDefaultReader<Uint8Array>} reader */
+  async #read(reader) {
     const decoder = new TextDecoder();
     const parser = new EventStreamParser({
       onEvent: (event) => this.#take(event),
       onComment: (comment) => this.#note(comment),
     });
-    const tooSilent = () => silence.abort(new BrokerError('the stream fell silent', { comeBack: true }));
-    let stop = this.#context.environment.after(SILENCE_MAX, tooSilent);
+    let stop = () => {};
     try {
       for (;;) {
+        stop = this.#context.environment.after(SILENCE_MAX, () => reader.cancel());
         const { done, value } = await reader.read();
         stop();
         if (done) return;
-        stop = this.#context.environment.after(SILENCE_MAX, tooSilent);
         parser.push(decoder.decode(value, { stream: true }));
       }
     } finally {

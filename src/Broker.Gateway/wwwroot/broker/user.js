@@ -1,5 +1,6 @@
 import { BrokerError } from './errors.js';
 import { Link } from './link.js';
+import { Position } from './position.js';
 import { runSocket } from './socket.js';
 import { tapOf } from './tap.js';
 
@@ -14,8 +15,7 @@ export class UserClient extends EventTarget {
   #context;
   #link;
   #tap;
-  /** @type {number | undefined} */
-  #offset;
+  #position;
   #refusals = 0;
   #wasOpen = false;
   /** @type {((text: string) => void) | null} */
@@ -23,13 +23,13 @@ export class UserClient extends EventTarget {
 
   /**
    * @param {import('./context.js').Context} context
-   * @param {{ since?: number }} options
+   * @param {{ since?: import('./position.js').Place | number | null }} options
    */
-  constructor(context, { since }) {
+  constructor(context, { since = null }) {
     super();
     if (!context.token) throw new TypeError('messages of a user need a token: new Broker(url, { token })');
     this.#context = context;
-    this.#offset = since;
+    this.#position = new Position(since);
     this.#tap = tapOf('users', context.onFrame);
     this.#link = new Link({
       ...context,
@@ -38,9 +38,9 @@ export class UserClient extends EventTarget {
     });
   }
 
-  /** The offset of the last message; undefined while there was none. */
-  get offset() {
-    return this.#offset;
+  /** Where it is among the user's messages: what a later page needs as `since`. */
+  get position() {
+    return this.#position.place;
   }
 
   get status() {
@@ -59,9 +59,11 @@ export class UserClient extends EventTarget {
 
   /** @param {{ signal: AbortSignal, opened: () => void }} call */
   async #dial({ signal, opened }) {
-    const authorization = await this.#socketToken();
-    const url = this.#context.url('ws', { authorization, format: 'json', since: this.#offset }, 'ws');
-    if (signal.aborted) return { reason: 'closed', comeBack: true };
+    const authorization = await this.#socketToken(signal);
+    signal.throwIfAborted();
+    const { offset: since, epoch } = this.#position.place ?? {};
+    const query = { authorization, format: 'json', since, epoch: epoch ?? undefined };
+    const url = this.#context.url('ws', query, 'ws');
     try {
       return await runSocket(url, {
         environment: this.#context.environment,
@@ -70,7 +72,8 @@ export class UserClient extends EventTarget {
         onOpen: (send) => {
           this.#send = send;
           opened();
-          if (this.#wasOpen && this.#offset === undefined) this.#emit('gap', {});
+          const isUnproven = this.#wasOpen && this.#position.place === null;
+          if (isUnproven) this.#emit('gap', { offset: null, epoch: null });
           this.#wasOpen = true;
         },
         onMessage: (data) => this.#take(`${data}`),
@@ -80,12 +83,15 @@ export class UserClient extends EventTarget {
     }
   }
 
-  async #socketToken() {
+  /** @param {AbortSignal} signal */
+  async #socketToken(signal) {
     const application = await /** @type {import('../broker.js').TokenCallback} */ (this.#context.token)({
       refresh: this.#refusals > 0,
     });
     try {
-      const answer = await this.#context.postJson('ws/token', {}, { Authorization: `Bearer ${application}` });
+      const answer = await this.#context.request(this.#context.url('ws/token'), {
+        method: 'POST', headers: { Authorization: `Bearer ${application}` }, signal,
+      });
       this.#refusals = 0;
       return (await answer.json()).token;
     } catch (error) {
@@ -99,12 +105,9 @@ export class UserClient extends EventTarget {
   #take(text) {
     const event = eventIn(text);
     if (event?.type === 'message') {
-      if (this.#offset !== undefined && event.offset <= this.#offset) return;
-      this.#offset = event.offset;
-      this.#emit('message', event);
+      if (this.#position.advance(event.offset)) this.#emit('message', event);
     } else if (event?.type === 'gap') {
-      // The numbering may have begun anew: what comes next must not pass for seen.
-      if (this.#offset !== undefined) this.#offset = Math.min(this.#offset, event.offset ?? 0);
+      this.#position.gap(event);
       this.#emit('gap', event);
     } else {
       this.#emit('echo', { text });
