@@ -83,7 +83,7 @@ public class ChatPageSpec(Browser browser) : IClassFixture<Browser>
 
     private async Task<ConsolePage> JoinAsync(BrokerProcess broker, string name, string channel)
     {
-        var page = await browser.OpenConsoleAsync("#chat", broker: broker);
+        var page = await browser.OpenConsoleAsync("#chat", address: broker.BaseUri);
         await page.FillAsync("connect", "name", name);
         await page.SubmitAsync("connect");
         await page.BecomesAsync("open");

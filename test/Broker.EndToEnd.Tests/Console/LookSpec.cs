@@ -26,7 +26,8 @@ public class LookSpec(Browser browser) : IClassFixture<Browser>
             await page.Page.Locator($"nav [data-page={name}]").ClickAsync();
             // Colours on their way from one to the other are neither.
             await page.Page.EvaluateAsync("Promise.all(document.getAnimations().map(a => a.finished))");
-            Assert.Empty((await page.Page.EvaluateAsync<string[]>(Audit)).Select(text => $"{name}: {text}"));
+            var wrong = await page.Page.EvaluateAsync<string[]>(Audit);
+            Assert.True(wrong.Length == 0, $"{name}:\n{string.Join('\n', wrong)}");
         }
     }
 

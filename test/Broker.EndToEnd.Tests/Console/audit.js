@@ -5,7 +5,7 @@
   const wrong = [];
   const shown = (node) => node.checkVisibility({ visibilityProperty: true }) && node.getClientRects().length > 0;
   const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
-  const named = (node) => `<${node.tagName.toLowerCase()} ${node.getAttribute('name') ?? node.className}> `
+  const named = (node) => `<${node.tagName.toLowerCase()} ${node.getAttribute('name') ?? node.getAttribute('class')}> `
     + `"${node.textContent.trim().slice(0, 30)}"`;
 
   for (const control of all('input, select, textarea')) {

@@ -28,14 +28,14 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>
-    /// A window of its own, as another person has one, at a page of the console; of this broker unless
-    /// another is named.
+    /// A window of its own, as another person has one, at a page of the console; of this broker unless the
+    /// address of another is given.
     /// </summary>
     public async Task<ConsolePage> OpenConsoleAsync(
-        string path, BrowserNewContextOptions? options = null, BrokerProcess? broker = null)
+        string path, BrowserNewContextOptions? options = null, Uri? address = null)
     {
         var context = await _chromium!.NewContextAsync(options);
-        return await ConsolePage.OpenAsync(context, new Uri((broker ?? Broker).BaseUri, path));
+        return await ConsolePage.OpenAsync(context, new Uri(address ?? Broker.BaseUri, path));
     }
 
     /// <summary>A page of the broker itself, so that its scripts have the broker's origin.</summary>

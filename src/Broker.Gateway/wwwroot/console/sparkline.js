@@ -12,6 +12,7 @@ export function sparkline(pointsMax) {
   svg.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
   svg.setAttribute('preserveAspectRatio', 'none');
   svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', 'no figures yet');
   const [area, line] = ['area', 'line'].map((name) => {
     const path = document.createElementNS(SVG, 'path');
     path.setAttribute('class', name);
