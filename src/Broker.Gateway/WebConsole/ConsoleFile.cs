@@ -5,7 +5,9 @@ namespace Broker.Gateway.WebConsole;
 
 /// <summary>One file of the web console, as the program carries it.</summary>
 /// <param name="Path">From the root of the server, with its leading slash.</param>
-/// <param name="EntityTag">Of the content alone: the same file of another build needs no new transfer.</param>
+/// <param name="EntityTag">
+/// Of the content alone: the same file of another build needs no new transfer.
+/// </param>
 internal sealed record ConsoleFile(
     string Path, byte[] Content, string ContentType, EntityTagHeaderValue EntityTag)
 {

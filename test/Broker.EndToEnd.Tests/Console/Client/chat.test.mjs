@@ -92,6 +92,22 @@ test('a channel that cannot be joined again is told as lost', async () => {
   chat.close();
 });
 
+test('a connection that breaks while it joins again does not lose the channel', async () => {
+  const { stage, chat } = join('Alice');
+  const first = await greet(stage);
+  const joined = chat.subscribe('a');
+  await settle();
+  await first.receive(subscribed(1, 'a'));
+  await joined;
+  await first.end(1006);
+  await stage.pass(250);
+  await (await greet(stage)).end(1006);
+  await stage.pass(500);
+  const third = await greet(stage);
+  assert.deepEqual(third.sent.map(({ params }) => params), [{ channel_name: 'a' }]);
+  chat.close();
+});
+
 test('a name that somebody has is the end; one that we had ourselves is waited for', async () => {
   const taken = join('Alice');
   const states = statesOf(taken.chat);

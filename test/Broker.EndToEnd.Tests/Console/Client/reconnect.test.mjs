@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { client, seen, settle, Stage, statesOf } from './stage.mjs';
 
@@ -148,6 +149,7 @@ test('after close nothing is opened, told or kept', async () => {
   assert.deepEqual(states, ['connecting', 'closed']);
   assert.equal(stage.requests.length, 1);
   assert.deepEqual(stage.timers, []);
+  assert.deepEqual(getEventListeners(stage.network, 'online'), []);
 });
 
 test('a socket of a user gets a fresh token when the old one is refused, and resumes', async () => {
