@@ -32,6 +32,9 @@ const PASSING_CLOSES = new Map([
 // Who was cut off for being too slow is not helped by hurrying.
 const SLOW_DOWN = 1_000;
 
+// A server that drains spreads who comes back, in the words of its close frame.
+const RETRY_AFTER = /;?\s*retry-after=(\d{1,6})\b/;
+
 const RETRYABLE = new Set([408, 425, 429]);
 
 /**
@@ -41,8 +44,11 @@ const RETRYABLE = new Set([408, 425, 429]);
  */
 export function endingOfClose(code, said = '') {
   const comeBack = !FINAL_CLOSES.has(code);
-  const reason = said || FINAL_CLOSES.get(code) || PASSING_CLOSES.get(code) || `closed with ${code}`;
-  return code === 1013 ? { reason, code, comeBack, retryAfter: SLOW_DOWN } : { reason, code, comeBack };
+  const words = said.replace(RETRY_AFTER, '');
+  const reason = words || FINAL_CLOSES.get(code) || PASSING_CLOSES.get(code) || `closed with ${code}`;
+  const seconds = RETRY_AFTER.exec(said)?.[1];
+  const retryAfter = seconds ? Number(seconds) * 1000 : code === 1013 ? SLOW_DOWN : undefined;
+  return { reason, code, comeBack, retryAfter };
 }
 
 /** @param {number} status */

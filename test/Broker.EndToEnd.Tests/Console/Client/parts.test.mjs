@@ -29,6 +29,14 @@ test('a close code says whether to come back', () => {
   assert.equal(endingOfClose(4000, 'Alice is taken').reason, 'Alice is taken');
 });
 
+test('a close frame may say when to come back', () => {
+  const ending = endingOfClose(1001, 'the server is going away; reconnect; retry-after=3');
+  assert.deepEqual(ending,
+    { code: 1001, reason: 'the server is going away; reconnect', comeBack: true, retryAfter: 3000 });
+  assert.equal(endingOfClose(1013, 'too slow; retry-after=9').retryAfter, 9000);
+  assert.equal(endingOfClose(1001, 'retry-after=soon').retryAfter, undefined);
+});
+
 test('an answer says whether and when to come back', async () => {
   const headers = { 'Retry-After': '2' };
   const refused = await errorOf(new Response('{"message":"busy"}', { status: 503, headers }));
