@@ -21,6 +21,12 @@ internal static class Repository
     /// <summary>All C# of the product and its specs.</summary>
     public static IReadOnlyList<SourceFile> Code { get; } = [.. Files("src", ".cs"), .. Files("test", ".cs")];
 
+    /// <summary>What a browser gets to see: the console and the JavaScript client.</summary>
+    public static IReadOnlyList<SourceFile> Web { get; } =
+    [
+        .. Files("src", ".js"), .. Files("src", ".css"), .. Files("src", ".html"), .. Files("src", ".ts"),
+    ];
+
     /// <summary>
     /// One file by its path; empty when it is not there, so that a check says what is missing.
     /// </summary>
@@ -54,5 +60,6 @@ internal static class Repository
     }
 
     private static bool IsText(string extension) =>
-        extension is ".cs" or ".md" or ".conf" or ".csproj" or ".props" or ".targets" or ".editorconfig";
+        extension is ".cs" or ".md" or ".conf" or ".csproj" or ".props" or ".targets" or ".editorconfig"
+            or ".js" or ".css" or ".html" or ".ts";
 }

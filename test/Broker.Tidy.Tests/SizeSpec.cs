@@ -3,10 +3,12 @@ namespace Broker.Tidy.Tests;
 public class SizeSpec
 {
     [Fact]
-    public void Files_have_at_most_250_lines() => Tidy.AssertNone(SizeChecks.LongFiles(Repository.Code));
+    public void Files_have_at_most_250_lines() =>
+        Tidy.AssertNone(SizeChecks.LongFiles([.. Repository.Code, .. Repository.Web]));
 
     [Fact]
-    public void Lines_have_at_most_110_columns() => Tidy.AssertNone(SizeChecks.LongLines(Repository.Code));
+    public void Lines_have_at_most_110_columns() =>
+        Tidy.AssertNone(SizeChecks.LongLines([.. Repository.Code, .. Repository.Web]));
 
     [Fact]
     public void Methods_have_at_most_40_lines() => Tidy.AssertNone(SizeChecks.LongMethods(Repository.Code));

@@ -4,13 +4,14 @@ using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
 using Broker.Gateway.Upgrades;
 using Broker.Gateway.Users;
+using Broker.Gateway.WebConsole;
 using Broker.Gateway.WebSockets;
 using Broker.Hocon;
 using Broker.Sockets;
 using Broker.Tcp;
-using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Broker.Gateway.Hosting;
 
@@ -79,6 +80,7 @@ internal static class BrokerHost
         app.MapGet("/healthcheck", HealthEndpoints.CheckAsync);
         app.MapGet("/healthz", health.HealthAsync);
         app.MapGet("/readyz", health.ReadyAsync);
+        app.MapConsole();
     }
 
     private static void MapUsers(WebApplication app)

@@ -1,3 +1,4 @@
+using Broker.EndToEnd.Tests.Console;
 using Microsoft.Playwright;
 
 namespace Broker.EndToEnd.Tests.Foreign;
@@ -24,6 +25,17 @@ public sealed class Browser : IAsyncLifetime
         _broker = await BrokerProcess.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Quiet });
+    }
+
+    /// <summary>
+    /// A window of its own, as another person has one, at a page of the console; of this broker unless the
+    /// address of another is given.
+    /// </summary>
+    public async Task<ConsolePage> OpenConsoleAsync(
+        string path, BrowserNewContextOptions? options = null, Uri? address = null)
+    {
+        var context = await _chromium!.NewContextAsync(options);
+        return await ConsolePage.OpenAsync(context, new Uri(address ?? Broker.BaseUri, path));
     }
 
     /// <summary>A page of the broker itself, so that its scripts have the broker's origin.</summary>

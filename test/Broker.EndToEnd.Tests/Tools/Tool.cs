@@ -17,6 +17,9 @@ public static class Tool
         ["nc"] = new(() => OnPath("nc") is not null),
         ["bash"] = new(() => OnPath("bash") is not null),
         ["chromium"] = new(() => Chromium is not null),
+        // Its test runner, and AbortSignal, Response and streams without a flag.
+        ["node 20"] = new(() => OnPath("node") is { } node
+            && Succeeds(Node(node, "-e", "process.exit(+(parseInt(process.versions.node) < 20))"))),
         ["wscat"] = new(() => Wscat is not null && OnPath("node") is not null),
         ["ws"] = new(() => OnPath("node") is { } node && Succeeds(Node(node, "-e", "require('ws')"))),
         ["websockets"] = new(() => File.Exists(Python) && Succeeds(new(Python, ["-c", "import websockets"]))),
