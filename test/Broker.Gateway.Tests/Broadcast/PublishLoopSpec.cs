@@ -87,7 +87,8 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         var isKnown = ended.IsCompleted;
         await _connection.SendAsync(Unusual[cut..]);
 
-        Assert.Equal(isKnown ? PublishLoopEnd.ForHttp : PublishLoopEnd.ForHttpAgain, await ended.WaitAsync(PublishConnection.Limit));
+        var end = isKnown ? PublishLoopEnd.ForHttp : PublishLoopEnd.ForHttpAgain;
+        Assert.Equal(end, await ended.WaitAsync(PublishConnection.Limit));
         Assert.Equal(1, _connection.Sink.Answers);
         var left = isKnown ? _connection.LeftAsync() : _connection.LeftAgainAsync(Unusual.Length);
         Assert.Equal(Unusual, await left);
