@@ -17,6 +17,9 @@ namespace Broker.Gateway.Tests.Broadcast;
 /// </summary>
 internal sealed class PublishConnection(IActorRef channels) : IAsyncDisposable
 {
+    /// <summary>Only decides how late it is noticed that something does not come.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
     private static readonly BrokerSettings Settings = BrokerSettings.From(ConfigurationLayers.Reference);
 
     private readonly Pipe _toServer = new(new PipeOptions(
@@ -60,8 +63,11 @@ internal sealed class PublishConnection(IActorRef channels) : IAsyncDisposable
     public async Task EndAsync() => await _toServer.Writer.CompleteAsync();
 
     /// <summary>What HTTP would read.</summary>
-    public async Task<string> LeftAsync() =>
-        Encoding.ASCII.GetString((await _connection.Transport.Input.ReadAsync()).Buffer);
+    public async Task<string> LeftAsync()
+    {
+        var result = await _connection.Transport.Input.ReadAsync().AsTask().WaitAsync(Limit);
+        return Encoding.ASCII.GetString(result.Buffer);
+    }
 
     /// <summary>So much of what HTTP would read where some of it was examined before.</summary>
     public async Task<string> LeftAgainAsync(int length, string sentMeanwhile = "")
@@ -70,7 +76,7 @@ internal sealed class PublishConnection(IActorRef channels) : IAsyncDisposable
         await SecondReading.ServeAsync(_connection, async connection =>
         {
             await SendAsync(sentMeanwhile);
-            var result = await connection.Transport.Input.ReadAtLeastAsync(length);
+            var result = await connection.Transport.Input.ReadAtLeastAsync(length).AsTask().WaitAsync(Limit);
             left = Encoding.ASCII.GetString(result.Buffer);
         });
         return left;

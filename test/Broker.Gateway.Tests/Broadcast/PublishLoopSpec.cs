@@ -73,7 +73,7 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         var ended = _connection.RunAsync();
         await _connection.SendAsync(Hi + Hi + Unusual + Hi);
 
-        Assert.Equal(PublishLoopEnd.ForHttp, await ended);
+        Assert.Equal(PublishLoopEnd.ForHttp, await ended.WaitAsync(PublishConnection.Limit));
         Assert.Equal(2, _connection.Sink.Answers);
         Assert.Equal(Unusual + Hi, await _connection.LeftAsync());
     }
@@ -98,7 +98,8 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         var isKnown = ended.IsCompleted;
         await _connection.SendAsync(Unusual[cut..]);
 
-        Assert.Equal(isKnown ? PublishLoopEnd.ForHttp : PublishLoopEnd.ForHttpAgain, await ended);
+        var end = isKnown ? PublishLoopEnd.ForHttp : PublishLoopEnd.ForHttpAgain;
+        Assert.Equal(end, await ended.WaitAsync(PublishConnection.Limit));
         Assert.Equal(1, _connection.Sink.Answers);
         var left = isKnown ? _connection.LeftAsync() : _connection.LeftAgainAsync(Unusual.Length);
         Assert.Equal(Unusual, await left);
@@ -116,7 +117,7 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         Assert.False(ended.IsCompleted);
 
         _connection.Patience.ExpireAll();
-        Assert.Equal(PublishLoopEnd.ForHttpAgain, await ended);
+        Assert.Equal(PublishLoopEnd.ForHttpAgain, await ended.WaitAsync(PublishConnection.Limit));
         var left = await _connection.LeftAgainAsync(2 * Hi.Length, sentMeanwhile: Hi[length..] + Hi);
         Assert.Equal(Hi + Hi, left);
     }
@@ -130,7 +131,7 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         await _connection.SendAsync(Hi[1..2]);
         _connection.Patience.ExpireFirst();
 
-        Assert.Equal(PublishLoopEnd.ForHttpAgain, await ended);
+        Assert.Equal(PublishLoopEnd.ForHttpAgain, await ended.WaitAsync(PublishConnection.Limit));
     }
 
     [Fact]
@@ -142,7 +143,7 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         Assert.False(ended.IsCompleted);
 
         _connection.KeepAlive.ExpireAll();
-        Assert.Equal(PublishLoopEnd.Over, await ended);
+        Assert.Equal(PublishLoopEnd.Over, await ended.WaitAsync(PublishConnection.Limit));
     }
 
     [Fact]
@@ -152,7 +153,7 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         await _connection.SendAsync(Hi);
         await _connection.EndAsync();
 
-        Assert.Equal(PublishLoopEnd.Over, await ended);
+        Assert.Equal(PublishLoopEnd.Over, await ended.WaitAsync(PublishConnection.Limit));
         Assert.Equal(1, _connection.Sink.Answers);
     }
 
@@ -165,7 +166,7 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         await _connection.SendAsync(Hi + begun);
         await _connection.CloseRequested.CancelAsync();
 
-        Assert.Equal(end, await ended);
+        Assert.Equal(end, await ended.WaitAsync(PublishConnection.Limit));
     }
 
     [Fact]
@@ -175,7 +176,7 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         var ended = _connection.RunAsync();
         await _connection.SendAsync(Hi);
 
-        Assert.Equal(PublishLoopEnd.ForHttp, await ended);
+        Assert.Equal(PublishLoopEnd.ForHttp, await ended.WaitAsync(PublishConnection.Limit));
         Assert.Equal(Hi, await _connection.LeftAsync());
     }
 
@@ -188,7 +189,7 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         var ended = _connection.RunAsync();
         await _connection.SendAsync(Hi);
 
-        Assert.Equal(PublishLoopEnd.ForHttp, await ended);
+        Assert.Equal(PublishLoopEnd.ForHttp, await ended.WaitAsync(PublishConnection.Limit));
         Assert.Equal(waiting, _connection.Budget.Bytes);
         Assert.Equal(0, _connection.Sink.Answers);
     }
@@ -204,7 +205,7 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         var ended = _connection.RunAsync(headBytesMax: 80, bodyBytesMax: 1000);
         await _connection.SendAsync(Hi + request);
 
-        Assert.Equal(PublishLoopEnd.ForHttp, await ended);
+        Assert.Equal(PublishLoopEnd.ForHttp, await ended.WaitAsync(PublishConnection.Limit));
         Assert.Equal(request, await _connection.LeftAsync());
     }
 
@@ -215,7 +216,7 @@ public class PublishLoopSpec : TestKit, IAsyncLifetime
         var ended = _connection.RunAsync();
         await _connection.SendAsync(Hi + Hi);
 
-        Assert.Equal(PublishLoopEnd.ForHttp, await ended);
+        Assert.Equal(PublishLoopEnd.ForHttp, await ended.WaitAsync(PublishConnection.Limit));
         Assert.Equal(100, _connection.Sink.Text.Length);
         var answers = _connection.Sink.Text + await _connection.WrittenAsync();
         Assert.Equal($"{Answer}{Answer}", answers);
