@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Journal;
 using Broker.Hocon;
 
 namespace Broker.Gateway.Startup;
@@ -16,7 +17,8 @@ public sealed record BrokerSettings(
     HubSettings Hub,
     ChannelSettings Channel,
     ConnectionSettings Connection,
-    OutboxSettings Outbox)
+    OutboxSettings Outbox,
+    JournalSettings Journal)
 {
     /// <summary>Web origins that may use this server besides its own: more of them in <c>dev</c>.</summary>
     public IEnumerable<string> AllowedOrigins => Process.IsDevelopment
@@ -38,7 +40,8 @@ public sealed record BrokerSettings(
             Hub: HubSettings.From(broker.GetConfig("hub")),
             Channel: ChannelSettings.From(broker.GetConfig("channel")),
             Connection: ConnectionSettings.From(broker.GetConfig("connection"), broker.GetConfig("chat")),
-            Outbox: OutboxSettings.From(broker.GetConfig("outbox")));
+            Outbox: OutboxSettings.From(broker.GetConfig("outbox")),
+            Journal: JournalSettings.From(broker.GetConfig("journal")));
 
         return settings.Hub.Port == 0 || !settings.Http.Ports.Contains(settings.Hub.Port)
             ? settings
