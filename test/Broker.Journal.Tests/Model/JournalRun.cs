@@ -47,13 +47,13 @@ internal sealed class JournalRun(Scenario scenario)
         var name = Name(step.Stream);
         switch (step.Kind)
         {
-            case StepKind.Append: await AppendAsync(step.Stream, step.Count, step.Bytes); break;
+            case StepKind.Append: await EndAsync(Begin(step.Stream, step.Count, step.Bytes)); break;
             case StepKind.Burst: await BurstAsync(step); break;
             case StepKind.Compact: await _journal!.CompactAsync(); break;
             case StepKind.Trim:
                 var before = _models[step.Stream].LastVersion * step.Percent / 100;
                 var answer = await _journal!.TrimAsync(new Trim(StreamName.Parse(name), before));
-                _models[step.Stream].Trim(before, answer is Trimmed);
+                _models[step.Stream].Trim(before, (answer as Trimmed)?.FirstVersion);
                 break;
             case StepKind.Reopen:
                 await _journal!.DisposeAsync();
@@ -65,22 +65,27 @@ internal sealed class JournalRun(Scenario scenario)
 
     private async Task BurstAsync(Step step)
     {
-        var appends = Enumerable.Range(0, step.Count * 3)
-            .Select(i => AppendAsync((step.Stream + i) % _models.Length, 1, step.Bytes));
-        await Task.WhenAll([.. appends]);
+        var begun = Enumerable.Range(0, step.Count * 3)
+            .Select(i => Begin((step.Stream + i) % _models.Length, 1, step.Bytes)).ToList();
+
+        // In the order of the calls, which is that of the versions, not in that of the answers.
+        foreach (var append in begun) await EndAsync(append);
     }
 
-    private async Task AppendAsync(int stream, int count, int bytes)
+    private (int Stream, string[] Texts, Task<Answer> Answer) Begin(int stream, int count, int bytes)
     {
-        var texts = Enumerable.Range(0, count)
-            .Select(i => $"{++_appends}".PadRight(bytes, '.')).ToArray();
+        var texts = Enumerable.Range(0, count).Select(_ => $"{++_appends}".PadRight(bytes, '.')).ToArray();
         var append = Journals.Append(Name(stream), texts) with
         {
             Level = scenario.IsPowerLoss ? Durability.Fsync : Durability.File,
         };
-        var model = _models[stream];
-        var answer = await _journal!.AppendAsync(append);
-        lock (model) model.Append(texts, answer is Stored);
+        return (stream, texts, _journal!.AppendAsync(append).AsTask());
+    }
+
+    private async Task EndAsync((int Stream, string[] Texts, Task<Answer> Answer) append)
+    {
+        var answer = await append.Answer;
+        _models[append.Stream].Append(append.Texts, answer is Stored);
         Assert.True(answer is Stored || _disk.HasCrashed, $"{answer}");
     }
 

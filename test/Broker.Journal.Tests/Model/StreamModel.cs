@@ -35,9 +35,10 @@ internal sealed class StreamModel
         else _unanswered.Add(texts);
     }
 
-    public void Trim(long before, bool isAnswered)
+    /// <param name="answered">The first version that the answer said, if there was one.</param>
+    public void Trim(long before, long? answered)
     {
         UnansweredFirstVersion = Math.Max(UnansweredFirstVersion, Math.Min(before, LastVersion + 1));
-        if (isAnswered) FirstVersion = UnansweredFirstVersion;
+        FirstVersion = answered ?? FirstVersion;
     }
 }
