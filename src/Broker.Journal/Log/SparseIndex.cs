@@ -21,14 +21,19 @@ internal sealed class SparseIndex
         }
     }
 
-    /// <summary>The block in which a record with this position begins, if it is there.</summary>
-    public (long Start, long End) Block(long position, long segmentEnd)
+    /// <summary>
+    /// The block in which a record with this position begins, if it is there. The last block of the segment that
+    /// is written to may still grow.
+    /// </summary>
+    public IndexBlock Block(long position, long segmentEnd)
     {
         lock (_gate)
         {
             var after = After(entry => entry.Position > position);
-            var start = after == 0 ? (_entries.Count > 0 ? _entries[0].Offset : segmentEnd) : _entries[after - 1].Offset;
-            return (start, after < _entries.Count ? _entries[after].Offset : segmentEnd);
+            var (first, start) = after > 0 ? _entries[after - 1] : _entries.Count > 0 ? _entries[0] : (0, (int)segmentEnd);
+            return after < _entries.Count
+                ? new IndexBlock(start, _entries[after].Offset, first, _entries[after].Position)
+                : new IndexBlock(start, segmentEnd, first, long.MaxValue);
         }
     }
 

@@ -35,8 +35,7 @@ internal sealed class PageReader(SegmentLog log, StreamTable streams, Action<Jou
     // Null when it was trimmed and given up meanwhile: look again.
     private Answer? ReadOnce(Read read)
     {
-        var name = RecordName.Bytes(read.Stream);
-        var key = StreamKey.Of(name);
+        var key = StreamKey.Of(RecordName.Bytes(read.Stream));
         var (found, lostIn) = streams.Find(key);
         if (lostIn is not null) return Refusals.Damaged(read.Stream, lostIn);
 
@@ -46,41 +45,73 @@ internal sealed class PageReader(SegmentLog log, StreamTable streams, Action<Jou
             return new Page(read.Stream, [], head.FirstVersion, head.LastVersion);
 
         using var window = new BlockWindow();
+        var events = new List<Recorded>();
+        var lost = head.LastVersion - from < read.EventsMax
+            ? CollectAll(new ChainWalk(log, window, head, from), read.Stream, from, events)
+            : CollectPage(key, head, window, read, from, events);
+        return lost is { } link
+            ? Lose(read.Stream, key, link)
+            : new Page(read.Stream, events, head.FirstVersion, head.LastVersion);
+    }
+
+    // To the very end, which is what most want: taken up on the way back, and turned around.
+    private static Chain.Link? CollectAll(ChainWalk walk, StreamName stream, long from, List<Recorded> events)
+    {
+        while (walk.MoveNext())
+        {
+            if (!walk.HasRightBody) return walk.Link;
+
+            var first = events.Count;
+            Take(walk.Header, walk.Record, stream, from, int.MaxValue, events);
+            events.Reverse(first, events.Count - first);
+        }
+
+        events.Reverse();
+        return walk.Lost;
+    }
+
+    // A page in the middle: first only where its records are, then they alone.
+    private Chain.Link? CollectPage(
+        StreamKey key, StreamHead head, BlockWindow window, Read read, long from, List<Recorded> events)
+    {
         var chain = _lastChain;
         if (chain?.Key != key || !chain.Reaches(from))
         {
-            chain = Chain.Walk(log, window, key, head, from, out var lost);
-            if (chain is null) return Lose(read.Stream, key, lost);
+            var walk = new ChainWalk(log, window, head, from);
+            chain = Chain.Of(key, head, walk);
+            if (chain is null) return walk.Lost;
         }
 
-        var events = new List<Recorded>();
-        if (Collect(chain, window, read, from, events) is { } bad) return Lose(read.Stream, key, bad);
-
-        _lastChain = events.Count == read.EventsMax ? chain : null;
-        return new Page(read.Stream, events, head.FirstVersion, head.LastVersion);
-    }
-
-    /// <summary>Fills the list from the chain's records; gives the one that cannot be read, if any.</summary>
-    private Chain.Link? Collect(Chain chain, BlockWindow window, Read read, long from, List<Recorded> events)
-    {
         for (var i = chain.IndexOf(from); i < chain.Links.Count && events.Count < read.EventsMax; i++)
         {
             var link = chain.Links[i];
             if (log.Find(link.Position) is not { } segment) return link;
 
             var record = window.Find(segment, link.Position, isBackwards: false, out var header);
-            if (record.IsEmpty) return link;
+            if (record.IsEmpty || !header.HasRightBody(record, segment.Header.Seed)) return link;
 
-            var body = record[header.Bytes..];
-            for (var j = 0; j < header.Events && events.Count < read.EventsMax; j++)
-            {
-                var (type, payload) = EventBody.Take(ref body);
-                if (header.Version + j < from) continue;
-                events.Add(new Recorded(read.Stream, header.Version + j, header.Position + j, type, payload));
-            }
+            Take(header, record, read.Stream, from, read.EventsMax, events);
         }
 
+        _lastChain = chain;
         return null;
+    }
+
+    private static void Take(
+        RecordHeader header,
+        ReadOnlySpan<byte> record,
+        StreamName stream,
+        long from,
+        int eventsMax,
+        List<Recorded> events)
+    {
+        var body = record[header.Bytes..];
+        for (var i = 0; i < header.Events && events.Count < eventsMax; i++)
+        {
+            var (type, payload) = EventBody.Take(ref body);
+            if (header.Version + i < from) continue;
+            events.Add(new Recorded(stream, header.Version + i, header.Position + i, type, payload));
+        }
     }
 
     private Rejected? Lose(StreamName stream, StreamKey key, Chain.Link lost)
