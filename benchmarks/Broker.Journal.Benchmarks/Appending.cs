@@ -4,7 +4,9 @@ using Broker.Actors.Journal;
 
 namespace Broker.Journal.Benchmarks;
 
-/// <summary>Appends per second at each level, each writer with a stream of its own and one append in flight.</summary>
+/// <summary>
+/// Appends per second at each level, each writer with a stream of its own and one append in flight.
+/// </summary>
 internal static class Appending
 {
     private static readonly int[] Writers = [1, 16, 256];
@@ -24,9 +26,13 @@ internal static class Appending
         var counts = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer =>
             Task.Run(() => AppendAsync(journal, $"offer.{writer}", level, watch, duration))));
         var name = level.ToString().ToLowerInvariant();
-        Bench.Row($"append, {name}, {writers} writers", counts.Sum() / watch.Elapsed.TotalSeconds, "per second");
+        var rate = counts.Sum() / watch.Elapsed.TotalSeconds;
+        Bench.Row($"append, {name}, {writers} writers", rate, "per second");
         if (journal is FileJournal file)
-            Bench.Row($"bytes on disk, {name}, {writers} writers", file.Bytes / (double)counts.Sum(), "per event", "N1");
+        {
+            var bytes = file.Bytes / (double)counts.Sum();
+            Bench.Row($"bytes on disk, {name}, {writers} writers", bytes, "per event", "N1");
+        }
 
         await journal.DisposeAsync();
         Bench.Empty(directory);

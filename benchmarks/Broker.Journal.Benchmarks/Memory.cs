@@ -12,7 +12,8 @@ internal static class Memory
         await using (var journal = Bench.Open(directory))
         {
             var after = GC.GetTotalMemory(forceFullCollection: true);
-            Bench.Row($"memory, {streams:N0} streams", (after - before) / (double)streams, "bytes per stream", "N1");
+            var bytes = (after - before) / (double)streams;
+            Bench.Row($"memory, {streams:N0} streams", bytes, "bytes per stream", "N1");
         }
 
         Bench.Empty(directory);

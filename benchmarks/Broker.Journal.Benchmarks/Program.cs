@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Broker.Journal.Benchmarks;
 
 /// <summary>
-/// Prints one row per figure: <c>Broker.Journal.Benchmarks DIRECTORY [SECONDS] [EVENTS]</c>. The directory is on
-/// the disk to measure and is left empty.
+/// Prints one row per figure: <c>Broker.Journal.Benchmarks DIRECTORY [SECONDS] [EVENTS]</c>. The directory
+/// is on the disk to measure and is left empty.
 /// </summary>
 internal static class Program
 {

@@ -27,7 +27,10 @@ public sealed class FileJournal : IJournal
     private readonly SemaphoreSlim _compacting = new(1);
 
     private FileJournal(
-        IJournalDirectory directory, JournalSettings settings, Action<JournalIncident> report, StreamTable streams)
+        IJournalDirectory directory,
+        JournalSettings settings,
+        Action<JournalIncident> report,
+        StreamTable streams)
     {
         var recovery = new Recovery(directory, streams, report);
         (_directory, _settings, _report, _streams) = (directory, settings, report, streams);
@@ -49,7 +52,8 @@ public sealed class FileJournal : IJournal
     /// <summary>Opens it, creating the directory where it is missing, and reads all of it once.</summary>
     /// <param name="report">Told of every incident, from any thread; it must not block.</param>
     /// <exception cref="JournalException">It is in use, of a later version, or cannot be read.</exception>
-    public static FileJournal Open(string directory, JournalSettings settings, Action<JournalIncident> report) =>
+    public static FileJournal Open(
+        string directory, JournalSettings settings, Action<JournalIncident> report) =>
         Open(DiskDirectory.Hold(directory), settings, report);
 
     internal static FileJournal Open(
@@ -126,7 +130,9 @@ public sealed class FileJournal : IJournal
         _stored.Set();
     }
 
-    /// <summary>Gives back what was trimmed, as far as it is worth it; otherwise it happens by itself.</summary>
+    /// <summary>
+    /// Gives back what was trimmed, as far as it is worth it; otherwise it happens by itself.
+    /// </summary>
     internal async Task CompactAsync()
     {
         await _compacting.WaitAsync();
@@ -135,7 +141,8 @@ public sealed class FileJournal : IJournal
             var removed = await new Compaction(_log, _streams, SyncAsync).RunAsync(_closing.Token);
             _waste.Compacted(removed, _streams.Kept);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             _waste.Compacted(0, _streams.Kept);
             if (!_closing.IsCancellationRequested)

@@ -8,7 +8,8 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
-        await using var journal = FileJournal.Open(args[0], Journals.Settings with { SegmentBytes = 100_000 }, _ => { });
+        var settings = Journals.Settings with { SegmentBytes = 100_000 };
+        await using var journal = FileJournal.Open(args[0], settings, _ => { });
         var writers = int.Parse(args[1], CultureInfo.InvariantCulture);
         await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => AppendAsync(journal, $"s{writer}")));
         return 0;

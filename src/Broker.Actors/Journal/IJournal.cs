@@ -10,12 +10,14 @@ namespace Broker.Actors.Journal;
 public interface IJournal : IAsyncDisposable
 {
     /// <summary>
-    /// Answered when the events are stored at their level. What was not answered is stored once or not at all;
-    /// what was refused is not stored. Appends to one stream are stored in the order of the calls.
+    /// Answered when the events are stored at their level. What was not answered is stored once or not at
+    /// all; what was refused is not stored. Appends to one stream are stored in the order of the calls.
     /// </summary>
     ValueTask<JournalProtocol.Answer> AppendAsync(Append append);
 
-    /// <summary>Reads what is stored, also at the moment of the call; a stream that is not there is empty.</summary>
+    /// <summary>
+    /// Reads what is stored, also at the moment of the call; a stream that is not there is empty.
+    /// </summary>
     ValueTask<JournalProtocol.Answer> ReadAsync(Read read);
 
     /// <summary>Answered when no restart brings the trimmed events back, unless the power fails.</summary>
@@ -25,7 +27,8 @@ public interface IJournal : IAsyncDisposable
     /// The events behind a position in their order, of all streams whose names begin so; then those to come,
     /// until it is cancelled or the journal is closed. It skips none that was stored, trimmed ones aside.
     /// </summary>
-    /// <exception cref="IOException">The store cannot be read now; follow again from the last position.</exception>
+    /// <exception cref="IOException">The store cannot be read now; follow again from the last
+    /// position.</exception>
     IAsyncEnumerable<Followed> FollowAsync(
         long afterPosition, string streamPrefix, CancellationToken cancellationToken = default);
 }

@@ -6,7 +6,9 @@ namespace Broker.Actors.Journal;
 /// </summary>
 public static class JournalProtocol
 {
-    /// <summary>What happened, in the words of the stream's owner, who alone knows types and payloads.</summary>
+    /// <summary>
+    /// What happened, in the words of the stream's owner, who alone knows types and payloads.
+    /// </summary>
     /// <param name="Type">A small number, to tell payloads apart without reading them.</param>
     public readonly record struct Event(ushort Type, ReadOnlyMemory<byte> Payload);
 
@@ -28,8 +30,8 @@ public static class JournalProtocol
     public sealed record Read(StreamName Stream, long FromVersion, int EventsMax);
 
     /// <summary>
-    /// Gives up the events before a version; the stream goes on where it was. To replace events by a snapshot,
-    /// append the snapshot as an event, then trim before it. Answered by <see cref="Trimmed"/>.
+    /// Gives up the events before a version; the stream goes on where it was. To replace events by a
+    /// snapshot, append the snapshot as an event, then trim before it. Answered by <see cref="Trimmed"/>.
     /// </summary>
     public sealed record Trim(StreamName Stream, long BeforeVersion);
 

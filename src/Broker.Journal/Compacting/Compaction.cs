@@ -16,7 +16,9 @@ internal sealed class Compaction(SegmentLog log, StreamTable streams, Func<Task<
 
     private readonly byte[] _piece = new byte[PieceBytes];
 
-    /// <summary>One pass over all segments but the last. Gives the number of events and trims removed.</summary>
+    /// <summary>
+    /// One pass over all segments but the last. Gives the number of events and trims removed.
+    /// </summary>
     /// <exception cref="IOException">The disk is full, or such; nothing is lost.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
@@ -65,7 +67,8 @@ internal sealed class Compaction(SegmentLog log, StreamTable streams, Func<Task<
         return (kept, dropped, droppedBytes);
     }
 
-    // A stream's last trim says that what is missing before it is missing on purpose, and where the versions go on.
+    // A stream's last trim says that what is missing before it is missing on purpose, and where the
+    // versions go on.
     private bool IsNeeded(StreamKey key, RecordHeader record)
     {
         var (head, lostIn) = streams.Find(key);

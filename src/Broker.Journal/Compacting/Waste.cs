@@ -3,8 +3,9 @@ using Broker.Journal.Log;
 namespace Broker.Journal.Compacting;
 
 /// <summary>
-/// Decides when a compaction is worth its work: when about a segment's worth of bytes, and a quarter of all, is
-/// newly not needed. So each byte is read again only after a quarter more of waste, whatever is trimmed.
+/// Decides when a compaction is worth its work: when about a segment's worth of bytes, and a quarter of
+/// all, is newly not needed. So each byte is read again only after a quarter more of waste, whatever is
+/// trimmed.
 /// </summary>
 internal sealed class Waste(long records, long segmentBytes)
 {

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Broker.Journal.Format;
 
 /// <summary>
-/// CRC-32C with a seed of the segment's own: bytes that a client sends cannot look like a record, and those of
-/// another segment do not either.
+/// CRC-32C with a seed of the segment's own: bytes that a client sends cannot look like a record, and those
+/// of another segment do not either.
 /// </summary>
 internal static class Crc32C
 {

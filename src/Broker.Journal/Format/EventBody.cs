@@ -4,8 +4,8 @@ using static Broker.Actors.Journal.JournalProtocol;
 namespace Broker.Journal.Format;
 
 /// <summary>
-/// The body of a record of events, <c>(u16 type | u32 payload bytes | payload)*</c>, and of a trim, <c>i64</c>
-/// the last version that the stream had.
+/// The body of a record of events, <c>(u16 type | u32 payload bytes | payload)*</c>, and of a trim,
+/// <c>i64</c> the last version that the stream had.
 /// </summary>
 internal static class EventBody
 {

@@ -6,7 +6,8 @@ namespace Broker.Journal.Format;
 /// The beginning of a record. It has a checksum of its own, so that a damaged body can still be said whose it
 /// was and where the next record begins:
 /// <code>
-/// u32 crc of the rest of the header | u32 crc of the body | u32 body bytes | u8 kind | u8 name bytes | u16 events
+/// u32 crc of the rest of the header | u32 crc of the body | u32 body bytes
+/// u8 kind | u8 name bytes | u16 events
 /// i64 position | i64 version | i64 position of the stream's previous record, or 0 | name | body
 /// </code>
 /// All numbers are little-endian. A trim has the position of the next event and the first version it keeps.

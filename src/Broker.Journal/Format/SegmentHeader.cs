@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace Broker.Journal.Format;
 
 /// <summary>
-/// The beginning of a segment: <c>magic (8) | u32 format | u32 seed | i64 sequence | i64 first position | zeros |
-/// u32 crc</c>, 64 bytes. Magic, format and the place of the checksum stay as they are in every later format.
+/// The beginning of a segment: <c>magic (8) | u32 format | u32 seed | i64 sequence | i64 first position |
+/// zeros | u32 crc</c>, 64 bytes. Magic, format and the place of the checksum stay as they are in every later
+/// format.
 /// </summary>
 internal readonly record struct SegmentHeader(uint Format, uint Seed, long Sequence, long FirstPosition)
 {

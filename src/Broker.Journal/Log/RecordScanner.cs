@@ -3,7 +3,9 @@ using Broker.Journal.Format;
 
 namespace Broker.Journal.Log;
 
-/// <summary>Goes through the records of a part of a segment, and says what is wrong with those that are not.</summary>
+/// <summary>
+/// Goes through the records of a part of a segment, and says what is wrong with those that are not.
+/// </summary>
 internal sealed class RecordScanner(IJournalFile file, uint seed, long start, long end)
 {
     private const int BufferBytes = 256 * 1024;
@@ -24,11 +26,14 @@ internal sealed class RecordScanner(IJournalFile file, uint seed, long start, lo
     public ReadOnlySpan<byte> Record => At(Offset, Header.RecordBytes);
 
     public ReadOnlySpan<byte> Name =>
-        (_repaired is null ? At(Offset, Header.Bytes) : _repaired).Slice(RecordHeader.FixedBytes, Header.NameBytes);
+        (_repaired is null ? At(Offset, Header.Bytes) : _repaired)
+            .Slice(RecordHeader.FixedBytes, Header.NameBytes);
 
     public ReadOnlySpan<byte> Body => Record[Header.Bytes..];
 
-    /// <summary>Goes to what lies behind what was met last. Garbage and an incomplete record are not left so.</summary>
+    /// <summary>
+    /// Goes to what lies behind what was met last. Garbage and an incomplete record are not left so.
+    /// </summary>
     public ScanResult Next()
     {
         (Offset, _length, _repaired) = (Offset + _length, 0, null);

@@ -5,8 +5,8 @@ using Broker.Journal.Streams;
 namespace Broker.Journal.Log;
 
 /// <summary>
-/// Opens the log: reads every byte once, so that every damage is found, and takes up where each stream stands.
-/// It cuts only what provably was never answered; it changes and deletes nothing else.
+/// Opens the log: reads every byte once, so that every damage is found, and takes up where each stream
+/// stands. It cuts only what provably was never answered; it changes and deletes nothing else.
 /// </summary>
 internal sealed class Recovery(
     IJournalDirectory directory, StreamTable streams, Action<JournalIncident> report)
@@ -26,14 +26,19 @@ internal sealed class Recovery(
         {
             return Run([.. directory.Names()]);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _segments.ForEach(segment => segment.Dispose());
-            if (e is IOException or UnauthorizedAccessException)
-                throw new JournalException($"The journal cannot be read: {e.Message}", e);
+            Close();
+            throw new JournalException($"The journal cannot be read: {e.Message}", e);
+        }
+        catch (JournalException)
+        {
+            Close();
             throw;
         }
     }
+
+    private void Close() => _segments.ForEach(segment => segment.Dispose());
 
     private SegmentLog Run(List<string> names)
     {
@@ -143,8 +148,9 @@ internal sealed class Recovery(
         Quarantine(segment, scanner.Offset, RecordName.Text(scanner.Name), "A record changed.");
     }
 
-    // A write goes out from its beginning to its end. So a record that would end behind the end of the file was
-    // never written as a whole. A bit of a whole record that flipped is told apart: its header can be repaired.
+    // A write goes out from its beginning to its end. So a record that would end behind the end of the file
+    // was never written as a whole. A bit of a whole record that flipped is told apart: its header can be
+    // repaired.
     private bool IsTorn(Segment segment, ScanResult result, long end)
     {
         if (result == ScanResult.Incomplete) return true;
@@ -196,6 +202,7 @@ internal sealed class Recovery(
         Report(JournalIncident.Kind.Damage, segment.Name, offset, stream, detail);
     }
 
-    private void Report(JournalIncident.Kind what, string segment, long offset, string? stream, string detail) =>
+    private void Report(
+        JournalIncident.Kind what, string segment, long offset, string? stream, string detail) =>
         report(new JournalIncident(what, segment, offset, stream, detail));
 }

@@ -4,10 +4,13 @@ using Broker.Journal.Format;
 
 namespace Broker.Journal.Log;
 
-/// <summary>One file of the log. Only the last is written to; the others are rewritten or deleted as a whole.</summary>
+/// <summary>
+/// One file of the log. Only the last is written to; the others are rewritten or deleted as a whole.
+/// </summary>
 internal sealed class Segment(SegmentHeader header, IJournalFile file) : IDisposable
 {
     private const string Ending = ".segment";
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
     private long _committed = SegmentHeader.Bytes;
     private volatile bool _isQuarantined;
 
@@ -33,12 +36,13 @@ internal sealed class Segment(SegmentHeader header, IJournalFile file) : IDispos
         set => _isQuarantined = value;
     }
 
-    public static string NameOf(long sequence) => sequence.ToString("D10", CultureInfo.InvariantCulture) + Ending;
+    public static string NameOf(long sequence) =>
+        sequence.ToString("D10", Invariant) + Ending;
 
     /// <summary>The sequence that a file's name says, or null if it is no segment.</summary>
     public static long? SequenceOf(string name) =>
         name.EndsWith(Ending, StringComparison.Ordinal)
-        && long.TryParse(name.AsSpan(0, name.Length - Ending.Length), CultureInfo.InvariantCulture, out var sequence)
+        && long.TryParse(name.AsSpan(0, name.Length - Ending.Length), Invariant, out var sequence)
             ? sequence
             : null;
 

@@ -42,7 +42,9 @@ internal sealed class SegmentLog(IJournalDirectory directory, IReadOnlyList<Segm
         return low == 0 ? null : segments[low - 1];
     }
 
-    /// <summary>The segment to append so many bytes to. Afterwards its end is where it was committed.</summary>
+    /// <summary>
+    /// The segment to append so many bytes to. Afterwards its end is where it was committed.
+    /// </summary>
     public Segment Prepare(long bytes, long segmentBytes, long nextPosition)
     {
         if (_segments is [.., var last] && !last.IsQuarantined)
@@ -73,7 +75,8 @@ internal sealed class SegmentLog(IJournalDirectory directory, IReadOnlyList<Segm
 
     /// <summary>An empty copy of a segment's place in the log, not yet part of it.</summary>
     public Segment BeginCopy(Segment original) => Create(
-        original.Header with { Seed = SegmentHeader.NewSeed(), Format = SegmentHeader.FormatNow }, original.Name + NewEnding);
+        original.Header with { Seed = SegmentHeader.NewSeed(), Format = SegmentHeader.FormatNow },
+        original.Name + NewEnding);
 
     /// <summary>Puts a finished copy into the place of its original.</summary>
     public void Replace(Segment original, Segment copy)
@@ -114,7 +117,8 @@ internal sealed class SegmentLog(IJournalDirectory directory, IReadOnlyList<Segm
 
     private Segment Begin(long nextPosition)
     {
-        var header = new SegmentHeader(SegmentHeader.FormatNow, SegmentHeader.NewSeed(), _lastSequence + 1, nextPosition);
+        var header = new SegmentHeader(
+            SegmentHeader.FormatNow, SegmentHeader.NewSeed(), _lastSequence + 1, nextPosition);
         var segment = Create(header, Segment.NameOf(header.Sequence));
         Sync(segment.File);
         directory.Sync();

@@ -11,7 +11,8 @@ internal sealed class SparseIndex
     private readonly Lock _gate = new();
     private readonly List<(long Position, int Offset)> _entries = [];
 
-    /// <param name="isBehindDamage">Then an entry is made in any case: blocks are read from their beginning.</param>
+    /// <param name="isBehindDamage">Then an entry is made in any case: blocks are read from their
+    /// beginning.</param>
     public void Add(long position, long offset, bool isBehindDamage = false)
     {
         lock (_gate)
@@ -22,15 +23,17 @@ internal sealed class SparseIndex
     }
 
     /// <summary>
-    /// The block in which a record with this position begins, if it is there. The last block of the segment that
-    /// is written to may still grow.
+    /// The block in which a record with this position begins, if it is there. The last block of the segment
+    /// that is written to may still grow.
     /// </summary>
     public IndexBlock Block(long position, long segmentEnd)
     {
         lock (_gate)
         {
             var after = After(entry => entry.Position > position);
-            var (first, start) = after > 0 ? _entries[after - 1] : _entries.Count > 0 ? _entries[0] : (0, (int)segmentEnd);
+            if (_entries.Count == 0) return new IndexBlock(segmentEnd, segmentEnd, 0, long.MaxValue);
+
+            var (first, start) = _entries[Math.Max(0, after - 1)];
             return after < _entries.Count
                 ? new IndexBlock(start, _entries[after].Offset, first, _entries[after].Position)
                 : new IndexBlock(start, segmentEnd, first, long.MaxValue);

@@ -34,8 +34,8 @@ internal sealed class BlockWindow : IDisposable
         if (at < 0) return default;
 
         var record = At(_records[at].Offset);
-        if (RecordHeader.Read(record, segment.Header.Seed) is not { } found || found.RecordBytes > record.Length)
-            return default;
+        if (RecordHeader.Read(record, segment.Header.Seed) is not { } found) return default;
+        if (found.RecordBytes > record.Length) return default;
 
         header = found;
         _found = ((int)(_records[at].Offset - _start), found.RecordBytes);

@@ -66,7 +66,9 @@ internal sealed class Follower(SegmentLog log, StreamTable streams, long afterPo
         return isNew;
     }
 
-    /// <summary>The segment with something to read, the scanner in front of it; null if there is none.</summary>
+    /// <summary>
+    /// The segment with something to read, the scanner in front of it; null if there is none.
+    /// </summary>
     private Segment? Locate()
     {
         var segments = log.Segments;

@@ -26,6 +26,7 @@ internal sealed class AppendWork(Append append, int bodyBytes) : Work(append.Str
             LastPosition = record.Position,
             LastVersion = record.LastVersion,
         });
-        return new Stored(Stream, record.Version, record.Position, NeedsSync ? Durability.Fsync : Durability.File);
+        return new Stored(
+            Stream, record.Version, record.Position, NeedsSync ? Durability.Fsync : Durability.File);
     }
 }

@@ -6,8 +6,9 @@ using static Broker.Actors.Journal.JournalProtocol;
 namespace Broker.Journal.Writing;
 
 /// <summary>
-/// The one that writes. It takes whatever waits, decides on it in order, writes it in one piece, asks the disk
-/// if anybody in it does, and then answers all. It has a thread of its own, since it waits for the disk.
+/// The one that writes. It takes whatever waits, decides on it in order, writes it in one piece, asks the
+/// disk if anybody in it does, and then answers all. It has a thread of its own, since it waits for the
+/// disk.
 /// </summary>
 internal sealed class LogWriter
 {

@@ -5,7 +5,9 @@ using static Broker.Journal.Tests.Kit.Journals;
 
 namespace Broker.Journal.Tests.Contract;
 
-/// <summary>What every store does: the meaning of <see cref="IJournal"/> for those who append and read.</summary>
+/// <summary>
+/// What every store does: the meaning of <see cref="IJournal"/> for those who append and read.
+/// </summary>
 public abstract class JournalContract : IAsyncLifetime
 {
     private IJournal? _journal;
@@ -26,7 +28,8 @@ public abstract class JournalContract : IAsyncLifetime
         var second = await Journal.StoreAsync("a", "4");
 
         Assert.Equal((1, 1, 3), (first.FirstVersion, other.FirstVersion, second.FirstVersion));
-        Assert.True(first.FirstPosition + 1 < other.FirstPosition && other.FirstPosition < second.FirstPosition);
+        Assert.True(first.FirstPosition + 1 < other.FirstPosition);
+        Assert.True(other.FirstPosition < second.FirstPosition);
         Assert.Equal("1:1 2:2 3:4", await Journal.TextAsync("a"));
     }
 
@@ -34,7 +37,8 @@ public abstract class JournalContract : IAsyncLifetime
     public async Task Gives_back_what_was_appended()
     {
         byte[] payload = [0, 255, 10];
-        var stored = (Stored)await Journal.AppendAsync(Append("ä.1") with { Events = [new(513, payload), new(0, default)] });
+        var append = Append("ä.1") with { Events = [new(513, payload), new(0, default)] };
+        var stored = Assert.IsType<Stored>(await Journal.AppendAsync(append));
 
         var events = (await Journal.PageAsync("ä.1")).Events;
         Assert.Equal([513, 0], events.Select(e => (int)e.Type));
@@ -72,8 +76,9 @@ public abstract class JournalContract : IAsyncLifetime
     public async Task Lets_one_of_many_appenders_at_the_same_version_win()
     {
         var appends = Enumerable.Range(0, 50).Select(i =>
-            Task.Run(async () => await Journal.AppendAsync(Append("a", $"{i}") with { ExpectedVersion = 0 })));
-        var answers = await Task.WhenAll(appends);
+            Append("a", $"{i}") with { ExpectedVersion = 0 });
+        var answers = await Task.WhenAll(
+            appends.Select(append => Task.Run(async () => await Journal.AppendAsync(append))));
 
         Assert.Single(answers.OfType<Stored>());
         Assert.All(answers.OfType<WrongVersion>(), answer => Assert.Equal(1, answer.ActualVersion));
@@ -86,7 +91,8 @@ public abstract class JournalContract : IAsyncLifetime
         var appends = Enumerable.Range(1, 200).Select(i => Journal.AppendAsync(Append("a", $"{i}")).AsTask());
         var answers = await Task.WhenAll(appends);
 
-        Assert.Equal(Enumerable.Range(1, 200), answers.Cast<Stored>().Select(stored => (int)stored.FirstVersion));
+        Assert.Equal(
+            Enumerable.Range(1, 200), answers.Cast<Stored>().Select(stored => (int)stored.FirstVersion));
         Assert.Equal(
             Enumerable.Range(1, 200).Select(i => $"{i}"), (await Journal.PageAsync("a")).Events.Select(Text));
     }
@@ -139,7 +145,8 @@ public abstract class JournalContract : IAsyncLifetime
     {
         await using var journal = await OpenAsync(SmallSegments with { AppendBytesMax = 50 });
 
-        foreach (var append in new[] { Append("a"), Append("a", new string('x', 51)), Append("a", [.. Enumerable.Repeat("", 70_000)]) })
+        var many = Enumerable.Repeat("", 70_000).ToArray();
+        foreach (var append in new[] { Append("a"), Append("a", new string('x', 51)), Append("a", many) })
         {
             var answer = Assert.IsType<Rejected>(await journal.AppendAsync(append));
             Assert.Equal(RejectReason.BadSize, answer.Reason);

@@ -61,7 +61,8 @@ public class BusySpec
 
     private static AppendWork Work(int bytes)
     {
-        var append = new Append(StreamName.Parse("a"), [new Event(1, new byte[bytes])], Actors.Durability.File);
+        var append = new Append(
+            StreamName.Parse("a"), [new Event(1, new byte[bytes])], Actors.Durability.File);
         return new AppendWork(append, bytes + 6);
     }
 }

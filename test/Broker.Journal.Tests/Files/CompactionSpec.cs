@@ -107,7 +107,7 @@ public class CompactionSpec
         await journal.CompactAsync();
         await AssertContentAsync(journal, kept);
         Assert.NotEmpty(_incidents);
-        Assert.All(_incidents, incident => Assert.Equal(JournalIncident.Kind.CompactionFailed, incident.What));
+        Assert.DoesNotContain(_incidents, found => found.What != JournalIncident.Kind.CompactionFailed);
     }
 
     private static async Task FillAsync(FileJournal journal, int events)
@@ -125,7 +125,8 @@ public class CompactionSpec
     {
         Assert.Equal(kept, await journal.TextAsync("kept"));
         Assert.Equal(
-            string.Join(' ', Enumerable.Range(190, 11).Select(i => $"{i}:{i}")), await journal.TextAsync("trimmed"));
+            string.Join(' ', Enumerable.Range(190, 11).Select(i => $"{i}:{i}")),
+            await journal.TextAsync("trimmed"));
     }
 
     private FileJournal Open() => FileJournal.Open(_disk.Hold(), Journals.SmallSegments, _incidents.Enqueue);

@@ -18,7 +18,8 @@ public class DiskFullSpec
         for (var i = 0; i < 3; i++)
         {
             var refused = await journal.RefusedAsync("a");
-            Assert.Equal((RejectReason.Unavailable, "No space left on device"), (refused.Reason, refused.Detail));
+            Assert.Equal(RejectReason.Unavailable, refused.Reason);
+            Assert.Equal("No space left on device", refused.Detail);
         }
 
         Assert.Equal(JournalIncident.Kind.WriteFailed, Assert.Single(_incidents).What);
@@ -81,7 +82,8 @@ public class DiskFullSpec
         _disk.FailsToSync = true;
         var synced = Journals.Append("a", "2") with { Level = Actors.Durability.Fsync };
 
-        Assert.Equal(RejectReason.Unavailable, Assert.IsType<Rejected>(await journal.AppendAsync(synced)).Reason);
+        var answer = await journal.AppendAsync(synced);
+        Assert.Equal(RejectReason.Unavailable, Assert.IsType<Rejected>(answer).Reason);
         _disk.FailsToSync = false;
         Assert.Equal(RejectReason.Unavailable, (await journal.RefusedAsync("a")).Reason);
         Assert.Equal(JournalIncident.Kind.Stopped, Assert.Single(_incidents).What);

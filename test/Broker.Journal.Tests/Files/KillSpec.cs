@@ -30,7 +30,8 @@ public class KillSpec
     }
 
     /// <summary>The last version of each stream that the process said was stored.</summary>
-    private static async Task<Dictionary<string, long>> KillAfterAsync(string directory, int writers, int answers)
+    private static async Task<Dictionary<string, long>> KillAfterAsync(
+        string directory, int writers, int answers)
     {
         var assembly = typeof(Program).Assembly.Location;
         var start = new ProcessStartInfo("dotnet", ["exec", assembly, directory, $"{writers}"])

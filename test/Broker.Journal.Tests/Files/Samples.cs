@@ -32,15 +32,19 @@ internal sealed class Samples
     /// <summary>What a stream has if the segment ends there; null for all of it.</summary>
     public string TextOf(string stream, long? end = null)
     {
-        var texts = _records.Where(r => r.Stream == stream && r.End <= (end ?? long.MaxValue)).Select(r => r.Text);
-        return string.Join(' ', texts.SelectMany(text => text.Split(' ')).Select((text, i) => $"{i + 1}:{text}"));
+        var texts = from record in _records
+                    where record.Stream == stream && record.End <= (end ?? long.MaxValue)
+                    from text in record.Text.Split(' ')
+                    select text;
+        return string.Join(' ', texts.Select((text, i) => $"{i + 1}:{text}"));
     }
 
     /// <summary>What a reader of the whole log gets.</summary>
     public string KeptTextOf(string stream) => stream == "a" ? "2:3" : TextOf(stream);
 
     /// <summary>
-    /// The stream that is hurt by a damaged byte there: none for the segment's header and for what is trimmed.
+    /// The stream that is hurt by a damaged byte there: none for the segment's header and for what is
+    /// trimmed.
     /// </summary>
     public string? StreamAt(long at)
     {

@@ -32,7 +32,8 @@ public class TornTailSpec
     {
         var samples = await Samples.CreateAsync();
         var incidents = new List<JournalIncident>();
-        var disk = new FakeDisk { [samples.Segment] = [.. samples.Disk[samples.Segment], .. new byte[5_000]] };
+        var disk = new FakeDisk();
+        disk[samples.Segment] = [.. samples.Disk[samples.Segment], .. new byte[5_000]];
 
         await using var journal = FileJournal.Open(disk.Hold(), Journals.Settings, incidents.Add);
         Assert.Equal(samples.TextOf("bb"), await journal.TextAsync("bb"));

@@ -3,8 +3,8 @@ using Broker.Journal.Files;
 namespace Broker.Journal.Tests.Kit;
 
 /// <summary>
-/// A disk that can fill up, refuse an fsync, and lose its process or its power in the middle of any operation.
-/// What was written and what was synced are kept apart.
+/// A disk that can fill up, refuse an fsync, and lose its process or its power in the middle of any
+/// operation. What was written and what was synced are kept apart.
 /// </summary>
 internal sealed class FakeDisk
 {
@@ -31,7 +31,9 @@ internal sealed class FakeDisk
     /// <summary>The disk as the next process finds it: with all that was written.</summary>
     public FakeDisk AfterKill() => Copy(_names, content => content.Bytes);
 
-    /// <summary>The disk as the next start of the machine finds it: with what was synced, and no more.</summary>
+    /// <summary>
+    /// The disk as the next start of the machine finds it: with what was synced, and no more.
+    /// </summary>
     public FakeDisk AfterPowerLoss() => Copy(_syncedNames, content => content.Synced);
 
     public byte[] this[string name]

@@ -20,7 +20,8 @@ internal static class Journals
         [.. texts.Select(text => new Event(7, Encoding.UTF8.GetBytes(text)))],
         Durability.File);
 
-    public static async Task<Stored> StoreAsync(this IJournal journal, string stream, params string[] texts) =>
+    public static async Task<Stored> StoreAsync(
+        this IJournal journal, string stream, params string[] texts) =>
         Assert.IsType<Stored>(await journal.AppendAsync(Append(stream, texts)));
 
     public static async Task<Rejected> RefusedAsync(this IJournal journal, string stream) =>

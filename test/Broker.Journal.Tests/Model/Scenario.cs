@@ -26,5 +26,6 @@ internal sealed record Scenario(Step[] Steps, int CrashAt, int PercentOfLastWrit
         select new Scenario(steps, crashAt, percent, isPowerLoss)).ToArbitrary();
 
     public override string ToString() =>
-        $"{(IsPowerLoss ? "power" : "kill")} at {CrashAt} ({PercentOfLastWrite} %): {string.Join("; ", Steps)}";
+        $"{(IsPowerLoss ? "power" : "kill")} at {CrashAt} ({PercentOfLastWrite} %): "
+        + string.Join("; ", Steps);
 }

@@ -1,8 +1,8 @@
 namespace Broker.Journal.Tests.Model;
 
 /// <summary>
-/// What one stream must have after a crash: everything that was answered, and of what was not, the first so many
-/// appends.
+/// What one stream must have after a crash: everything that was answered, and of what was not, the first so
+/// many appends.
 /// </summary>
 internal sealed class StreamModel
 {
