@@ -1,3 +1,7 @@
+using Broker.Actors.Journal;
+using Broker.Journal.Format;
+using Broker.Journal.Log;
+using Broker.Journal.Streams;
 using Broker.Journal.Tests.Kit;
 using static Broker.Actors.Journal.JournalProtocol;
 
@@ -6,25 +10,44 @@ namespace Broker.Journal.Tests.Files;
 public class BitFlipSpec
 {
     [Fact]
-    public async Task A_flipped_bit_anywhere_is_found_and_only_its_stream_is_refused()
+    public async Task A_flipped_bit_anywhere_is_found_and_it_is_known_whose_it_was()
     {
         var samples = await Samples.CreateAsync();
-        var bits = samples.Disk[samples.Segment].Length * 8;
-        for (var bit = 0; bit < bits; bit++)
+        for (var bit = 0; bit < samples.Disk[samples.Segment].Length * 8; bit++)
         {
             var incidents = new List<JournalIncident>();
             var disk = samples.Disk.AfterKill();
             disk.Flip(samples.Segment, bit);
             var damaged = disk[samples.Segment];
-            await using (var journal = FileJournal.Open(disk.Hold(), Journals.Settings, incidents.Add))
+            var streams = new StreamTable();
+            var log = new Recovery(disk.Hold(), streams, incidents.Add).Run();
+
+            Assert.Equal(JournalIncident.Kind.Damage, Assert.Single(incidents).What);
+            Assert.True(Assert.Single(log.Segments).IsQuarantined);
+            Assert.Equal(damaged, disk[samples.Segment]);
+            foreach (var stream in Samples.Streams)
             {
-                Assert.Equal(JournalIncident.Kind.Damage, Assert.Single(incidents).What);
-                Assert.Equal(1, journal.Found.SegmentsQuarantined);
-                await AssertRefusedAsync(journal, samples, bit / 8);
+                var key = StreamKey.Of(RecordName.Bytes(StreamName.Parse(stream)));
+                Assert.Equal(stream == samples.StreamAt(bit / 8), streams.Find(key).LostIn is not null);
             }
+        }
+    }
+
+    // One bit of every third byte: each needs two restarts.
+    [Fact]
+    public async Task Only_the_stream_with_the_flipped_bit_is_refused_and_stays_so()
+    {
+        var samples = await Samples.CreateAsync();
+        for (var at = 0; at < samples.Disk[samples.Segment].Length; at += 3)
+        {
+            var disk = samples.Disk.AfterKill();
+            disk.Flip(samples.Segment, (at * 8) + (at % 8));
+            var damaged = disk[samples.Segment];
+            await using (var journal = FileJournal.Open(disk.Hold(), Journals.Settings, _ => { }))
+                await AssertRefusedAsync(journal, samples, at);
 
             Assert.Equal(damaged, disk[samples.Segment]);
-            await AssertStaysRefusedAsync(disk, samples, bit / 8);
+            await AssertStaysRefusedAsync(disk, samples, at);
         }
     }
 
