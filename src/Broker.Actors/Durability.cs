@@ -1,10 +1,17 @@
 namespace Broker.Actors;
 
 /// <summary>
-/// What an acknowledged event survives: the journal's levels, by their wire names in lower case.
+/// What an acknowledged event survives: the journal's levels, by their wire names in lower case, each
+/// including those before it.
 /// </summary>
 public enum Durability
 {
     /// <summary>Nothing beyond this process.</summary>
     Memory,
+
+    /// <summary>The end of the process, <c>kill -9</c> included: the operating system has it.</summary>
+    File,
+
+    /// <summary>The end of the machine's power: the disk has it.</summary>
+    Fsync,
 }

@@ -46,9 +46,16 @@ internal static class ChannelKindSettings
             Size: config.GetIntWithin("history-size-max", 0, int.MaxValue),
             Age: config.GetTimeSpanWithin("history-age-max", TimeSpan.FromMilliseconds(1), AgeLongest),
             BytesMax: config.GetByteSizeWithin("history-bytes-max", 0, long.MaxValue)),
-        Journal: config.GetEnum<Durability>("journal"),
+        Journal: Level(config),
         SlowConsumer: config.GetEnum<SlowConsumerPolicy>("slow-consumer"),
         Publish: config.GetEnum<ChannelAccess>("publish"),
         Subscribe: config.GetEnum<ChannelAccess>("subscribe"),
         SubscribersMax: config.GetIntWithin("subscribers-max", 1, int.MaxValue));
+
+    // A receipt names the level, so it must not be one that channels do not reach yet.
+    private static Durability Level(Config config) => config.GetEnum<Durability>("journal") switch
+    {
+        Durability.Memory => Durability.Memory,
+        _ => throw config.Error("journal", "channels keep nothing on disk yet: only memory"),
+    };
 }

@@ -2,6 +2,7 @@ using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Actors.Journal;
 using Broker.Hocon;
 using Broker.Tcp;
 
@@ -23,7 +24,8 @@ public sealed record BrokerSettings(
     ConnectionSettings Connection,
     OutboxSettings Outbox,
     RelaySettings Relay,
-    IdSettings Ids)
+    IdSettings Ids,
+    JournalSettings Journal)
 {
     /// <summary>Web origins that may use this server besides its own: more of them in <c>dev</c>.</summary>
     public IEnumerable<string> AllowedOrigins => Process.IsDevelopment
@@ -53,7 +55,8 @@ public sealed record BrokerSettings(
             Connection: ConnectionSettings.From(broker.GetConfig("connection"), broker.GetConfig("chat")),
             Outbox: OutboxSettings.From(broker.GetConfig("outbox")),
             Relay: RelaySettings.From(broker.GetConfig("hub")),
-            Ids: IdSettings.From(broker.GetConfig("ids")));
+            Ids: IdSettings.From(broker.GetConfig("ids")),
+            Journal: JournalSettings.From(broker.GetConfig("journal")));
 
         if (!process.IsDevelopment)
             settings.Users.RefuseDefaults(

@@ -111,7 +111,8 @@ public class BrokerSettingsSpec
     [InlineData("channel.kinds.default.history-size-max", "-1", "'-1' is not from 0 to 2147483647")]
     [InlineData("channel.kinds.broadcast.history-age-max", "0", "'0' is not from 1 ms to 30 d")]
     [InlineData("channel.kinds.default.subscribers-max", "0", "'0' is not from 1 to 2147483647")]
-    [InlineData("channel.kinds.default.journal", "paper", "'paper' is not one of memory")]
+    [InlineData("channel.kinds.default.journal", "paper", "'paper' is not one of memory, file, fsync")]
+    [InlineData("channel.kinds.default.journal", "file", "channels keep nothing on disk yet: only memory")]
     [InlineData(
         "channel.kinds.default.slow-consumer", "wait",
         "'wait' is not one of disconnect, drop-oldest, keep-latest")]
@@ -127,6 +128,13 @@ public class BrokerSettingsSpec
     [InlineData("connection.beat-interval", "2m", "'2m' is not from 1 ms to 1 m")]
     [InlineData("outbox.bytes-max", "0", "'0' is not from 1 B to 9223372036854775807 B")]
     [InlineData("outbox.total-bytes-max", "0", "'0' is not from 1 B to 9223372036854775807 B")]
+    [InlineData("journal.store", "tape", "'tape' is not one of file, memory")]
+    [InlineData("journal.segment-bytes", "2GiB", "'2GiB' is not from 64 KiB to 1 GiB")]
+    [InlineData("journal.append-bytes-max", "1", "'1' is not from 1 KiB to 256 MiB")]
+    [InlineData("journal.batch-bytes-max", "1GiB", "'1GiB' is not from 1 KiB to 256 MiB")]
+    [InlineData("journal.queued-bytes-max", "0", "'0' is not from 1 KiB to 9223372036854775807 B")]
+    [InlineData("journal.memory-bytes-max", "0", "'0' is not from 1 KiB to 9223372036854775807 B")]
+    [InlineData("journal.streams-max", "0", "'0' is not from 1 to 2147483647")]
     public void A_value_that_cannot_be_used_is_refused_with_place_key_and_reason(
         string key, string value, string reason)
     {

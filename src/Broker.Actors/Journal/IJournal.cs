@@ -1,0 +1,34 @@
+using static Broker.Actors.Journal.JournalProtocol;
+
+namespace Broker.Actors.Journal;
+
+/// <summary>
+/// A log of events in streams: what must survive is appended first and answered after. A stream's events have
+/// versions, counted from 1; all events have positions, which only grow, with gaps. Safe from any thread, and
+/// made for actors: nothing blocks, and every refusal is an answer to pipe.
+/// </summary>
+public interface IJournal : IAsyncDisposable
+{
+    /// <summary>
+    /// Answered when the events are stored at their level. What was not answered is stored once or not at
+    /// all; what was refused is not stored. Appends to one stream are stored in the order of the calls.
+    /// </summary>
+    ValueTask<JournalProtocol.Answer> AppendAsync(Append append);
+
+    /// <summary>
+    /// Reads what is stored, also at the moment of the call; a stream that is not there is empty.
+    /// </summary>
+    ValueTask<JournalProtocol.Answer> ReadAsync(Read read);
+
+    /// <summary>Answered when no restart brings the trimmed events back, unless the power fails.</summary>
+    ValueTask<JournalProtocol.Answer> TrimAsync(Trim trim);
+
+    /// <summary>
+    /// The events behind a position in their order, of all streams whose names begin so; then those to come,
+    /// until it is cancelled or the journal is closed. It skips none that was stored, trimmed ones aside.
+    /// </summary>
+    /// <exception cref="IOException">The store cannot be read now; follow again from the last
+    /// position.</exception>
+    IAsyncEnumerable<Followed> FollowAsync(
+        long afterPosition, string streamPrefix, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,26 @@
+using Broker.Hocon;
+
+namespace Broker.Actors.Journal;
+
+/// <summary>The <c>broker.journal</c> section of reference.conf, read once at start-up.</summary>
+public sealed record JournalSettings(
+    JournalStore Store,
+    long SegmentBytes,
+    int AppendBytesMax,
+    int BatchBytesMax,
+    long QueuedBytesMax,
+    long MemoryBytesMax,
+    int StreamsMax)
+{
+    private const long Kibi = 1 << 10;
+    private const long Mebi = 1 << 20;
+
+    public static JournalSettings From(Config config) => new(
+        Store: config.GetEnum<JournalStore>("store"),
+        SegmentBytes: config.GetByteSizeWithin("segment-bytes", 64 * Kibi, 1024 * Mebi),
+        AppendBytesMax: (int)config.GetByteSizeWithin("append-bytes-max", Kibi, 256 * Mebi),
+        BatchBytesMax: (int)config.GetByteSizeWithin("batch-bytes-max", Kibi, 256 * Mebi),
+        QueuedBytesMax: config.GetByteSizeWithin("queued-bytes-max", Kibi, long.MaxValue),
+        MemoryBytesMax: config.GetByteSizeWithin("memory-bytes-max", Kibi, long.MaxValue),
+        StreamsMax: config.GetIntWithin("streams-max", 1, int.MaxValue));
+}

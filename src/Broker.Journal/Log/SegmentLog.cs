@@ -1,0 +1,145 @@
+using Broker.Journal.Files;
+using Broker.Journal.Format;
+
+namespace Broker.Journal.Log;
+
+/// <summary>
+/// All segments in order. The writer appends to the last and adds new ones, compaction replaces and removes
+/// others, readers take the list as it is at a moment.
+/// </summary>
+internal sealed class SegmentLog(IJournalDirectory directory, IReadOnlyList<Segment> found, long lastSequence)
+    : IDisposable
+{
+    private const string NewEnding = ".new";
+
+    private readonly Lock _gate = new();
+    private volatile Segment[] _segments = [.. found];
+    private long _lastSequence = lastSequence;
+    private bool _hasRest;
+
+    public IReadOnlyList<Segment> Segments => _segments;
+
+    /// <summary>From then on a disposed segment is not one that was replaced.</summary>
+    public bool IsClosed { get; private set; }
+
+    public long Bytes => _segments.Sum(segment => segment.Committed);
+
+    /// <summary>True for what an interrupted compaction left: a copy that nobody has read from.</summary>
+    public static bool IsLeftOver(string name) => name.EndsWith(NewEnding, StringComparison.Ordinal);
+
+    /// <summary>The segment in which a position is if it is anywhere.</summary>
+    public Segment? Find(long position)
+    {
+        var segments = _segments;
+        var (low, high) = (0, segments.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (segments[middle].Header.FirstPosition > position) high = middle;
+            else low = middle + 1;
+        }
+
+        return low == 0 ? null : segments[low - 1];
+    }
+
+    /// <summary>
+    /// The segment to append so many bytes to. Afterwards its end is where it was committed.
+    /// </summary>
+    public Segment Prepare(long bytes, long segmentBytes, long nextPosition)
+    {
+        if (_segments is [.., var last] && !last.IsQuarantined)
+        {
+            if (_hasRest) TakeBack(last);
+            if (last.Committed == SegmentHeader.Bytes || last.Committed + bytes <= segmentBytes) return last;
+            Sync(last.File);
+        }
+
+        return Begin(nextPosition);
+    }
+
+    /// <summary>Writes behind what is committed. Until the caller commits it, it is not there.</summary>
+    public void Write(Segment segment, ReadOnlySpan<byte> bytes, bool sync)
+    {
+        _hasRest = true;
+        segment.File.Write(bytes, segment.Committed);
+        if (sync) Sync(segment.File);
+        _hasRest = false;
+    }
+
+    /// <summary>Removes what a failed write left behind.</summary>
+    public void TakeBack(Segment segment)
+    {
+        segment.File.Truncate(segment.Committed);
+        _hasRest = false;
+    }
+
+    /// <summary>An empty copy of a segment's place in the log, not yet part of it.</summary>
+    public Segment BeginCopy(Segment original) => Create(
+        original.Header with { Seed = SegmentHeader.NewSeed(), Format = SegmentHeader.FormatNow },
+        original.Name + NewEnding);
+
+    /// <summary>Puts a finished copy into the place of its original.</summary>
+    public void Replace(Segment original, Segment copy)
+    {
+        Sync(copy.File);
+        directory.Rename(original.Name + NewEnding, original.Name);
+        directory.Sync();
+        lock (_gate) _segments = [.. _segments.Select(segment => segment == original ? copy : segment)];
+        original.Dispose();
+    }
+
+    public void Remove(Segment segment)
+    {
+        lock (_gate) _segments = [.. _segments.Where(other => other != segment)];
+        segment.Dispose();
+        directory.Delete(segment.Name);
+    }
+
+    public void DeleteCopy(Segment original) => directory.Delete(original.Name + NewEnding);
+
+    public void Dispose()
+    {
+        IsClosed = true;
+        foreach (var segment in _segments) segment.Dispose();
+    }
+
+    private static void Sync(IJournalFile file)
+    {
+        try
+        {
+            file.Sync();
+        }
+        catch (IOException e)
+        {
+            throw new SyncFailedException(e);
+        }
+    }
+
+    private Segment Begin(long nextPosition)
+    {
+        var header = new SegmentHeader(
+            SegmentHeader.FormatNow, SegmentHeader.NewSeed(), _lastSequence + 1, nextPosition);
+        var segment = Create(header, Segment.NameOf(header.Sequence));
+        Sync(segment.File);
+        directory.Sync();
+        _lastSequence++;
+        _hasRest = false;
+        lock (_gate) _segments = [.. _segments, segment];
+        return segment;
+    }
+
+    private Segment Create(SegmentHeader header, string name)
+    {
+        var file = directory.Create(name);
+        try
+        {
+            file.Write(header.ToBytes(), 0);
+            return new Segment(header, file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Broker.Journal.Tests.Model;
+
+internal enum StepKind
+{
+    Append,
+    Burst,
+    Trim,
+    Compact,
+    Reopen,
+}
