@@ -8,9 +8,9 @@ using Broker.Gateway.WebSockets;
 using Broker.Hocon;
 using Broker.Sockets;
 using Broker.Tcp;
-using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Broker.Gateway.Hosting;
 
