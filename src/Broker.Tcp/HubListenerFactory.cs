@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace Broker.Tcp;
 
 /// <summary>
-/// Accepts connections on the hub's port and reserves an id for each, before the next is accepted: Kestrel hands
-/// them to threads that overtake one another, and ids are to follow the order in which clients came.
+/// Accepts connections on the hub's port and reserves an id for each, before the next is accepted: Kestrel
+/// hands them to threads that overtake one another, and ids are to follow the order in which clients came.
 /// </summary>
 /// <param name="sockets">What really listens.</param>
 /// <param name="ids">Where ids come from.</param>

@@ -1,0 +1,108 @@
+namespace Broker.Actors.Auction;
+
+/// <summary>
+/// What gateways ask of the auction, and the answers. Every change is answered after it is stored (contracts
+/// §5); gateways ask with a time limit and say so when it passes.
+/// </summary>
+public static class AuctionProtocol
+{
+    /// <summary>
+    /// A new account. Answered by <see cref="SignedUp"/> or <see cref="Refused"/> (NameTaken).
+    /// </summary>
+    /// <param name="PasswordHash">Slow and salted; the actors never see a password.</param>
+    public sealed record SignUp(string Username, string PasswordHash);
+
+    public sealed record SignedUp(string Username);
+
+    /// <summary>Answered by <see cref="AccountFound"/> or <see cref="Refused"/> (Unknown).</summary>
+    public sealed record FindAccount(string Username);
+
+    public sealed record AccountFound(string Username, string PasswordHash);
+
+    /// <summary>Answered by <see cref="OfferStands"/> or <see cref="Refused"/>.</summary>
+    /// <param name="GoLive">Null, or a time that is past: now.</param>
+    public sealed record CreateOffer(
+        string Username,
+        decimal BidPrice,
+        string Title,
+        string PhotoUrl,
+        TimeSpan Lifetime,
+        DateTimeOffset? GoLive);
+
+    /// <summary>Answered by <see cref="OfferStands"/> or <see cref="Refused"/> (Unknown).</summary>
+    public sealed record GetOffer(OfferId Id);
+
+    public sealed record OfferStands(Offer Offer);
+
+    /// <summary>Answered by <see cref="Bids"/> or <see cref="Refused"/> (Unknown).</summary>
+    public sealed record GetBids(OfferId Id);
+
+    /// <param name="Highest">Highest first.</param>
+    public sealed record Bids(IReadOnlyList<Bid> Highest);
+
+    /// <summary>
+    /// Answered by <see cref="BidStands"/>, or by <see cref="Refused"/> with Unknown, or TooLow, Sold, Ended
+    /// or NotLive and the current price.
+    /// </summary>
+    public sealed record PlaceBid(OfferId Offer, string Username, decimal BidPrice);
+
+    /// <summary>
+    /// Answered by <see cref="BidStands"/>, also again; or by <see cref="Refused"/> with Unknown, NotCreator,
+    /// or Sold when another bid was accepted.
+    /// </summary>
+    public sealed record AcceptBid(BidId Bid, string Username);
+
+    public sealed record BidStands(Bid Bid);
+
+    /// <summary>Answered by <see cref="Offers"/>. Ties go by id, ascending.</summary>
+    /// <param name="Page">From 0.</param>
+    public sealed record ListOffers(OfferSort Sort, bool Descending, int Page, int Size);
+
+    public sealed record Offers(IReadOnlyList<Offer> Page);
+
+    public enum OfferSort
+    {
+        GoLive,
+        BidPrice,
+        Lifetime,
+        PhotoUrl,
+        Title,
+        CreatedBy,
+        Sold,
+    }
+
+    public sealed record Refused(RefuseReason Reason)
+    {
+        /// <summary>The current price, where a bid was refused for what the offer is.</summary>
+        public decimal? BidPrice { get; init; }
+    }
+
+    public enum RefuseReason
+    {
+        NameTaken,
+        Unknown,
+        NotCreator,
+        TooLow,
+        Sold,
+        Ended,
+        NotLive,
+
+        /// <summary>Too much waits already: try again.</summary>
+        Busy,
+
+        /// <summary>It cannot be stored or read now; nothing was changed, as far as is known.</summary>
+        Unavailable,
+    }
+
+    /// <summary>
+    /// What all who listen are told, in this order for each offer; a gateway's <see cref="IAuctionWire"/>
+    /// makes the content of a publication in <c>$offers</c> of it.
+    /// </summary>
+    public abstract record Happened;
+
+    public sealed record OfferCreated(Offer Offer) : Happened;
+
+    public sealed record BidPlaced(Bid Bid) : Happened;
+
+    public sealed record OfferSold(Offer Offer) : Happened;
+}
