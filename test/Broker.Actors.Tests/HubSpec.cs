@@ -13,6 +13,9 @@ namespace Broker.Actors.Tests;
 /// <summary>Clients of the hub, with every actor real; only the sockets are scripts.</summary>
 public class HubSpec : TestKit
 {
+    // All clients' work is done before the first one's is.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly PublishBudget _budget = new(bytesMax: 16 << 20);
     private readonly PoisoningPool _pool = new();
     private readonly LineEncoding _encoding = new();
@@ -44,7 +47,7 @@ public class HubSpec : TestKit
                     default, all, new ScriptedRelay(_pool, $"{sender}-{i}", $"{sender}+{i}")));
         })));
         foreach (var port in ports)
-            for (var i = 0; i < relays; i++) await port.Probe.ExpectMsgAsync(new FakePort.Done(1));
+            for (var i = 0; i < relays; i++) await port.Probe.ExpectMsgAsync(new FakePort.Done(1), Patience);
 
         foreach (var port in ports.Where(port => port.Fake.Transport.IsWriterRunning))
             port.Fake.Transport.WriteAll();
