@@ -14,9 +14,11 @@ namespace Broker.Tcp;
 public sealed class HubListenerFactory(SocketTransportFactory sockets, HubIds ids, int port)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
-    public bool CanBind(EndPoint endpoint) => port != 0 && endpoint is IPEndPoint address && address.Port == port;
+    public bool CanBind(EndPoint endpoint) =>
+        port != 0 && endpoint is IPEndPoint address && address.Port == port;
 
-    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken) =>
+    public async ValueTask<IConnectionListener> BindAsync(
+        EndPoint endpoint, CancellationToken cancellationToken) =>
         new Listener(await sockets.BindAsync(endpoint, cancellationToken), ids);
 
     private sealed class Listener(IConnectionListener inner, HubIds ids) : IConnectionListener
@@ -30,7 +32,8 @@ public sealed class HubListenerFactory(SocketTransportFactory sockets, HubIds id
             return connection;
         }
 
-        public ValueTask UnbindAsync(CancellationToken cancellationToken) => inner.UnbindAsync(cancellationToken);
+        public ValueTask UnbindAsync(CancellationToken cancellationToken) =>
+            inner.UnbindAsync(cancellationToken);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
