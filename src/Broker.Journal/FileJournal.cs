@@ -138,7 +138,8 @@ public sealed class FileJournal : IJournal
         await _compacting.WaitAsync();
         try
         {
-            var removed = await new Compaction(_log, _streams, SyncAsync).RunAsync(_closing.Token);
+            var compaction = new Compaction(_log, _streams, _settings.SegmentBytes, SyncAsync);
+            var removed = await compaction.RunAsync(_closing.Token);
             _waste.Compacted(removed, _streams.Kept);
         }
         catch (Exception e)

@@ -6,65 +6,79 @@ namespace Broker.Journal.Compacting;
 
 /// <summary>
 /// Gives back the disk space of what was trimmed: segments of which at least half is not needed are rewritten
-/// without it, beside the original, which is replaced in one step. Damaged ones are left alone.
+/// without it, and small neighbours become one, so that files are as many as the data asks for. The copy is
+/// made beside the originals and takes their place in one step. Damaged segments are left alone.
 /// </summary>
 /// <param name="sync">Ends when the disk has everything that is stored at the time of the call.</param>
-internal sealed class Compaction(SegmentLog log, StreamTable streams, Func<Task<bool>> sync)
+internal sealed class Compaction(
+    SegmentLog log, StreamTable streams, long segmentBytes, Func<Task<bool>> sync)
 {
-    // A rewritten segment is read and written in pieces, so that it takes little memory.
+    // A copy is written in pieces, so that it takes little memory.
     private const int PieceBytes = 1 << 20;
 
     private readonly byte[] _piece = new byte[PieceBytes];
+    private int _buffered;
 
-    /// <summary>
-    /// One pass over all segments but the last. Gives the number of events and trims removed.
-    /// </summary>
+    /// <summary>One pass over all segments but the last. Gives the number of events and trims removed.</summary>
     /// <exception cref="IOException">The disk is full, or such; nothing is lost.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
         var removed = 0L;
-        foreach (var segment in log.Segments.SkipLast(1).Where(segment => !segment.IsQuarantined))
+        foreach (var run in Runs())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (kept, dropped, droppedBytes) = Weigh(segment);
-            if (dropped == 0 || droppedBytes * 2 < segment.Committed) continue;
+            var copy = Copy(run, out var kept);
 
-            var copy = kept > 0 ? Copy(segment) : null;
-
-            // What says that the dropped is not needed, a later trim, must survive the power too.
-            if (segment.IsQuarantined || !await sync())
+            // What says that the rest is not needed, a later trim, must survive the power too.
+            if (run.Segments.Any(segment => segment.IsQuarantined) || !await sync())
             {
-                copy?.Dispose();
-                if (copy is not null) log.DeleteCopy(segment);
+                log.DropCopy(run.Segments[0], copy);
                 return removed;
             }
 
-            if (copy is null) log.Remove(segment);
-            else log.Replace(segment, copy);
-            removed += dropped;
+            log.Replace(run.Segments, copy, isEmpty: kept == 0);
+            removed += run.Weight - kept;
         }
 
         return removed;
     }
 
-    private (long Kept, long Dropped, long DroppedBytes) Weigh(Segment segment)
+    private List<SegmentRun> Runs()
     {
-        var (kept, dropped, droppedBytes) = (0L, 0L, 0L);
-        var scanner = segment.ScanFrom(SegmentHeader.Bytes, segment.Committed);
-        for (var result = scanner.Next(); result != ScanResult.End; result = scanner.Next())
+        var runs = new List<SegmentRun> { new() };
+        foreach (var segment in log.Segments.SkipLast(1))
         {
-            if (result != ScanResult.Record)
-            {
-                segment.IsQuarantined = true;
-                return (kept, 0, 0);
-            }
-
-            var record = scanner.Header;
-            if (IsNeeded(StreamKey.Of(scanner.Name), record)) kept += record.Weight;
-            else (dropped, droppedBytes) = (dropped + record.Weight, droppedBytes + record.RecordBytes);
+            if (segment.IsQuarantined || Weigh(segment) is not { } weighed || !weighed.IsToChange(segmentBytes))
+                runs.Add(new SegmentRun());
+            else if (!runs[^1].TryAdd(segment, weighed, segmentBytes))
+                runs.Add(new SegmentRun(segment, weighed));
         }
 
-        return (kept, dropped, droppedBytes);
+        return [.. runs.Where(run => run.IsWorthIt)];
+    }
+
+    // Null if it is damaged.
+    private SegmentWeight? Weigh(Segment segment)
+    {
+        var (keptBytes, weight) = (0L, 0L);
+        var scanner = segment.ScanFrom(SegmentHeader.Bytes, segment.Committed);
+        while (Next(scanner, segment))
+        {
+            var record = scanner.Header;
+            weight += record.Weight;
+            if (IsNeeded(StreamKey.Of(scanner.Name), record)) keptBytes += record.RecordBytes;
+        }
+
+        return segment.IsQuarantined
+            ? null
+            : new SegmentWeight(keptBytes, segment.Committed - SegmentHeader.Bytes, weight);
+    }
+
+    private static bool Next(RecordScanner scanner, Segment segment)
+    {
+        var result = scanner.Next();
+        if (result is not (ScanResult.Record or ScanResult.End)) segment.IsQuarantined = true;
+        return result == ScanResult.Record;
     }
 
     // A stream's last trim says that what is missing before it is missing on purpose, and where the
@@ -78,61 +92,62 @@ internal sealed class Compaction(SegmentLog log, StreamTable streams, Func<Task<
             : record.Version >= stream.FirstVersion;
     }
 
-    private Segment Copy(Segment segment)
+    private Segment Copy(SegmentRun run, out long kept)
     {
-        var copy = log.BeginCopy(segment);
+        var copy = log.BeginCopy(run.Segments);
         try
         {
-            var buffered = 0;
-            var scanner = segment.ScanFrom(SegmentHeader.Bytes, segment.Committed);
-            for (var result = scanner.Next(); result != ScanResult.End; result = scanner.Next())
+            (kept, _buffered) = (0, 0);
+            foreach (var segment in run.Segments)
             {
-                if (result != ScanResult.Record)
+                var scanner = segment.ScanFrom(SegmentHeader.Bytes, segment.Committed);
+                while (Next(scanner, segment))
                 {
-                    segment.IsQuarantined = true;
-                    break;
+                    var record = scanner.Header;
+                    if (!IsNeeded(StreamKey.Of(scanner.Name), record)) continue;
+
+                    Add(copy, record, scanner.Record);
+                    kept += record.Weight;
                 }
-
-                var record = scanner.Header;
-                if (!IsNeeded(StreamKey.Of(scanner.Name), record)) continue;
-
-                if (buffered + record.RecordBytes > PieceBytes) buffered = Flush(copy, buffered);
-                buffered = Add(copy, record, scanner.Record, buffered);
             }
 
-            Flush(copy, buffered);
+            Flush(copy);
             return copy;
         }
         catch
         {
-            copy.Dispose();
-            log.DeleteCopy(segment);
+            log.DropCopy(run.Segments[0], copy);
             throw;
         }
     }
 
-    private int Add(Segment copy, RecordHeader record, ReadOnlySpan<byte> bytes, int buffered)
+    private void Add(Segment copy, RecordHeader record, ReadOnlySpan<byte> bytes)
     {
-        copy.Index.Add(record.Position, copy.Committed + buffered);
+        if (_buffered + record.RecordBytes > PieceBytes) Flush(copy);
+        copy.Index.Add(record.Position, copy.Committed + _buffered);
         if (record.RecordBytes > PieceBytes)
         {
             var large = bytes.ToArray();
             record.Seal(large, copy.Header.Seed);
-            copy.File.Write(large, copy.Committed);
-            copy.Committed += large.Length;
-            return 0;
+            Write(copy, large);
+            return;
         }
 
-        var place = _piece.AsSpan(buffered, record.RecordBytes);
+        var place = _piece.AsSpan(_buffered, record.RecordBytes);
         bytes.CopyTo(place);
         record.Seal(place, copy.Header.Seed);
-        return buffered + record.RecordBytes;
+        _buffered += record.RecordBytes;
     }
 
-    private int Flush(Segment copy, int buffered)
+    private void Flush(Segment copy)
     {
-        copy.File.Write(_piece.AsSpan(0, buffered), copy.Committed);
-        copy.Committed += buffered;
-        return 0;
+        Write(copy, _piece.AsSpan(0, _buffered));
+        _buffered = 0;
+    }
+
+    private static void Write(Segment copy, ReadOnlySpan<byte> bytes)
+    {
+        copy.File.Write(bytes, copy.Committed);
+        copy.Committed += bytes.Length;
     }
 }

@@ -4,11 +4,13 @@ using System.Security.Cryptography;
 namespace Broker.Journal.Format;
 
 /// <summary>
-/// The beginning of a segment: <c>magic (8) | u32 format | u32 seed | i64 sequence | i64 first position |
-/// zeros | u32 crc</c>, 64 bytes. Magic, format and the place of the checksum stay as they are in every later
+/// The beginning of a segment: <c>magic (8) | u32 format | u32 seed | i64 sequence | i64 last sequence |
+/// i64 first position | zeros | u32 crc</c>, 64 bytes. Magic, format and the place of the checksum stay as they are in every later
 /// format.
 /// </summary>
-internal readonly record struct SegmentHeader(uint Format, uint Seed, long Sequence, long FirstPosition)
+/// <param name="LastSequence">Up to which segment it stands for others that compaction put into it.</param>
+internal readonly record struct SegmentHeader(
+    uint Format, uint Seed, long Sequence, long LastSequence, long FirstPosition)
 {
     public const int Bytes = 64;
 
@@ -29,7 +31,8 @@ internal readonly record struct SegmentHeader(uint Format, uint Seed, long Seque
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), Format);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(12), Seed);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(16), Sequence);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(24), FirstPosition);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(24), LastSequence);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(32), FirstPosition);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(CrcAt), Crc32C.Of(bytes.AsSpan(0, CrcAt), 0));
         return bytes;
     }
@@ -42,7 +45,8 @@ internal readonly record struct SegmentHeader(uint Format, uint Seed, long Seque
                 BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]),
                 BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]),
                 BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]),
-                BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]))
+                BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]),
+                BinaryPrimitives.ReadInt64LittleEndian(bytes[32..]))
             : null;
 
     /// <summary>What it was before one of its bits changed; null if more than one is wrong.</summary>

@@ -47,6 +47,13 @@ internal sealed class Recovery(
         var sequences = names.Select(Segment.SequenceOf).OfType<long>().Order().ToList();
         foreach (var sequence in sequences)
         {
+            if (_segments is [.., var previous] && sequence <= previous.Header.LastSequence)
+            {
+                // An interrupted compaction has put it into the one before.
+                directory.Delete(Segment.NameOf(sequence));
+                continue;
+            }
+
             var isLast = sequence == sequences[^1];
             if (Open(sequence, isLast) is not { } segment) continue;
 
@@ -84,7 +91,7 @@ internal sealed class Recovery(
 
     // Nothing in it can be checked without its seed, so all of it is garbage.
     private SegmentHeader Unreadable(long sequence) =>
-        new(SegmentHeader.FormatNow, SegmentHeader.NewSeed(), sequence, NextPosition);
+        new(SegmentHeader.FormatNow, SegmentHeader.NewSeed(), sequence, sequence, NextPosition);
 
     private static void Check(Segment segment, long sequence)
     {

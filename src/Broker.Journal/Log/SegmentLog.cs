@@ -73,29 +73,50 @@ internal sealed class SegmentLog(IJournalDirectory directory, IReadOnlyList<Segm
         _hasRest = false;
     }
 
-    /// <summary>An empty copy of a segment's place in the log, not yet part of it.</summary>
-    public Segment BeginCopy(Segment original) => Create(
-        original.Header with { Seed = SegmentHeader.NewSeed(), Format = SegmentHeader.FormatNow },
-        original.Name + NewEnding);
+    /// <summary>An empty segment for what is kept of these neighbours, not yet part of the log.</summary>
+    public Segment BeginCopy(IReadOnlyList<Segment> originals) => Create(
+        originals[0].Header with
+        {
+            Seed = SegmentHeader.NewSeed(),
+            Format = SegmentHeader.FormatNow,
+            LastSequence = originals[^1].Header.LastSequence,
+        },
+        originals[0].Name + NewEnding);
 
-    /// <summary>Puts a finished copy into the place of its original.</summary>
-    public void Replace(Segment original, Segment copy)
+    public void DropCopy(Segment original, Segment copy)
     {
-        Sync(copy.File);
-        directory.Rename(original.Name + NewEnding, original.Name);
+        copy.Dispose();
+        directory.Delete(original.Name + NewEnding);
+    }
+
+    /// <summary>
+    /// Puts a finished copy into the place of its originals. Its header says which they are, so that those which
+    /// a crash leaves are known.
+    /// </summary>
+    public void Replace(IReadOnlyList<Segment> originals, Segment copy, bool isEmpty)
+    {
+        if (isEmpty)
+        {
+            DropCopy(originals[0], copy);
+        }
+        else
+        {
+            Sync(copy.File);
+            directory.Rename(originals[0].Name + NewEnding, originals[0].Name);
+        }
+
+        lock (_gate)
+        {
+            _segments = [.. _segments
+                .Where(segment => segment == originals[0] ? !isEmpty : !originals.Contains(segment))
+                .Select(segment => segment == originals[0] ? copy : segment)];
+        }
+
+        // Only now, and before the others go: whatever fails from here on, memory and disk say the same.
+        foreach (var original in originals) original.Dispose();
         directory.Sync();
-        lock (_gate) _segments = [.. _segments.Select(segment => segment == original ? copy : segment)];
-        original.Dispose();
+        foreach (var original in originals.Skip(isEmpty ? 0 : 1)) directory.Delete(original.Name);
     }
-
-    public void Remove(Segment segment)
-    {
-        lock (_gate) _segments = [.. _segments.Where(other => other != segment)];
-        segment.Dispose();
-        directory.Delete(segment.Name);
-    }
-
-    public void DeleteCopy(Segment original) => directory.Delete(original.Name + NewEnding);
 
     public void Dispose()
     {
@@ -118,7 +139,7 @@ internal sealed class SegmentLog(IJournalDirectory directory, IReadOnlyList<Segm
     private Segment Begin(long nextPosition)
     {
         var header = new SegmentHeader(
-            SegmentHeader.FormatNow, SegmentHeader.NewSeed(), _lastSequence + 1, nextPosition);
+            SegmentHeader.FormatNow, SegmentHeader.NewSeed(), _lastSequence + 1, _lastSequence + 1, nextPosition);
         var segment = Create(header, Segment.NameOf(header.Sequence));
         Sync(segment.File);
         directory.Sync();

@@ -43,6 +43,26 @@ public class CompactionSpec
     }
 
     [Fact]
+    public async Task Leaves_no_more_files_than_the_data_asks_for()
+    {
+        await using var journal = Open();
+        for (var i = 1; i <= 300; i++)
+        {
+            await journal.StoreAsync($"kept{i % 50}", $"{i}");
+            await journal.StoreAsync("trimmed", new string('x', 300));
+            if (i % 50 == 0) await journal.CutAsync("trimmed", i);
+            if (i % 50 == 0) await journal.CompactAsync();
+        }
+
+        await journal.StoreAsync("last", new string('x', 2_000));
+        await journal.CutAsync("trimmed", 1_000);
+        await journal.CompactAsync();
+        Assert.InRange(_disk.Names.Count(), 1, 15);
+        Assert.All(_disk.Names, name => Assert.NotEqual(64, _disk[name].Length));
+        Assert.Equal("1:1 2:51 3:101 4:151 5:201 6:251", await journal.TextAsync("kept1"));
+    }
+
+    [Fact]
     public async Task A_stream_without_events_goes_on_with_its_versions()
     {
         await using (var journal = Open())

@@ -11,7 +11,8 @@ public class FormatSpec
     [Fact]
     public void A_segment_of_a_later_version_is_refused_and_left_alone()
     {
-        var header = new SegmentHeader(SegmentHeader.FormatNow + 1, Seed: 5, Sequence: 1, FirstPosition: 1);
+        var header = new SegmentHeader(
+            SegmentHeader.FormatNow + 1, Seed: 5, Sequence: 1, LastSequence: 1, FirstPosition: 1);
         var later = header.ToBytes();
         _disk[Log.Segment.NameOf(1)] = later;
 
