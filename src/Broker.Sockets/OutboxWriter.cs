@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Broker.Actors.Connections;
 
 namespace Broker.Sockets;
@@ -46,12 +47,14 @@ public sealed class OutboxWriter : IOutboxTransport, IThreadPoolWorkItem
     private async Task WriteAsync()
     {
         var pieces = new List<ReadOnlyMemory<byte>>();
+        var began = Stopwatch.GetTimestamp();
         try
         {
             while (Outbox.Take(pieces))
             {
                 await _sink.WriteAsync(pieces);
                 pieces.Clear();
+                Outbox.Metrics.Written(Stopwatch.GetElapsedTime(began));
             }
             if (Outbox.IsFinished)
             {

@@ -133,6 +133,7 @@ internal sealed class HubPort : IConnectionPort
     {
         if (Interlocked.CompareExchange(ref _closing, reason, null) is not null) return;
 
+        Outbox.Metrics.Disconnected(reason);
         // A text client has no word for it: it reads contents and nothing else.
         if (IsFramed) last = FrameAnswers.Goodbye(reason);
         StartCloseTimer();

@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Metrics;
 using Broker.Actors.Tests.Channels;
 using Broker.Actors.Tests.Connections;
 using static Broker.Actors.Channels.ChannelProtocol;
@@ -16,14 +17,15 @@ public class BrokerSpec : TestKit
     private static readonly string[] ChannelNames =
         [.. Enumerable.Range(0, ChannelsMax).Select(i => $"channel-{i}")];
     private readonly PublishBudget _publishes = new(bytesMax: 16 << 20);
-    private readonly OutboxBudget _outboxes = new(long.MaxValue, () => { });
+    private readonly OutboxBudget _outboxes = new(
+        long.MaxValue, () => { }, new BrokerMetrics(TimeProvider.System));
     private readonly IActorRef _channels, _connections;
 
     public BrokerSpec()
     {
         _channels = Sys.ActorOf(ChannelRegistryActor.PropsFor(
             SpecSettings.Channel($"channels-max = {ChannelsMax}, batch-publications-max = 7"), _publishes,
-            TimeProvider.System));
+            _outboxes.Metrics, TimeProvider.System));
         _connections = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
             SpecSettings.Surroundings(_channels, ActorRefs.Nobody, _publishes), _outboxes));
     }

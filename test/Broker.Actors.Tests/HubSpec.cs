@@ -2,6 +2,7 @@ using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Actors.Metrics;
 using Broker.Actors.Tests.Channels;
 using Broker.Actors.Tests.Connections;
 using Broker.Actors.Tests.Ids;
@@ -17,6 +18,7 @@ public class HubSpec : TestKit
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly PublishBudget _budget = new(bytesMax: 16 << 20);
+    private readonly BrokerMetrics _metrics = new(TimeProvider.System);
     private readonly PoisoningPool _pool = new();
     private readonly LineEncoding _encoding = new();
     private readonly IActorRef _hub, _connections;
@@ -24,11 +26,12 @@ public class HubSpec : TestKit
     public HubSpec()
     {
         var channels = Sys.ActorOf(ChannelRegistryActor.PropsFor(
-            SpecSettings.Channel(), _budget, TimeProvider.System));
+            SpecSettings.Channel(), _budget, _metrics, TimeProvider.System));
         _hub = Sys.ActorOf(HubActor.PropsFor(Sys.ActorOf(
             IdAllocatorActor.PropsFor(new KeptIdBlocks(), SpecSettings.Ids("block-size = 3")))));
         _connections = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
-            SpecSettings.Surroundings(channels, _hub, _budget), new OutboxBudget(long.MaxValue, () => { })));
+            SpecSettings.Surroundings(channels, _hub, _budget),
+            new OutboxBudget(long.MaxValue, () => { }, _metrics)));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Actors.Metrics;
 using Broker.Hocon;
 
 namespace Broker.Actors.Tests;
@@ -30,7 +31,11 @@ internal static class SpecSettings
     /// <summary>What connections work with, all settings being those of reference.conf.</summary>
     public static ConnectionSurroundings Surroundings(
         IActorRef channels, IActorRef hub, PublishBudget budget) =>
-        new(channels, hub, Connection(), Relay(), new PublishGate(Channel(), budget), TimeProvider.System);
+        new(channels, hub, Connection(), Relay(), Gate(budget), TimeProvider.System);
+
+    /// <summary>A gate whose figures nobody reads.</summary>
+    public static PublishGate Gate(PublishBudget budget, string kinds = "") =>
+        new(Channel(kinds), budget, new BrokerMetrics(TimeProvider.System));
 
     private static Config Over(string overlay, string section)
     {

@@ -1,4 +1,5 @@
 using Broker.Actors.Connections;
+using Broker.Actors.Tracing;
 using static Broker.Actors.Channels.ChannelProtocol;
 
 namespace Broker.Actors.Channels;
@@ -14,13 +15,11 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
 {
     private readonly ChannelName _name;
     private readonly ChannelKind _kind;
-    private readonly TimeProvider _time;
+    private readonly ChannelSurroundings _around;
     private readonly SubscriberSet _subscribers = new();
     private readonly ChannelBatch _batch;
     private readonly ChannelMemory _memory;
     private readonly FanOut _fanOut;
-    private readonly PublishBudget _budget;
-    private readonly ChannelSettings _settings;
     private readonly string _epoch = Epoch.Next();
     // Of the budget: what has come in and was not yet sent.
     private int _owedBytes;
@@ -30,19 +29,21 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     private DateTimeOffset _expiresAt = DateTimeOffset.MaxValue;
     private long _offset;
 
-    public ChannelActor(ChannelName name, ChannelSettings settings, PublishBudget budget, TimeProvider time)
+    public ChannelActor(ChannelName name, ChannelSurroundings around)
     {
-        (_name, _kind, _settings, _budget, _time) = (name, settings.KindOf(name), settings, budget, time);
+        var settings = around.Settings;
+        (_name, _kind, _around) = (name, settings.KindOf(name), around);
         _memory = new ChannelMemory(_kind.History, settings.IdempotencyWindow, settings.IdempotencyKeysMax);
         _batch = new ChannelBatch(settings.BatchPublicationsMax, settings.BatchBytesMax);
-        _fanOut = new FanOut(name, _kind.SlowConsumer, _subscribers);
+        _fanOut = new FanOut(name, _kind.SlowConsumer, _subscribers, around.Metrics);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props PropsFor(
-        ChannelName name, ChannelSettings settings, PublishBudget budget, TimeProvider time) =>
-        Props.Create(() => new ChannelActor(name, settings, budget, time));
+    private TimeProvider Time => _around.Time;
+
+    public static Props PropsFor(ChannelName name, ChannelSurroundings around) =>
+        Props.Create(() => new ChannelActor(name, around));
 
     protected override void OnReceive(object message)
     {
@@ -65,6 +66,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         GiveBack(_owedBytes, _owedPublications);
+        _fanOut.Retire();
         _relays?.Abandon();
         foreach (var subscriber in _subscribers.Refs) subscriber.Tell(new ChannelLost(_name));
     }
@@ -89,7 +91,8 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     // Added before anything can fail, so that they settle whatever happens.
     private void Accept(RelayedContents contents)
     {
-        _relays ??= new RelayBatch(_fanOut, _settings.BatchPublicationsMax, _settings.BatchBytesMax);
+        var settings = _around.Settings;
+        _relays ??= new RelayBatch(_fanOut, settings.BatchPublicationsMax, settings.BatchBytesMax);
         var isFirst = _relays.IsEmpty && _batch.IsEmpty;
         _relays.Add(contents);
         if (_relays.IsFull) FlushAll();
@@ -98,7 +101,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
 
     private void Stage(Publish publish)
     {
-        var now = _time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var publication = new Publication(
             _name, ++_offset, now, publish.Sender, publish.Content, publish.IsText)
         {
@@ -106,6 +109,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
         };
         _memory.Remember(publication);
 
+        if (publish.Trace is { } trace) _batch.Add(trace);
         PendingPublication? pending = null;
         if (publish.Receipt || publish.IdempotencyKey is not null)
         {
@@ -113,7 +117,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
             if (publish.Receipt) pending.Await(Sender);
             if (publish.IdempotencyKey is { } key) _memory.Remember(key, pending, now);
         }
-        _batch.Add(publication, pending);
+        _batch.Add(publication, pending, publish.AcceptedAt != 0 ? publish.AcceptedAt : Time.GetTimestamp());
     }
 
     private void FlushAll()
@@ -126,9 +130,12 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     {
         if (_batch.IsEmpty) return;
 
+        var began = _batch.Traces.Count == 0 ? default : Time.GetUtcNow();
         if (_batch.HasExceptions) OfferOneByOne();
         else OfferTogether();
 
+        _fanOut.Finish(_batch);
+        foreach (var trace in _batch.Traces) PublishSpans.End(_name, trace, began, Time.GetUtcNow());
         GiveBack(_batch.ContentBytes, _batch.Count);
         _batch.Clear();
         SettleMemory();
@@ -138,7 +145,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     {
         _owedBytes -= bytes;
         _owedPublications -= publications;
-        _budget.Leave(bytes, publications);
+        _around.Budget.Leave(bytes, publications);
     }
 
     private void OfferTogether()
@@ -213,7 +220,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     private void Forget()
     {
         _expiresAt = DateTimeOffset.MaxValue;
-        _memory.Expire(_time.GetUtcNow());
+        _memory.Expire(Time.GetUtcNow());
     }
 
     private void SettleMemory()
@@ -235,7 +242,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
 
     private TimeSpan Delay(DateTimeOffset until)
     {
-        var delay = until - _time.GetUtcNow();
+        var delay = until - Time.GetUtcNow();
         return delay > TimeSpan.Zero ? delay : TimeSpan.FromMilliseconds(1);
     }
 }

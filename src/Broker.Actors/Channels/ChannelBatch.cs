@@ -1,3 +1,5 @@
+using Broker.Actors.Tracing;
+
 namespace Broker.Actors.Channels;
 
 /// <summary>
@@ -9,10 +11,17 @@ internal sealed class ChannelBatch(int publicationsMax, int bytesMax)
     private const int KeptCapacity = 4;
     private Publication[] _publications = [];
     private PendingPublication?[] _pending = [];
+    private List<TraceMark>? _traces;
 
     public int Count { get; private set; }
 
     public int ContentBytes { get; private set; }
+
+    /// <summary>When the oldest publication was accepted; meaningless while it is empty.</summary>
+    public long AcceptedAt { get; private set; }
+
+    /// <summary>Publications that are traced; mostly none.</summary>
+    public IReadOnlyList<TraceMark> Traces => _traces ?? [];
 
     /// <summary>True when some publication must not go to its own sender.</summary>
     public bool HasExceptions { get; private set; }
@@ -25,14 +34,17 @@ internal sealed class ChannelBatch(int publicationsMax, int bytesMax)
     public bool HasRoomFor(int bytes) =>
         Count == 0 || (Count < publicationsMax && ContentBytes + bytes <= bytesMax);
 
-    public void Add(Publication publication, PendingPublication? pending)
+    public void Add(Publication publication, PendingPublication? pending, long acceptedAt)
     {
+        if (Count == 0) AcceptedAt = acceptedAt;
         if (Count == _publications.Length) Grow();
         _publications[Count] = publication;
         _pending[Count++] = pending;
         ContentBytes += publication.Content.Length;
         HasExceptions |= publication.Except is not null;
     }
+
+    public void Add(TraceMark trace) => (_traces ??= []).Add(trace);
 
     /// <summary>Who waits for the receipt of a publication, if anybody does.</summary>
     public PendingPublication? PendingAt(int index) => _pending[index];
@@ -45,7 +57,7 @@ internal sealed class ChannelBatch(int publicationsMax, int bytesMax)
             Array.Clear(_publications);
             Array.Clear(_pending);
         }
-        (Count, ContentBytes, HasExceptions) = (0, 0, false);
+        (Count, ContentBytes, HasExceptions, _traces) = (0, 0, false, null);
     }
 
     private void Grow()

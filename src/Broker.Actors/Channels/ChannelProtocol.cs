@@ -1,4 +1,5 @@
 using Broker.Actors.Connections;
+using Broker.Actors.Tracing;
 
 namespace Broker.Actors.Channels;
 
@@ -50,6 +51,14 @@ public static class ChannelProtocol
         /// Within the window, a second publication with the same key is answered as the first.
         /// </summary>
         public string? IdempotencyKey { get; init; }
+
+        /// <summary>
+        /// When it was let in, by <see cref="PublishGate.Now"/>; 0 where nobody noted it.
+        /// </summary>
+        public long AcceptedAt { get; init; }
+
+        /// <summary>Where it is traced: <see cref="PublishSpans.Begin"/>.</summary>
+        public TraceMark? Trace { get; init; }
 
         /// <summary>See <see cref="Publication.Except"/>.</summary>
         public IActorRef? Except { get; init; }

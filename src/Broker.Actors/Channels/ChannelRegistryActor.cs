@@ -1,3 +1,4 @@
+using Broker.Actors.Metrics;
 using static Broker.Actors.Channels.ChannelProtocol;
 
 namespace Broker.Actors.Channels;
@@ -14,17 +15,28 @@ public sealed class ChannelRegistryActor : UntypedActor
     private readonly Func<ChannelName, Props> _channelProps;
     private readonly ChannelSettings _settings;
     private readonly PublishBudget _budget;
+    private readonly BrokerMetrics _metrics;
 
     public ChannelRegistryActor(
-        Func<ChannelName, Props> channelProps, ChannelSettings settings, PublishBudget budget) =>
-        (_channelProps, _settings, _budget) = (channelProps, settings, budget);
+        Func<ChannelName, Props> channelProps,
+        ChannelSettings settings,
+        PublishBudget budget,
+        BrokerMetrics metrics) =>
+        (_channelProps, _settings, _budget, _metrics) = (channelProps, settings, budget, metrics);
 
-    public static Props PropsFor(ChannelSettings settings, PublishBudget budget, TimeProvider time) =>
-        PropsFor(name => ChannelActor.PropsFor(name, settings, budget, time), settings, budget);
+    public static Props PropsFor(
+        ChannelSettings settings, PublishBudget budget, BrokerMetrics metrics, TimeProvider time)
+    {
+        var around = new ChannelSurroundings(settings, budget, metrics, time);
+        return PropsFor(name => ChannelActor.PropsFor(name, around), settings, budget, metrics);
+    }
 
     internal static Props PropsFor(
-        Func<ChannelName, Props> channelProps, ChannelSettings settings, PublishBudget budget) =>
-        Props.Create(() => new ChannelRegistryActor(channelProps, settings, budget));
+        Func<ChannelName, Props> channelProps,
+        ChannelSettings settings,
+        PublishBudget budget,
+        BrokerMetrics metrics) =>
+        Props.Create(() => new ChannelRegistryActor(channelProps, settings, budget, metrics));
 
     protected override void OnReceive(object message)
     {
@@ -111,15 +123,21 @@ public sealed class ChannelRegistryActor : UntypedActor
         var channel = Context.ActorOf(_channelProps(name), name.ToActorName());
         Context.WatchWith(channel, new ChannelStopped(name));
         _slots.Add(name, new Slot(channel));
+        _metrics.ChannelActors = _slots.Count;
         return channel;
     }
 
     private void List(ChannelName name)
     {
         if (!name.IsReserved) _listed.Add(name.Value);
+        _metrics.Channels = _listed.Count;
     }
 
-    private void Unlist(ChannelName name) => _listed.Remove(name.Value);
+    private void Unlist(ChannelName name)
+    {
+        _listed.Remove(name.Value);
+        _metrics.Channels = _listed.Count;
+    }
 
     private void Retire(ChannelName name)
     {
@@ -137,7 +155,9 @@ public sealed class ChannelRegistryActor : UntypedActor
     private void Forget(ChannelName name)
     {
         Unlist(name);
-        if (_slots.Remove(name, out var slot)) Replay(slot);
+        var wasThere = _slots.Remove(name, out var slot);
+        _metrics.ChannelActors = _slots.Count;
+        if (wasThere) Replay(slot!);
     }
 
     // What waited in the mailbox of a channel that crashed: its sender waits for an answer, and a publication

@@ -1,22 +1,39 @@
 using Broker.Actors.Connections;
+using Broker.Actors.Metrics;
 using static Broker.Actors.Channels.ChannelProtocol;
 
 namespace Broker.Actors.Channels;
 
 /// <summary>
 /// Puts consecutive publications into every subscriber's outbox: one encoding per group, one offer per
-/// subscriber. Nothing is allocated per subscriber.
+/// subscriber. Nothing is allocated per subscriber. It counts what it did once for a group.
 /// </summary>
-internal sealed class FanOut(ChannelName channel, SlowConsumerPolicy policy, SubscriberSet subscribers)
+internal sealed class FanOut
 {
+    private readonly ChannelName _channel;
+    private readonly SlowConsumerPolicy _policy;
+    private readonly SubscriberSet _subscribers;
+    private readonly BrokerMetrics _metrics;
+    private readonly ChannelFigures? _figures;
+
+    public FanOut(
+        ChannelName channel, SlowConsumerPolicy policy, SubscriberSet subscribers, BrokerMetrics metrics)
+    {
+        (_channel, _policy, _subscribers, _metrics) = (channel, policy, subscribers, metrics);
+        if (channel.IsReserved) return;
+
+        _figures = new ChannelFigures(channel.Value, () => subscribers.Count);
+        metrics.ChannelTable.Add(_figures);
+    }
+
     /// <summary>Offers a batch to all.</summary>
     /// <returns>How many outboxes took it.</returns>
     public int Offer(ReadOnlySpan<Publication> publications)
     {
         var receivers = 0;
-        for (var g = 0; g < subscribers.Groups.Count; g++)
+        for (var g = 0; g < _subscribers.Groups.Count; g++)
         {
-            var group = subscribers.Groups[g];
+            var group = _subscribers.Groups[g];
             var batch = EncodedBatch.Encode(group.Encoding, publications);
             if (batch is not null) receivers += Offer(group, batch);
         }
@@ -28,9 +45,9 @@ internal sealed class FanOut(ChannelName channel, SlowConsumerPolicy policy, Sub
     public int Offer(ReadOnlySpan<RelayedContents> relays)
     {
         var receivers = 0;
-        for (var g = 0; g < subscribers.Groups.Count; g++)
+        for (var g = 0; g < _subscribers.Groups.Count; g++)
         {
-            var group = subscribers.Groups[g];
+            var group = _subscribers.Groups[g];
             var batch = relays.Length == 1
                 ? relays[0].EncodedFor(group.Encoding)
                 : EncodedBatch.Gather(group.Encoding, relays);
@@ -47,16 +64,19 @@ internal sealed class FanOut(ChannelName channel, SlowConsumerPolicy policy, Sub
     public int OfferToOthers(Publication publication)
     {
         var receivers = 0;
-        foreach (var group in subscribers.Groups)
+        foreach (var group in _subscribers.Groups)
         {
             var batch = EncodedBatch.Encode(group.Encoding, new ReadOnlySpan<Publication>(in publication));
             if (batch is null) continue;
 
+            var others = 0;
             for (var i = 0; i < group.Count; i++)
             {
                 if (group[i].Ref.Equals(publication.Except)) continue;
-                if (Offer(group[i].Outbox, group[i].Ref, batch)) receivers++;
+                if (Offer(group[i].Outbox, group[i].Ref, batch)) others++;
             }
+            Count(group.Encoding, batch, others);
+            receivers += others;
         }
         return receivers;
     }
@@ -65,7 +85,21 @@ internal sealed class FanOut(ChannelName channel, SlowConsumerPolicy policy, Sub
     public void Replay(Subscribe to, Publication[] missed)
     {
         var batch = missed.Length == 0 ? null : EncodedBatch.Encode(to.Encoding, missed);
-        if (batch is not null) Offer(to.Outbox, to.Subscriber, batch);
+        if (batch is not null && Offer(to.Outbox, to.Subscriber, batch))
+            Count(to.Encoding, batch, receivers: 1);
+    }
+
+    /// <summary>A batch of publications has been offered.</summary>
+    public void Finish(ChannelBatch batch)
+    {
+        _metrics.Published(batch.AcceptedAt);
+        _figures?.AddPublications(batch.Count);
+    }
+
+    /// <summary>The channel ends.</summary>
+    public void Retire()
+    {
+        if (_figures is not null) _metrics.ChannelTable.Remove(_figures);
     }
 
     private int Offer(SubscriberSet.EncodingGroup group, EncodedBatch batch)
@@ -73,13 +107,21 @@ internal sealed class FanOut(ChannelName channel, SlowConsumerPolicy policy, Sub
         var receivers = 0;
         for (var i = 0; i < group.Count; i++)
             if (Offer(group[i].Outbox, group[i].Ref, batch)) receivers++;
+        Count(group.Encoding, batch, receivers);
         return receivers;
+    }
+
+    private void Count(IWireEncoding encoding, EncodedBatch batch, int receivers)
+    {
+        var deliveries = (long)receivers * batch.Frames;
+        _metrics.Delivered(encoding.Protocol, deliveries, (long)receivers * batch.Bytes.Length);
+        _figures?.AddDeliveries(deliveries);
     }
 
     private bool Offer(Outbox outbox, IActorRef subscriber, EncodedBatch batch)
     {
-        var result = outbox.Offer(batch, channel, policy);
-        if (result == OfferResult.Refused) subscriber.Tell(new SlowConsumer(channel));
+        var result = outbox.Offer(batch, _channel, _policy);
+        if (result == OfferResult.Refused) subscriber.Tell(new SlowConsumer(_channel));
         return result == OfferResult.Accepted;
     }
 }

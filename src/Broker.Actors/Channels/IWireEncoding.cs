@@ -8,6 +8,9 @@ namespace Broker.Actors.Channels;
 /// </summary>
 public interface IWireEncoding
 {
+    /// <summary>Whose deliveries these are, for the broker's figures.</summary>
+    Protocol Protocol { get; }
+
     /// <summary>
     /// Writes the complete frame of one publication. Called on the channel's thread; never blocks.
     /// </summary>

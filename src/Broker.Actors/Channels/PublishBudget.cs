@@ -11,6 +11,9 @@ public sealed class PublishBudget(long bytesMax)
     private const int OverheadBytes = 128;
     private long _bytes;
 
+    /// <summary>What may wait.</summary>
+    public long BytesMax => bytesMax;
+
     /// <summary>Bytes that wait now, overhead included.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 

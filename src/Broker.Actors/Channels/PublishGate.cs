@@ -1,3 +1,4 @@
+using Broker.Actors.Metrics;
 using static Broker.Actors.Channels.ChannelProtocol;
 
 namespace Broker.Actors.Channels;
@@ -6,8 +7,12 @@ namespace Broker.Actors.Channels;
 /// Whether a publication is taken, whatever protocol it came by: what the channel's kind allows, and whether
 /// there is room for it. Who is let in tells the channel, and the channel gives the room back.
 /// </summary>
-public sealed class PublishGate(ChannelSettings settings, PublishBudget budget)
+public sealed class PublishGate(
+    ChannelSettings settings, PublishBudget budget, BrokerMetrics metrics)
 {
+    /// <summary>For <see cref="Publish.AcceptedAt"/>.</summary>
+    public long Now() => metrics.Now();
+
     /// <summary>See <see cref="PublishBudget.IsUnderPressure"/>.</summary>
     public bool IsUnderPressure => budget.IsUnderPressure;
 
@@ -16,7 +21,10 @@ public sealed class PublishGate(ChannelSettings settings, PublishBudget budget)
     public RejectReason? TryEnter(ChannelName channel, int contentBytes, bool isSubscribed)
     {
         if (!settings.KindOf(channel).MayPublish(isSubscribed)) return RejectReason.Forbidden;
-        return budget.TryEnter(contentBytes) ? null : RejectReason.Busy;
+        if (!budget.TryEnter(contentBytes)) return RejectReason.Busy;
+
+        metrics.Accepted(ProtocolOf(channel, isSubscribed), publications: 1, contentBytes);
+        return null;
     }
 
     /// <summary>
@@ -28,7 +36,12 @@ public sealed class PublishGate(ChannelSettings settings, PublishBudget budget)
     {
         if (!budget.TryEnter(contents.Bytes, channels)) return false;
 
+        metrics.Accepted(Protocol.Hub, contents.Count, contents.Bytes);
         contents.Expect(channels, budget, sender, settled);
         return true;
     }
+
+    // Only chat clients publish where they subscribe, and private channels have one way in each.
+    private static Protocol ProtocolOf(ChannelName channel, bool isSubscribed) =>
+        isSubscribed ? Protocol.Chat : channel.IsReserved ? Protocol.Users : Protocol.Broadcast;
 }

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Broker.Actors.Channels;
 using Broker.Actors.Hub;
+using Broker.Actors.Metrics;
+using Broker.Actors.Tracing;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 using static Broker.Actors.Hub.HubProtocol;
@@ -101,6 +103,8 @@ internal sealed class ConnectionActor : UntypedActor
         {
             var publish = new Publish(m.Channel, _name, m.Content, IsText: true)
             {
+                AcceptedAt = _around.Gate.Now(),
+                Trace = PublishSpans.Begin(m.Channel, Protocol.Chat),
                 Except = _around.Settings.DeliverToSender ? null : Self,
             };
             (_behindAnswers ??= []).Add(publish);
@@ -222,6 +226,7 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void Answer(Answer answer)
     {
+        if (answer is Failed failed) _port.Outbox.Metrics.Rejections.Add(Reasons.Of(failed.Error));
         var answers = _answers ??= [];
         answers.Add(answer);
         if (answers.Count == 1) Self.Tell(FlushAnswers.Instance);

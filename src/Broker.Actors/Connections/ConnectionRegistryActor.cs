@@ -65,6 +65,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
             ConnectionActor.PropsFor(connect.Port, name ?? "", _surroundings));
         Context.WatchWith(connection, new ConnectionEnded(connection));
         _connections.Add(connection, new Entry(connect.Port, name));
+        Count(connect.Port, 1);
         if (_connections.Count == 1)
             Timers.StartPeriodicTimer(Beat.Instance, Beat.Instance, Settings.BeatInterval);
         return new Connected(connection, name);
@@ -74,6 +75,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     {
         if (!_connections.Remove(connection, out var entry)) return;
 
+        Count(entry.Port, -1);
         if (entry.Name is not null) _names.Remove(entry.Name);
         entry.Port.Ended();
         if (_connections.Count > 0) return;
@@ -81,6 +83,9 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
         Timers.Cancel(Beat.Instance);
         AnswerDrained();
     }
+
+    private void Count(IConnectionPort port, int change) =>
+        _outboxBudget.Metrics.Connections.Add(port.Encoding.Protocol, change);
 
     // One timer for all: an idle connection owns none.
     private void BeatAll()
@@ -97,6 +102,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
             if (excess <= 0) break;
             excess -= bytes;
             port.Close(CloseReason.SlowConsumer);
+            _outboxBudget.Metrics.FoundSlow();
         }
         _outboxBudget.Rearm();
     }

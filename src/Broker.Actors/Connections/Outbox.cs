@@ -1,4 +1,5 @@
 using Broker.Actors.Channels;
+using Broker.Actors.Metrics;
 
 namespace Broker.Actors.Connections;
 
@@ -29,6 +30,9 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     {
         get { lock (_gate) return Waiting; }
     }
+
+    /// <summary>What writers of all outboxes report to.</summary>
+    public BrokerMetrics Metrics => budget.Metrics;
 
     /// <summary>True when it was closed and all that waited is written or forgotten.</summary>
     public bool IsFinished
@@ -150,7 +154,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     private OfferResult Enqueue(EncodedBatch batch, ChannelName? channel, SlowConsumerPolicy policy)
     {
         var queue = _queue ??= new OutboxQueue();
-        var before = Waiting;
+        var (before, dropped) = (Waiting, queue.FramesDropped);
         if (policy is SlowConsumerPolicy.KeepLatest && channel is not null)
         {
             queue.DropAllOf(channel);
@@ -167,8 +171,12 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             || (channel is not null && _writing == 0 && queue.HasOnlyAnswers)
             || (policy is not SlowConsumerPolicy.Disconnect && (queue.DropOldest(excess) || queue.IsEmpty));
         if (fits) queue.Add(batch, channel, policy);
-        else _refusing = true;
-
+        else
+        {
+            _refusing = true;
+            budget.Metrics.FoundSlow();
+        }
+        budget.Metrics.Dropped(queue.FramesDropped - dropped);
         Account(before);
         return fits ? OfferResult.Accepted : OfferResult.Refused;
     }

@@ -1,13 +1,21 @@
+using Broker.Actors.Metrics;
+
 namespace Broker.Actors.Connections;
 
 /// <summary>
 /// What waits in all outboxes of the process together. Going past the limit rings <paramref name="alarm"/>,
 /// once until the total is back under it. Safe from any thread.
 /// </summary>
-public sealed class OutboxBudget(long bytesMax, Action alarm)
+public sealed class OutboxBudget(long bytesMax, Action alarm, BrokerMetrics metrics)
 {
     private long _bytes;
     private int _ringing;
+
+    /// <summary>Where drops and slow consumers are counted.</summary>
+    public BrokerMetrics Metrics => metrics;
+
+    /// <summary>What may wait.</summary>
+    public long BytesMax => bytesMax;
 
     public long Bytes => Volatile.Read(ref _bytes);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Broker.Actors;
 using Broker.Actors.Channels;
 using Broker.Gateway.WebSockets;
 
@@ -10,11 +11,14 @@ namespace Broker.Gateway.Broadcast;
 /// </summary>
 internal sealed class BroadcastEncoding : IWireEncoding
 {
-    public static readonly BroadcastEncoding Instance = new();
+    public static readonly BroadcastEncoding Instance = new(Protocol.Broadcast);
 
-    private BroadcastEncoding()
-    {
-    }
+    /// <summary>The same for the sockets of users, which count for another protocol.</summary>
+    public static readonly BroadcastEncoding ForUsers = new(Protocol.Users);
+
+    private BroadcastEncoding(Protocol protocol) => Protocol = protocol;
+
+    public Protocol Protocol { get; }
 
     public void Encode(Publication publication, IBufferWriter<byte> output)
     {

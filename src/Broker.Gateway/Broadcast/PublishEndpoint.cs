@@ -1,9 +1,13 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text.Unicode;
+using Broker.Actors;
 using Broker.Actors.Channels;
+using Broker.Actors.Tracing;
 using Broker.Gateway.Health;
 using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
+using Broker.Gateway.Telemetry;
 using static Broker.Actors.Channels.ChannelProtocol;
 namespace Broker.Gateway.Broadcast;
 
@@ -36,7 +40,7 @@ internal sealed class PublishEndpoint(
         if (gate.IsUnderPressure) return false;
         if (gate.TryEnter(channel, (int)content.Length, isSubscribed: false) is not null) return false;
 
-        channels.ActorRef.Tell(MessageOf(channel, content.ToArray()));
+        channels.ActorRef.Tell(MessageOf(channel, content.ToArray(), cause: default));
         return true;
     }
 
@@ -52,7 +56,7 @@ internal sealed class PublishEndpoint(
         if (gate.TryEnter(channel!, content.Length, isSubscribed: false) is { } reason) throw Refusal(reason);
 
         var wantsReceipt = WantsReceipt(context.Request);
-        var message = MessageOf(channel!, content) with
+        var message = MessageOf(channel!, content, TraceParent.Of(context.Request)) with
         {
             IdempotencyKey = key,
             Receipt = wantsReceipt || key is not null || gate.IsUnderPressure,
@@ -93,8 +97,12 @@ internal sealed class PublishEndpoint(
             GatewayJson.Default.ReceiptBody);
     }
 
-    private static Publish MessageOf(ChannelName channel, ReadOnlyMemory<byte> content) =>
-        new(channel, Sender, content, Utf8.IsValid(content.Span));
+    private Publish MessageOf(ChannelName channel, ReadOnlyMemory<byte> content, ActivityContext cause) =>
+        new(channel, Sender, content, Utf8.IsValid(content.Span))
+        {
+            AcceptedAt = gate.Now(),
+            Trace = PublishSpans.Begin(channel, Protocol.Broadcast, cause),
+        };
 
     private static HttpRefusal Refusal(RejectReason reason) => reason is RejectReason.Forbidden
         ? new HttpRefusal(StatusCodes.Status403Forbidden, "this channel takes no publications over HTTP")

@@ -85,7 +85,7 @@ internal sealed class SseConnection : IConnectionPort
 
     public void Close(CloseReason reason)
     {
-        _closed.TrySetResult();
+        if (_closed.TrySetResult()) Outbox.Metrics.Disconnected(reason);
         _link.Disconnect();
     }
 

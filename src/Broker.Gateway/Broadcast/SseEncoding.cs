@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Broker.Actors;
 using Broker.Actors.Channels;
 using Broker.Gateway.Text;
 
@@ -17,6 +18,8 @@ internal sealed class SseEncoding : IWireEncoding
     private SseEncoding()
     {
     }
+
+    public Protocol Protocol => Protocol.Sse;
 
     /// <summary>A comment, which clients ignore: it shows that the stream is alive.</summary>
     public static ReadOnlyMemory<byte> KeepAlive { get; } = ":\n\n"u8.ToArray();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Broker.Actors;
 using Broker.Actors.Channels;
 using Broker.Gateway.Text;
 using Broker.Gateway.WebSockets;
@@ -23,6 +24,8 @@ internal sealed class ChatEncoding : IWireEncoding
     private ChatEncoding()
     {
     }
+
+    public Protocol Protocol => Protocol.Chat;
 
     public void Encode(Publication publication, IBufferWriter<byte> output)
     {

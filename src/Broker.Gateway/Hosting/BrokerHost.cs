@@ -1,7 +1,10 @@
+using Broker.Gateway.Admin;
 using Broker.Gateway.Broadcast;
+using Broker.Gateway.Documents;
 using Broker.Gateway.Health;
 using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
+using Broker.Gateway.Telemetry;
 using Broker.Gateway.Upgrades;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebConsole;
@@ -52,6 +55,7 @@ internal static class BrokerHost
 
         var app = builder.Build();
         string[] origins = [.. settings.AllowedOrigins];
+        app.UseMiddleware<RejectionCounter>();
         app.UseMiddleware<ErrorMiddleware>((Func<PathString, ErrorForm>)FormOf);
         app.UseCors(cors => cors
             .WithOrigins(origins)
@@ -60,6 +64,7 @@ internal static class BrokerHost
             .WithExposedHeaders([.. InboxHeaders.Exposed]));
         MapRoutes(app);
         MapUsers(app);
+        app.MapDocuments();
         return app;
     }
 
@@ -80,6 +85,8 @@ internal static class BrokerHost
         app.MapGet("/healthcheck", HealthEndpoints.CheckAsync);
         app.MapGet("/healthz", health.HealthAsync);
         app.MapGet("/readyz", health.ReadyAsync);
+        app.MapGet("/metrics", services.GetRequiredService<MetricsEndpoint>().HandleAsync);
+        app.MapGet("/admin/stats", services.GetRequiredService<StatsEndpoint>().HandleAsync);
         app.MapConsole();
     }
 

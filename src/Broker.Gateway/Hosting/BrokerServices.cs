@@ -2,11 +2,15 @@ using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Actors.Metrics;
 using Broker.Actors.Users;
+using Broker.Gateway.Admin;
 using Broker.Gateway.Broadcast;
+using Broker.Gateway.Documents;
 using Broker.Gateway.Health;
 using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
+using Broker.Gateway.Telemetry;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
@@ -45,8 +49,11 @@ internal static class BrokerServices
         var outboxes = provider.GetRequiredService<OutboxBudget>();
         var blocks = provider.GetRequiredService<IIdBlocks>();
 
+        var metrics = provider.GetRequiredService<BrokerMetrics>();
+        metrics.Observe(budget, outboxes);
+
         var channels = system.ActorOf(
-            ChannelRegistryActor.PropsFor(settings.Channel, budget, time), "channels");
+            ChannelRegistryActor.PropsFor(settings.Channel, budget, metrics, time), "channels");
         var ids = system.ActorOf(IdAllocatorActor.PropsFor(blocks, settings.Ids), "ids");
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
         var surroundings = new ConnectionSurroundings(
@@ -74,16 +81,20 @@ internal static class BrokerServices
         .AddSingleton(settings.Users)
         .AddSingleton(settings.Rate)
         .AddSingleton(settings.Process)
+        .AddSingleton(settings.Admin)
+        .AddSingleton(settings.Telemetry)
         .AddSingleton(TimeProvider.System);
 
     private static IServiceCollection AddBudgets(
         this IServiceCollection services, BrokerSettings settings) => services
+        .AddSingleton<BrokerMetrics>()
         .AddSingleton(new PublishBudget(settings.Channel.QueuedBytesMax))
         .AddSingleton<PublishGate>()
         .AddSingleton(provider => new OutboxBudget(
             settings.Outbox.TotalBytesMax,
             alarm: () => provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>()
-                .ActorRef.Tell(RelievePressure.Instance)));
+                .ActorRef.Tell(RelievePressure.Instance),
+            provider.GetRequiredService<BrokerMetrics>()));
 
     private static IServiceCollection AddGateway(
         this IServiceCollection services, BrokerSettings settings) => services
@@ -103,7 +114,13 @@ internal static class BrokerServices
         .AddSingleton(provider => PublishServices(provider, settings))
         .AddSingleton<HealthEndpoints>()
         .AddUsers()
+        .AddSingleton<AdminGate>()
+        .AddSingleton<MetricReader>()
+        .AddSingleton<OpenApiSource>()
+        .AddSingleton<MetricsEndpoint>()
+        .AddSingleton<StatsEndpoint>()
         .AddHostedService<Drainage>()
+        .AddHostedService<TelemetryExport>()
         .AddHostedService<IdleCollector>();
 
     private static IServiceCollection AddUsers(this IServiceCollection services) => services

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Broker.Gateway.Admin;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Health;
 using Broker.Gateway.Users;
@@ -15,4 +16,5 @@ namespace Broker.Gateway.Http;
 [JsonSerializable(typeof(ReadyBody))]
 [JsonSerializable(typeof(TokenBody))]
 [JsonSerializable(typeof(StatusBody))]
+[JsonSerializable(typeof(StatsBody))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

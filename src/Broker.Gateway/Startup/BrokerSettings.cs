@@ -25,7 +25,9 @@ public sealed record BrokerSettings(
     OutboxSettings Outbox,
     RelaySettings Relay,
     IdSettings Ids,
-    JournalSettings Journal)
+    JournalSettings Journal,
+    AdminSettings Admin,
+    TelemetrySettings Telemetry)
 {
     /// <summary>Web origins that may use this server besides its own: more of them in <c>dev</c>.</summary>
     public IEnumerable<string> AllowedOrigins => Process.IsDevelopment
@@ -56,7 +58,9 @@ public sealed record BrokerSettings(
             Outbox: OutboxSettings.From(broker.GetConfig("outbox")),
             Relay: RelaySettings.From(broker.GetConfig("hub")),
             Ids: IdSettings.From(broker.GetConfig("ids")),
-            Journal: JournalSettings.From(broker.GetConfig("journal")));
+            Journal: JournalSettings.From(broker.GetConfig("journal")),
+            Admin: AdminSettings.From(broker.GetConfig("admin")),
+            Telemetry: TelemetrySettings.From(broker.GetConfig("telemetry")));
 
         if (!process.IsDevelopment)
             settings.Users.RefuseDefaults(

@@ -57,8 +57,18 @@ internal sealed record OutsideSetting(
         IsList = true,
     };
 
+    public static OutsideSetting AdminToken { get; } = new(
+        "broker.admin.token", "BROKER_ADMIN_TOKEN", null, null, "token for /metrics and /admin");
+
+    public static OutsideSetting OtlpEndpoint { get; } = new(
+        "broker.telemetry.otlp-endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", null, null,
+        "OpenTelemetry collector to push to");
+
     public static IReadOnlyList<OutsideSetting> All { get; } =
-        [HubPort, Bind, Data, HttpPorts, Environment, Version, TokenSecret, SocketTokenSecret, PublishKey];
+    [
+        HubPort, Bind, Data, HttpPorts, Environment, Version, TokenSecret, SocketTokenSecret, PublishKey,
+        AdminToken, OtlpEndpoint,
+    ];
 
     /// <summary>Key, argument and variable in one line, for messages that say where to change it.</summary>
     public string Described => string.Join(", ", new[] { Path, Argument, Variable }.OfType<string>());

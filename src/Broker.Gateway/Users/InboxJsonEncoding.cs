@@ -1,4 +1,5 @@
 using System.Buffers;
+using Broker.Actors;
 using Broker.Actors.Channels;
 using Broker.Gateway.WebSockets;
 
@@ -15,6 +16,8 @@ internal sealed class InboxJsonEncoding : IWireEncoding
     private InboxJsonEncoding()
     {
     }
+
+    public Protocol Protocol => Protocol.Users;
 
     public void Encode(Publication publication, IBufferWriter<byte> output)
     {

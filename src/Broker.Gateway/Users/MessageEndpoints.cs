@@ -40,7 +40,12 @@ internal sealed class MessageEndpoints(
                 ? new HttpRefusal(StatusCodes.Status403Forbidden, "users get no messages over HTTP")
                 : HttpRefusal.Busy();
         await AskAsync<Published>(
-            new Publish(user.Inbox, Sender, content, IsText: true) { Receipt = true }, context);
+            new Publish(user.Inbox, Sender, content, IsText: true)
+            {
+                AcceptedAt = gate.Now(),
+                Receipt = true,
+            },
+            context);
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, Ok, GatewayJson.Default.StatusBody);
     }
 

@@ -24,7 +24,7 @@ internal sealed record UsersWire(
         UserTokens tokens,
         TimeProvider time)
     {
-        IWireEncoding plain = isJson ? InboxJsonEncoding.Instance : BroadcastEncoding.Instance;
+        IWireEncoding plain = isJson ? InboxJsonEncoding.Instance : BroadcastEncoding.ForUsers;
         return new UsersWire(
             deflate ? new DeflatedEncoding(plain) : plain,
             new FrameReaderSettings(users.MessageBytesMax, sockets.FragmentsMax, deflate),

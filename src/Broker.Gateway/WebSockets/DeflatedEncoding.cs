@@ -1,4 +1,5 @@
 using System.Buffers;
+using Broker.Actors;
 using Broker.Actors.Channels;
 
 namespace Broker.Gateway.WebSockets;
@@ -10,6 +11,8 @@ namespace Broker.Gateway.WebSockets;
 internal sealed class DeflatedEncoding(IWireEncoding plain) : IWireEncoding
 {
     private const int OpcodeMask = 0x0F;
+
+    public Protocol Protocol => plain.Protocol;
 
     public void Encode(Publication publication, IBufferWriter<byte> output)
     {

@@ -144,6 +144,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     {
         if (Interlocked.CompareExchange(ref _closing, reason, null) is not null) return;
 
+        Outbox.Metrics.Disconnected(reason);
         StartCloseTimer();
         Outbox.Close(ControlFrames.Close(reason), dropDeliveries: reason == CloseReason.SlowConsumer);
         _link.Disconnect();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Broker.Actors;
 using Broker.Actors.Channels;
 
 namespace Broker.Tcp.Framed;
@@ -15,6 +16,8 @@ internal sealed class HubFrameEncoding : IWireEncoding
     private HubFrameEncoding()
     {
     }
+
+    public Protocol Protocol => Protocol.Hub;
 
     public void Encode(Publication publication, IBufferWriter<byte> output)
     {

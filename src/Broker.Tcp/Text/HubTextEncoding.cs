@@ -1,4 +1,5 @@
 using System.Buffers;
+using Broker.Actors;
 using Broker.Actors.Channels;
 
 namespace Broker.Tcp.Text;
@@ -11,6 +12,8 @@ internal sealed class HubTextEncoding : IWireEncoding
     private HubTextEncoding()
     {
     }
+
+    public Protocol Protocol => Protocol.Hub;
 
     public void Encode(Publication publication, IBufferWriter<byte> output) =>
         output.Write(publication.Content.Span);

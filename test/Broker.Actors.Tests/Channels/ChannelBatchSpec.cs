@@ -11,8 +11,8 @@ public class ChannelBatchSpec
     public void Keeps_publications_in_order_each_with_who_waits_for_it()
     {
         var pending = new PendingPublication();
-        _batch.Add(At(1, "a"), null);
-        _batch.Add(At(2, "bb"), pending);
+        _batch.Add(At(1, "a"), null, acceptedAt: 0);
+        _batch.Add(At(2, "bb"), pending, acceptedAt: 0);
 
         Assert.Equal([1, 2], _batch.Publications.ToArray().Select(p => p.Offset));
         Assert.Null(_batch.PendingAt(0));
@@ -23,7 +23,7 @@ public class ChannelBatchSpec
     [Fact]
     public void Has_room_up_to_its_bytes()
     {
-        _batch.Add(At(1, "123456"), null);
+        _batch.Add(At(1, "123456"), null, acceptedAt: 0);
 
         Assert.True(_batch.HasRoomFor(4));
         Assert.False(_batch.HasRoomFor(5));
@@ -35,7 +35,7 @@ public class ChannelBatchSpec
         for (var offset = 1; offset <= 3; offset++)
         {
             Assert.True(_batch.HasRoomFor(0));
-            _batch.Add(At(offset, ""), null);
+            _batch.Add(At(offset, ""), null, acceptedAt: 0);
         }
         Assert.False(_batch.HasRoomFor(0));
     }
@@ -51,13 +51,13 @@ public class ChannelBatchSpec
     public void Is_as_new_after_clearing(int count)
     {
         var batch = new ChannelBatch(publicationsMax: 1000, bytesMax: 1000);
-        for (var i = 1; i <= count; i++) batch.Add(At(i), new PendingPublication());
+        for (var i = 1; i <= count; i++) batch.Add(At(i), new PendingPublication(), acceptedAt: 0);
         batch.Clear();
 
         Assert.True(batch.IsEmpty);
         Assert.Equal(0, batch.ContentBytes);
 
-        batch.Add(At(7), null);
+        batch.Add(At(7), null, acceptedAt: 0);
         Assert.Equal([7], batch.Publications.ToArray().Select(p => p.Offset));
         Assert.Null(batch.PendingAt(0));
     }

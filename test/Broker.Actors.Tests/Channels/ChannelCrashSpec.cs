@@ -1,4 +1,5 @@
 using Broker.Actors.Channels;
+using Broker.Actors.Metrics;
 using Broker.Actors.Tests.Connections;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
@@ -18,7 +19,8 @@ public class ChannelCrashSpec : TestKit
     public ChannelCrashSpec()
     {
         var settings = SpecSettings.Channel("batch-publications-max = 2");
-        _registry = Sys.ActorOf(ChannelRegistryActor.PropsFor(settings, _budget, _time));
+        _registry = Sys.ActorOf(ChannelRegistryActor.PropsFor(
+            settings, _budget, new BrokerMetrics(_time), _time));
         _alice = Listener();
     }
 

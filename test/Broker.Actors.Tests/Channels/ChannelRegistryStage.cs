@@ -1,4 +1,5 @@
 using Broker.Actors.Channels;
+using Broker.Actors.Metrics;
 using Broker.Actors.Tests.Connections;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
@@ -21,12 +22,15 @@ public abstract class ChannelRegistryStage : TestKit
             kinds.closed { pattern = closed, subscribe = nobody }
             """);
         Channel = CreateTestProbe();
-        Registry = Sys.ActorOf(ChannelRegistryActor.PropsFor(_ => Play(), settings, Budget));
+        Registry = Sys.ActorOf(ChannelRegistryActor.PropsFor(
+            _ => Play(), settings, Budget, Metrics));
     }
 
     protected TestProbe Channel { get; }
 
     protected IActorRef Registry { get; }
+
+    private protected BrokerMetrics Metrics { get; } = new(TimeProvider.System);
 
     private protected PublishBudget Budget { get; } = new(bytesMax: 1 << 20);
 

@@ -1,4 +1,3 @@
-using Broker.Actors.Channels;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
 
@@ -174,8 +173,7 @@ public class ChannelRelaySpec : ChannelStage
 
     private Relayed Command(ScriptedRelay relay, int channels = 1)
     {
-        var gate = new PublishGate(SpecSettings.Channel(), Budget);
-        Assert.True(gate.TryEnter(relay, channels, _sender.Ref, "settled"));
+        Assert.True(SpecSettings.Gate(Budget).TryEnter(relay, channels, _sender.Ref, "settled"));
         return new Relayed(News, relay);
     }
 

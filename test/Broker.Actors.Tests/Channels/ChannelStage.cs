@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Metrics;
 using Broker.Actors.Tests.Connections;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
@@ -13,11 +14,14 @@ public abstract class ChannelStage : TestKit
     private IActorRef? _channel;
 
     private protected ChannelStage()
-        : base(TestConfigs.TestSchedulerConfig) => Registry = CreateTestProbe();
+        : base(TestConfigs.TestSchedulerConfig) =>
+        (Registry, Metrics) = (CreateTestProbe(), new BrokerMetrics(Time));
 
     private protected VirtualTime Time { get; } = new();
 
     private protected PublishBudget Budget { get; } = new(bytesMax: 1 << 20);
+
+    private protected BrokerMetrics Metrics { get; }
 
     private protected TestProbe Registry { get; }
 
@@ -25,7 +29,10 @@ public abstract class ChannelStage : TestKit
 
     /// <summary>Starts the channel with settings of its own.</summary>
     private protected IActorRef Start(string overlay = "") => _channel = Registry.ChildActorOf(
-        ChannelActor.PropsFor(News, SpecSettings.Channel(overlay), Budget, Time));
+        ChannelActor.PropsFor(News, Around(overlay)));
+
+    private protected ChannelSurroundings Around(string overlay = "") =>
+        new(SpecSettings.Channel(overlay), Budget, Metrics, Time);
 
     private protected Listener Listener(OutboxSettings? outbox = null, LineEncoding? encoding = null) =>
         new(CreateTestProbe(), encoding ?? _encoding, new ScriptedTransport(outbox));

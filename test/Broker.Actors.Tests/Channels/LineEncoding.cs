@@ -10,6 +10,8 @@ internal sealed class LineEncoding : IWireEncoding
 
     public int Calls => Volatile.Read(ref _calls);
 
+    public Protocol Protocol { get; init; } = Protocol.Chat;
+
     /// <summary>What a relayed line begins with here.</summary>
     public string Prefix { get; init; } = "";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Broker.Actors.Channels;
+using Broker.Actors.Metrics;
 using Broker.Actors.Tests.Connections;
 using FsCheck;
 using FsCheck.Fluent;
@@ -64,7 +65,8 @@ public class RelayModelSpec : TestKit
             var settings = SpecSettings.Channel("batch-publications-max = 5, held-max = 3");
             _spec = spec;
             _registry = spec.Sys.ActorOf(
-                ChannelRegistryActor.PropsFor(settings, _budget, TimeProvider.System));
+                ChannelRegistryActor.PropsFor(
+                settings, _budget, new BrokerMetrics(TimeProvider.System), TimeProvider.System));
         }
 
         public void Do(Step step)

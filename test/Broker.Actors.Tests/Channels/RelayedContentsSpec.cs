@@ -8,7 +8,7 @@ public class RelayedContentsSpec : TestKit
     private readonly PublishBudget _budget = new(bytesMax: 1000);
     private readonly PublishGate _gate;
 
-    public RelayedContentsSpec() => _gate = new PublishGate(SpecSettings.Channel(), _budget);
+    public RelayedContentsSpec() => _gate = SpecSettings.Gate(_budget);
 
     [Fact]
     public async Task Ends_with_the_last_channel_and_has_counted_all_that_took_it()

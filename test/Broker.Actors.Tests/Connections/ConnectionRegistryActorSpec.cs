@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Metrics;
 using static Broker.Actors.Connections.ConnectionProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
 
@@ -8,7 +9,8 @@ namespace Broker.Actors.Tests.Connections;
 public class ConnectionRegistryActorSpec : TestKit
 {
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
-    private readonly OutboxBudget _outboxes = new(bytesMax: 1000, () => { });
+    private readonly OutboxBudget _outboxes = new(
+        bytesMax: 1000, () => { }, new BrokerMetrics(TimeProvider.System));
     private readonly TestProbe _port;
     private readonly IActorRef _registry;
 

@@ -37,7 +37,7 @@ public abstract class ConnectionStage : TestKit
             Hub.Ref,
             SpecSettings.Connection(overlay) with { DeliverToSender = deliverToSender },
             SpecSettings.Relay(hub),
-            new PublishGate(SpecSettings.Channel(kinds), Budget),
+            SpecSettings.Gate(Budget, kinds),
             Time)));
 
     private protected static ReadOnlyMemory<byte> Id(string id) => System.Text.Encoding.UTF8.GetBytes(id);

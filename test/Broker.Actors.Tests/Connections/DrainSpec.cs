@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Metrics;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Actors.Tests.Connections;
@@ -20,7 +21,8 @@ public class DrainSpec : TestKit
             CreateTestProbe().Ref, ActorRefs.Nobody, new PublishBudget(bytesMax: 1000));
         var settings = SpecSettings.Connection("drain-at-once-max = 2, beat-interval = 1m");
         _registry = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
-            surroundings with { Settings = settings }, new OutboxBudget(bytesMax: 1000, () => { })));
+            surroundings with { Settings = settings },
+            new OutboxBudget(bytesMax: 1000, () => { }, new BrokerMetrics(TimeProvider.System))));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Broker.Actors.Connections;
+using Broker.Actors.Metrics;
 
 namespace Broker.Actors.Tests.Connections;
 
@@ -7,7 +8,8 @@ public class OutboxBudgetSpec
     private readonly OutboxBudget _budget;
     private int _rings;
 
-    public OutboxBudgetSpec() => _budget = new OutboxBudget(bytesMax: 100, () => _rings++);
+    public OutboxBudgetSpec() => _budget = new OutboxBudget(
+        bytesMax: 100, () => _rings++, new BrokerMetrics(TimeProvider.System));
 
     [Fact]
     public void Rings_once_when_the_total_goes_past_the_limit()

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Metrics;
 using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Connections;
@@ -84,7 +85,8 @@ public class OutboxRaceSpec
 
         public Outbox Outbox { get; }
 
-        public OutboxBudget Budget { get; } = new(long.MaxValue, () => { });
+        public OutboxBudget Budget { get; } = new(
+            long.MaxValue, () => { }, new BrokerMetrics(TimeProvider.System));
 
         public int AbandonsAfterBytes { get; init; } = int.MaxValue;
 

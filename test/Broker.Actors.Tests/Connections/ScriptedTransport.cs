@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Broker.Actors.Connections;
+using Broker.Actors.Metrics;
 
 namespace Broker.Actors.Tests.Connections;
 
@@ -16,7 +17,8 @@ internal sealed class ScriptedTransport : IOutboxTransport
     public ScriptedTransport(
         OutboxSettings? settings = null, OutboxBudget? budget = null, bool isShut = false)
     {
-        Budget = budget ?? new OutboxBudget(long.MaxValue, () => { });
+        Budget = budget ?? new OutboxBudget(
+            long.MaxValue, () => { }, new BrokerMetrics(TimeProvider.System));
         Outbox = new Outbox(this, settings ?? SpecSettings.Outbox(), Budget);
         if (isShut) return;
 

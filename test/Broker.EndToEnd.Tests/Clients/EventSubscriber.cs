@@ -1,3 +1,5 @@
+using Broker.EndToEnd.Tests.Documents;
+
 namespace Broker.EndToEnd.Tests.Clients;
 
 /// <summary>A Server-Sent Events subscriber, reading as the HTML standard's §9.2.6 says.</summary>
@@ -46,6 +48,7 @@ public sealed class EventSubscriber : IDisposable
         while (true)
         {
             var line = await _reader.ReadLineAsync(Patience.Token()) ?? throw new EndOfStreamException();
+            AsyncApi.Check("event", line);
             if (line.Length == 0 && data.Count > 0) return new(name, id, string.Join('\n', data));
             if (Field(line, "data") is { } more) data.Add(more);
             if (Field(line, "id") is { } position) id = position;

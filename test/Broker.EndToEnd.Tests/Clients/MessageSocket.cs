@@ -1,19 +1,23 @@
 using System.Net.WebSockets;
+using Broker.EndToEnd.Tests.Documents;
 
 namespace Broker.EndToEnd.Tests.Clients;
 
-/// <summary>The framework's WebSocket client, in whole messages and with the specs' patience.</summary>
+/// <summary>
+/// The framework's WebSocket client, in whole messages and with the specs' patience. What it receives is held
+/// against /asyncapi.json.
+/// </summary>
 public sealed class MessageSocket : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
 
-    private MessageSocket()
-    {
-    }
+    private readonly Uri _uri;
+
+    private MessageSocket(Uri uri) => _uri = uri;
 
     public static async Task<MessageSocket> ConnectAsync(Uri uri)
     {
-        var socket = new MessageSocket();
+        var socket = new MessageSocket(uri);
         await socket._socket.ConnectAsync(uri, Patience.Token());
         return socket;
     }
@@ -54,7 +58,11 @@ public sealed class MessageSocket : IDisposable
             if (part.MessageType == WebSocketMessageType.Close) return null;
 
             bytes.Write(buffer, 0, part.Count);
-            if (part.EndOfMessage) return new Message(part.MessageType, bytes.ToArray());
+            if (!part.EndOfMessage) continue;
+
+            var message = new Message(part.MessageType, bytes.ToArray());
+            AsyncApi.Check(_uri, message);
+            return message;
         }
     }
 

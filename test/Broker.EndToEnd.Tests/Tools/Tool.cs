@@ -15,6 +15,7 @@ public static class Tool
     {
         ["curl"] = new(() => OnPath("curl") is not null),
         ["nc"] = new(() => OnPath("nc") is not null),
+        ["promtool"] = new(() => OnPath("promtool") is not null),
         ["bash"] = new(() => OnPath("bash") is not null),
         ["chromium"] = new(() => Chromium is not null),
         // Its test runner, and AbortSignal, Response and streams without a flag.

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Broker.Actors.Channels;
+using Broker.Actors.Metrics;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Health;
 using Broker.Gateway.Http;
@@ -45,7 +46,7 @@ internal sealed class PublishConnection(IActorRef channels) : IAsyncDisposable
     {
         _connection.Transport = new Duplex(_toServer.Reader, _toClient.Writer);
         _connection.Features.Set<IConnectionLifetimeNotificationFeature>(new Closing(CloseRequested.Token));
-        var gate = new PublishGate(Settings.Channel, Budget);
+        var gate = new PublishGate(Settings.Channel, Budget, new BrokerMetrics(TimeProvider.System));
         var services = new PublishServices(
             new PublishEndpoint(
                 new Registered(channels), gate, new PublishGuard(Publish), Publish, Readiness),

@@ -23,7 +23,10 @@ public class EffectiveSettingsSpec
         var again = ConfigurationFactory.ParseString(EffectiveSettings.Render(reference));
 
         Assert.Equal(
-            ["broker.publish.keys", "broker.users.socket-token-secrets", "broker.users.token-secrets"],
+            [
+                "broker.admin.token", "broker.publish.keys", "broker.users.socket-token-secrets",
+                "broker.users.token-secrets",
+            ],
             reference.Entries.Select(entry => entry.Path)
                 .Except(again.Entries.Select(entry => entry.Path)).Order());
         Assert.Equal(reference.Render(), again.WithFallback(reference).Render());

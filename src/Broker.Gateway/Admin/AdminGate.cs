@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using Broker.Gateway.Http;
+using Broker.Gateway.Startup;
+
+namespace Broker.Gateway.Admin;
+
+/// <summary>
+/// Who may see figures and administer: in <c>dev</c> without a token anybody, else who has the admin token.
+/// Elsewhere without a token nobody may, and there is nothing to guess.
+/// </summary>
+internal sealed class AdminGate(AdminSettings admin, ProcessSettings process)
+{
+    private static readonly Dictionary<string, string> Challenge = new() { ["WWW-Authenticate"] = "Bearer" };
+
+    private readonly byte[] _hash = HashOf(admin.Token);
+
+    /// <summary>Refuses with 401, or with 403 where no token is configured.</summary>
+    public void Check(HttpRequest request)
+    {
+        if (admin.Token.Length == 0 && process.IsDevelopment) return;
+        if (admin.Token.Length == 0)
+            throw new HttpRefusal(
+                StatusCodes.Status403Forbidden,
+                "this needs an admin token, and the server has none configured");
+
+        // Of equal length whatever was sent, so that the comparison tells nothing of the token.
+        if (CryptographicOperations.FixedTimeEquals(HashOf(Bearer.Of(request) ?? ""), _hash)) return;
+        throw new HttpRefusal(StatusCodes.Status401Unauthorized, "this needs the admin token")
+        {
+            Headers = Challenge,
+        };
+    }
+
+    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

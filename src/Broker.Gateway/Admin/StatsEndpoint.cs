@@ -1,0 +1,57 @@
+using Broker.Actors;
+using Broker.Actors.Connections;
+using Broker.Actors.Metrics;
+using Broker.Gateway.Http;
+using Broker.Gateway.Startup;
+using Broker.Gateway.Telemetry;
+
+namespace Broker.Gateway.Admin;
+
+/// <summary><c>GET /admin/stats</c>: the figures of the dashboard, in one JSON object.</summary>
+internal sealed class StatsEndpoint(
+    BrokerMetrics metrics,
+    OutboxBudget outboxes,
+    MetricReader reader,
+    AdminGate gate,
+    ProcessSettings process,
+    TelemetrySettings telemetry,
+    TimeProvider time)
+{
+    private const double MillisecondsPerSecond = 1000;
+    private const int Digits = 3;
+
+    private readonly long _started = time.GetTimestamp();
+    private readonly Quantiles _latency = new(reader.Of("broker.publication.duration"), time);
+
+    public Task HandleAsync(HttpContext context)
+    {
+        gate.Check(context.Request);
+        context.Response.Headers.CacheControl = "no-store";
+        return JsonAnswer.WriteAsync(
+            context, StatusCodes.Status200OK, Read(), GatewayJson.Default.StatsBody);
+    }
+
+    private StatsBody Read()
+    {
+        var latency = _latency.Read(0.5, 0.99);
+        return new StatsBody(
+            time.GetUtcNow(),
+            Math.Round(time.GetElapsedTime(_started).TotalSeconds, Digits),
+            process.Version,
+            Enum.GetValues<Protocol>().ToDictionary(Reasons.Of, protocol => metrics.Connections[protocol]),
+            metrics.Channels,
+            [.. metrics.ChannelTable.Top(telemetry.TopChannelsMax).Select(Of)],
+            metrics.Publications.Sum,
+            metrics.Deliveries.Sum,
+            metrics.BytesOut.Sum,
+            new StatsBody.Waiting(outboxes.Bytes, metrics.FramesDropped, metrics.SlowConsumers),
+            new StatsBody.Times(Milliseconds(latency[0]), Milliseconds(latency[1])),
+            Environment.WorkingSet,
+            metrics.Rejections.All.ToDictionary());
+    }
+
+    private static StatsBody.Channel Of(ChannelFigures channel) =>
+        new(channel.Name, channel.Subscribers, channel.Publications, channel.Deliveries);
+
+    private static double Milliseconds(double seconds) => Math.Round(seconds * MillisecondsPerSecond, Digits);
+}

@@ -1,0 +1,23 @@
+using Broker.EndToEnd.Tests.Foreign;
+
+namespace Broker.EndToEnd.Tests.Documents;
+
+public class PageSpec(Browser browser) : IClassFixture<Browser>
+{
+    [FactWith("chromium")]
+    public async Task Shows_every_route_under_a_policy_that_allows_no_other_host()
+    {
+        var page = await browser.OpenAsync();
+        var complaints = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") complaints.Add(message.Text);
+        };
+        var answer = await page.GotoAsync(new Uri(browser.Broker.BaseUri, "docs").ToString());
+        await page.Locator("text=Publish a body").First.WaitForAsync();
+
+        var policy = answer!.Headers["content-security-policy"];
+        Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Empty(complaints);
+    }
+}

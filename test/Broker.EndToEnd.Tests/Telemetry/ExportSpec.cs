@@ -1,0 +1,59 @@
+using System.Text;
+
+namespace Broker.EndToEnd.Tests.Telemetry;
+
+public sealed class ExportSpec : IDisposable
+{
+    private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+    private const string Caller = "b7ad6b7169203331";
+
+    private readonly Collector _collector = new();
+
+    public void Dispose() => _collector.Dispose();
+
+    [Fact]
+    public async Task Figures_are_pushed_to_the_collector()
+    {
+        await using var broker = await BrokerProcess.StartAsync(With("otlp-interval = 200ms"));
+
+        await PushedAsync("broker.connections");
+        await PushedAsync("dotnet.gc.collections");
+    }
+
+    [Fact]
+    public async Task A_publish_continues_its_callers_trace_to_the_socket()
+    {
+        await using var broker = await BrokerProcess.StartAsync(With("trace-ratio = 1"));
+        using var subscriber = await BroadcastClient.SubscribeAsync(broker, "traced");
+        using var answer = await broker.Http.PostAsync(
+            "traced", "hello"u8.ToArray(), [("traceparent", $"00-{TraceId}-{Caller}-01")]);
+        await subscriber.NextTextAsync();
+        var pushed = await _collector.NextAsync("/v1/traces");
+
+        Assert.True(Contains(pushed, Convert.FromHexString(TraceId)));
+        Assert.True(Contains(pushed, Convert.FromHexString(Caller)));
+        Assert.All((string[])["publish", "channel", "send"], name =>
+            Assert.True(Contains(pushed, [0x2A, (byte)name.Length, .. Encoding.UTF8.GetBytes(name)]), name));
+    }
+
+    // The first pushes may come before everything has started.
+    private async Task PushedAsync(string instrument)
+    {
+        while (!Contains(await _collector.NextAsync("/v1/metrics"), Encoding.UTF8.GetBytes(instrument)))
+        {
+        }
+    }
+
+    private BrokerStart With(string telemetry) => new()
+    {
+        Config = $"broker.telemetry {{ {telemetry} }}",
+        Environment = new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _collector.Endpoint.ToString(),
+            // Spans wait for a batch; not for five seconds here.
+            ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+        },
+    };
+
+    private static bool Contains(byte[] bytes, byte[] part) => bytes.AsSpan().IndexOf(part) >= 0;
+}

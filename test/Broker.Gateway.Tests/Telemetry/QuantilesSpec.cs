@@ -1,0 +1,68 @@
+using System.Diagnostics.Metrics;
+using Broker.Gateway.Telemetry;
+
+namespace Broker.Gateway.Tests.Telemetry;
+
+public sealed class QuantilesSpec : IDisposable
+{
+    private readonly Meter _meter = new("spec");
+    private readonly SettableTime _time = new();
+    private readonly MetricSeries _series;
+    private readonly Quantiles _quantiles;
+
+    public QuantilesSpec()
+    {
+        _series = new MetricSeries(_meter.CreateHistogram<double>("wait"), MetricKind.Histogram, [1, 2, 4]);
+        _quantiles = new Quantiles(_series, _time);
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    [Fact]
+    public void Are_zero_while_nothing_was_measured() => Assert.Equal([0, 0], _quantiles.Read(0.5, 0.99));
+
+    [Fact]
+    public void Lie_within_the_bucket_that_holds_that_share()
+    {
+        Record(0.5, 0.5, 1.5, 1.5);
+
+        Assert.Equal([1, 1.5, 2], _quantiles.Read(0.5, 0.75, 1));
+    }
+
+    [Fact]
+    public void Of_what_is_beyond_the_last_bound_only_that_is_known()
+    {
+        Record(100);
+
+        Assert.Equal([4], _quantiles.Read(0.5));
+    }
+
+    [Fact]
+    public void Forget_what_was_more_than_a_minute_ago()
+    {
+        Record(3);
+        for (var turn = 0; turn < 3; turn++)
+        {
+            _quantiles.Read(0.5);
+            _time.Advance(TimeSpan.FromSeconds(31));
+        }
+        Record(1);
+
+        Assert.Equal([1], _quantiles.Read(1));
+    }
+
+    [Fact]
+    public void Remember_what_was_half_a_minute_ago()
+    {
+        Record(3);
+        _time.Advance(TimeSpan.FromSeconds(29));
+        Record(1);
+
+        Assert.Equal([4], _quantiles.Read(1));
+    }
+
+    private void Record(params double[] values)
+    {
+        foreach (var value in values) _series.Record(value, []);
+    }
+}
