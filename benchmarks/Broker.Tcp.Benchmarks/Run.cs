@@ -8,6 +8,8 @@ namespace Broker.Tcp.Benchmarks;
 /// </summary>
 internal sealed class Run : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly Scenario _scenario;
     private readonly IPeer _peer;
     private readonly Wire _sender;
@@ -73,12 +75,14 @@ internal sealed class Run : IDisposable
     }
 
     // Sleeping leaves the cores to the server; the window is many times what goes out in a millisecond.
-    private static void WaitUntil(Func<bool> condition)
+    private void WaitUntil(Func<bool> condition)
     {
         var watch = Stopwatch.StartNew();
         while (!condition())
         {
-            if (watch.Elapsed > TimeSpan.FromMinutes(1)) throw new TimeoutException("Deliveries are missing.");
+            if (watch.Elapsed > Patience)
+                throw new TimeoutException(
+                    $"{_peer.Name}: {Slowest()} of {_sent} deliveries; the sender was told {_sender.Received} bytes.");
             Thread.Sleep(1);
         }
     }
