@@ -6,12 +6,12 @@ namespace Broker.Actors.Tests.Auction;
 
 public class OfferActorSpec : AuctionStage
 {
-    private readonly TestProbe _registry, _index;
+    private readonly TestProbe _registry, _index, _appends;
 
     public OfferActorSpec()
     {
-        (_registry, _index) = (CreateTestProbe(), CreateTestProbe());
-        Journal.Probe = CreateTestProbe();
+        (_registry, _index, _appends) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        Journal.Probe = _appends;
     }
 
     [Fact]
@@ -206,16 +206,5 @@ public class OfferActorSpec : AuctionStage
         return offer;
     }
 
-    private Task<Append> Appending() => JournalProbe.ExpectMsgAsync<Append>().AsTask();
-
-    private TestProbe JournalProbe => _journalProbe ??= Watched();
-
-    private TestProbe? _journalProbe;
-
-    private TestProbe Watched()
-    {
-        var probe = CreateTestProbe();
-        Journal.Probe = probe;
-        return probe;
-    }
+    private async Task<Append> Appending() => await _appends.ExpectMsgAsync<Append>();
 }
