@@ -25,6 +25,11 @@ internal sealed class FakeJournal : IJournal
 
     public int Reads { get; private set; }
 
+    public bool IsSomethingHeld
+    {
+        get { lock (_gate) return _held.Count > 0; }
+    }
+
     public IReadOnlyList<Recorded> Events
     {
         get { lock (_gate) return [.. _all.OfType<Recorded>()]; }

@@ -40,9 +40,9 @@ public class OfferEventCodecSpec
         from place in Gen.Elements(1u, 127u, 128u, uint.MaxValue)
         select (OfferEvent)new OfferEvent.Sold(place)).ToArbitrary();
 
-    // 1.50 with its zero; two minutes to the full half hour before UTC.
+    // 1.50 with its zero; 06:34:05 in UTC, three and a half hours before it.
     [Theory]
-    [InlineData("01 02 9601 03626F62 50E2427DEC7BD908 2EFF", 2)]
+    [InlineData("01 02 9601 03626F62 802C6BFAD7C5E208 2EFF", 2)]
     [InlineData("01 8101", 3)]
     public void Looks_as_it_always_did(string hex, ushort type)
     {
