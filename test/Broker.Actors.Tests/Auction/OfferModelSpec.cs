@@ -55,10 +55,8 @@ public class OfferModelSpec : AuctionStage
                     offer.Tell(new AcceptBid(new BidId(id, (uint)(number % 5) + 1), "ann"), client);
                     break;
                 case Kind.Restart:
-                    // Whoever waits is refused, and what is on its way to the journal may still get there.
-                    Watch(offer);
-                    Sys.Stop(offer);
-                    ExpectTerminated(offer);
+                    // What is on its way to the journal may still get there.
+                    Stop(offer, client, run);
                     offer = Start(id);
                     continue;
                 default: Stage(kind); continue;
@@ -73,6 +71,18 @@ public class OfferModelSpec : AuctionStage
         var bids = client.ExpectMsg<Bids>().Highest;
         offer.Tell(new GetOffer(id), client);
         run.Check(bids, client.ExpectMsg<OfferStands>().Offer, Journal.Events);
+    }
+
+    // What its mailbox held is lost with it, unanswered.
+    private void Stop(IActorRef offer, TestProbe client, OfferRun run)
+    {
+        Watch(offer);
+        Sys.Stop(offer);
+        ExpectTerminated(offer);
+        client.Ref.Tell("no more");
+        for (var answer = client.ExpectMsg<object>(); answer is not string; answer = client.ExpectMsg<object>())
+            run.Take(answer);
+        run.Lost();
     }
 
     private void Stage(Kind kind)

@@ -14,6 +14,9 @@ internal sealed class OfferRun(OfferId id)
 
     public void Asked() => Waiting++;
 
+    /// <summary>Who waits will hear nothing more.</summary>
+    public void Lost() => Waiting = 0;
+
     public void Take(object answer)
     {
         Waiting--;
