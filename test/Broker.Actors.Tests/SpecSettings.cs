@@ -1,3 +1,4 @@
+using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
@@ -24,6 +25,9 @@ internal static class SpecSettings
 
     public static RelaySettings Relay(string overlay = "") =>
         RelaySettings.From(Over(overlay, "broker.hub").GetConfig("broker.hub"));
+
+    public static AuctionSettings Auction(string overlay = "") =>
+        AuctionSettings.From(Over(overlay, "broker.auction").GetConfig("broker.auction"));
 
     public static IdSettings Ids(string overlay = "") =>
         IdSettings.From(Over(overlay, "broker.ids").GetConfig("broker.ids"));

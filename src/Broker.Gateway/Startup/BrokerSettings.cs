@@ -1,3 +1,4 @@
+using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
@@ -26,6 +27,7 @@ public sealed record BrokerSettings(
     RelaySettings Relay,
     IdSettings Ids,
     JournalSettings Journal,
+    AuctionSettings Auction,
     AdminSettings Admin,
     TelemetrySettings Telemetry)
 {
@@ -59,6 +61,7 @@ public sealed record BrokerSettings(
             Relay: RelaySettings.From(broker.GetConfig("hub")),
             Ids: IdSettings.From(broker.GetConfig("ids")),
             Journal: JournalSettings.From(broker.GetConfig("journal")),
+            Auction: AuctionSettings.From(broker.GetConfig("auction")),
             Admin: AdminSettings.From(broker.GetConfig("admin")),
             Telemetry: TelemetrySettings.From(broker.GetConfig("telemetry")));
 
