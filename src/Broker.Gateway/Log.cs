@@ -1,3 +1,4 @@
+using Broker.Journal;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Broker.Gateway;
@@ -21,13 +22,18 @@ internal static partial class Log
 
     [LoggerMessage(
         5, LogLevel.Warning,
-        "A secret of broker.users is shorter than {Bytes} bytes: easier to guess than a signature")]
+        "A secret of tokens is shorter than {Bytes} bytes: easier to guess than a signature")]
     public static partial void ShortSecret(ILogger logger, int bytes);
 
     [LoggerMessage(
         6, LogLevel.Warning,
         "Publishing over HTTP is guarded and broker.publish.keys is empty: nobody may publish over HTTP")]
     public static partial void NobodyMayPublish(ILogger logger);
+
+    [LoggerMessage(
+        7, LogLevel.Error, "The journal: {What} in {Segment} at {Offset}: {Detail}")]
+    public static partial void JournalIncident(
+        ILogger logger, JournalIncident.Kind what, string segment, long offset, string detail);
 
     [LoggerMessage(10, LogLevel.Debug, "A {Protocol} connection was lost: {Reason}")]
     public static partial void ConnectionLost(ILogger logger, string protocol, string reason);
