@@ -58,7 +58,8 @@ internal sealed class JsonFields
         return true;
     }
 
-    private bool ReadObject(ref Utf8JsonReader reader, StringComparer names, ReadOnlySpan<string> wanted)
+    private bool ReadObject(
+        ref Utf8JsonReader reader, StringComparer names, scoped ReadOnlySpan<string> wanted)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
 
