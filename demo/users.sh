@@ -48,13 +48,13 @@ socket_token=$(curl --silent --show-error --fail --request POST --header "Author
   "$base/ws/token" | token_of)
 echo "${socket_token:0:60}…"
 
-echo "3. Two sockets: a page that wants bare text, and a phone that wants events and what it has missed."
-connect page "authorization=$socket_token" 3 5
+echo "3. Two sockets that want what was missed: a page as bare text, a phone as events."
+connect page "authorization=$socket_token&since=0" 3 5
 connect phone "authorization=$socket_token&format=json&since=0" 4 6
+hear page 5
 hear phone 6
 
-echo "4. A message reaches both."
-# The page is in once it hears its own echo.
+echo "4. What a page types it hears again; a message reaches both."
 echo "still there?" >&3
 hear page 5
 message "Hi there"

@@ -1,3 +1,5 @@
+using Broker.Actors.Channels;
+
 namespace Broker.Actors.Auction;
 
 /// <summary>
@@ -7,7 +9,19 @@ namespace Broker.Actors.Auction;
 public static class AuctionProtocol
 {
     /// <summary>
-    /// A new account. Answered by <see cref="SignedUp"/> or <see cref="Refused"/> (NameTaken).
+    /// Where <see cref="Happened"/> is published. No client can say its name; a gateway subscribes for those
+    /// that may listen.
+    /// </summary>
+    public static ChannelName Channel { get; } = ChannelName.Private("offers");
+
+    /// <summary>A request for one offer that is there or not.</summary>
+    public interface IOfferCommand
+    {
+        OfferId Offer { get; }
+    }
+
+    /// <summary>
+    /// A new account. Answered by <see cref="SignedUp"/> or <see cref="Refused"/> (NameTaken, BadText or Full).
     /// </summary>
     /// <param name="PasswordHash">Slow and salted; the actors never see a password.</param>
     public sealed record SignUp(string Username, string PasswordHash);
@@ -19,7 +33,9 @@ public static class AuctionProtocol
 
     public sealed record AccountFound(string Username, string PasswordHash);
 
-    /// <summary>Answered by <see cref="OfferStands"/> or <see cref="Refused"/>.</summary>
+    /// <summary>
+    /// Answered by <see cref="OfferStands"/> or <see cref="Refused"/> (BadText or Full).
+    /// </summary>
     /// <param name="GoLive">Null, or a time that is past: now.</param>
     public sealed record CreateOffer(
         string Username,
@@ -30,31 +46,37 @@ public static class AuctionProtocol
         DateTimeOffset? GoLive);
 
     /// <summary>Answered by <see cref="OfferStands"/> or <see cref="Refused"/> (Unknown).</summary>
-    public sealed record GetOffer(OfferId Id);
+    public sealed record GetOffer(OfferId Offer) : IOfferCommand;
 
     public sealed record OfferStands(Offer Offer);
 
     /// <summary>Answered by <see cref="Bids"/> or <see cref="Refused"/> (Unknown).</summary>
-    public sealed record GetBids(OfferId Id);
+    public sealed record GetBids(OfferId Offer) : IOfferCommand;
 
     /// <param name="Highest">Highest first.</param>
     public sealed record Bids(IReadOnlyList<Bid> Highest);
 
     /// <summary>
     /// Answered by <see cref="BidStands"/>, or by <see cref="Refused"/> with Unknown, or TooLow, Sold, Ended
-    /// or NotLive and the current price.
+    /// or NotLive and the current price, or BadText, or Full.
     /// </summary>
-    public sealed record PlaceBid(OfferId Offer, string Username, decimal BidPrice);
+    public sealed record PlaceBid(OfferId Offer, string Username, decimal BidPrice) : IOfferCommand;
 
     /// <summary>
     /// Answered by <see cref="BidStands"/>, also again; or by <see cref="Refused"/> with Unknown, NotCreator,
     /// or Sold when another bid was accepted.
     /// </summary>
-    public sealed record AcceptBid(BidId Bid, string Username);
+    public sealed record AcceptBid(BidId Bid, string Username) : IOfferCommand
+    {
+        public OfferId Offer => Bid.Offer;
+    }
 
     public sealed record BidStands(Bid Bid);
 
-    /// <summary>Answered by <see cref="Offers"/>. Ties go by id, ascending.</summary>
+    /// <summary>
+    /// Answered by <see cref="Offers"/>, or by <see cref="Refused"/> (Unavailable) while the list is still
+    /// being read. Ties go by id, ascending.
+    /// </summary>
     /// <param name="Page">From 0.</param>
     public sealed record ListOffers(OfferSort Sort, bool Descending, int Page, int Size);
 
@@ -87,6 +109,12 @@ public static class AuctionProtocol
         Ended,
         NotLive,
 
+        /// <summary>A text is longer than is kept, or no Unicode.</summary>
+        BadText,
+
+        /// <summary>There are as many accounts, offers, or bids of this offer as there may be.</summary>
+        Full,
+
         /// <summary>Too much waits already: try again.</summary>
         Busy,
 
@@ -105,4 +133,19 @@ public static class AuctionProtocol
     public sealed record BidPlaced(Bid Bid) : Happened;
 
     public sealed record OfferSold(Offer Offer) : Happened;
+
+    // Between the actors of the auction only.
+    internal sealed record Create(OfferId Offer, CreateOffer Request) : IOfferCommand;
+    internal sealed record OfferChanged(Offer Offer);
+    internal sealed record OffersListed(int Offers);
+    internal sealed record OfferIdle(OfferId Offer);
+    internal sealed record OfferInUse(OfferId Offer);
+    internal sealed record OfferStopped(OfferId Offer) : IDeadLetterSuppression;
+    internal sealed record StopIfIdle
+    {
+        public static readonly StopIfIdle Instance = new();
+    }
+
+    // From an actor to itself only.
+    internal sealed record JournalFailed(Exception Cause);
 }

@@ -39,6 +39,9 @@ public sealed record ChannelName
     public static bool TryParse(string? text, [NotNullWhen(true)] out ChannelName? name) =>
         Parse(text, out name) == ChannelNameError.None;
 
+    /// <summary>The one private channel of an area, <c>$area</c>.</summary>
+    internal static ChannelName Private(string area) => new($"{ReservedPrefix}{area}");
+
     /// <summary>A private channel, <c>$area.key</c>. Only the broker itself makes these.</summary>
     internal static ChannelName Private(string area, string key) => new($"{ReservedPrefix}{area}.{key}");
 

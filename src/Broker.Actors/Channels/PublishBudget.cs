@@ -22,6 +22,15 @@ public sealed class PublishBudget(long bytesMax)
     /// </summary>
     public bool IsUnderPressure => Bytes > bytesMax / 2;
 
+    /// <summary>True when no publication is let in.</summary>
+    public bool IsFull => Bytes >= bytesMax;
+
+    /// <summary>
+    /// Takes room for one publication whether there is any or not: of what is stored already. Who does that
+    /// stores nothing more while <see cref="IsFull"/>.
+    /// </summary>
+    internal void Enter(int contentBytes) => Interlocked.Add(ref _bytes, contentBytes + OverheadBytes);
+
     /// <summary>Takes room for one publication. False when there is none: answer <c>Busy</c>.</summary>
     public bool TryEnter(int contentBytes) => TryEnter(contentBytes, publications: 1);
 

@@ -39,6 +39,7 @@ public class DemoSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         var output = await RunAsync("users.sh");
 
         Assert.Contains("{\"status\":\"ok\"}", output, StringComparison.Ordinal);
+        Assert.Contains("page   < While you were away", output, StringComparison.Ordinal);
         Assert.Contains("page   < Hi there", output, StringComparison.Ordinal);
         Assert.Contains("phone  < {\"type\":\"message\",\"offset\":2,", output, StringComparison.Ordinal);
         Assert.Equal(2, Count(output, "\"content\":\"While you were away\"}"));

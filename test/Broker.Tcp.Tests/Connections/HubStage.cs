@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
+using Broker.Actors.Metrics;
 using Broker.Hocon;
 using Broker.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,6 +16,8 @@ namespace Broker.Tcp.Tests.Connections;
 /// </summary>
 internal sealed class HubStage
 {
+    private static readonly BrokerMetrics Metrics = new(TimeProvider.System);
+
     private readonly Pipe _input = new();
     private readonly TestProbe _registry, _actor, _sink;
     private readonly HubConnection _connection;
@@ -28,7 +31,7 @@ internal sealed class HubStage
             new HubIds(new Required<HubActor>(kit.CreateTestProbe().Ref), TimeSpan.FromSeconds(30)),
             settings,
             new OutboxSettings(settings.OutboxBytesMax, long.MaxValue),
-            new OutboxBudget(long.MaxValue, () => { }),
+            new OutboxBudget(long.MaxValue, () => { }, Metrics),
             new ConnectionGate(1),
             RequestsWaitingMax: 4,
             BeatInterval: TimeSpan.FromSeconds(1),

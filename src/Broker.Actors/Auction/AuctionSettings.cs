@@ -1,0 +1,42 @@
+using Broker.Hocon;
+
+namespace Broker.Actors.Auction;
+
+/// <summary>The <c>broker.auction</c> section of reference.conf, read once at start-up.</summary>
+/// <param name="Journal">What a change survives when it is answered.</param>
+/// <param name="OffersAliveMax">Of all offers, those that have an actor.</param>
+/// <param name="WaitingMax">Requests that wait at one offer, or at the accounts.</param>
+/// <param name="BatchMax">Requests that are decided on together and stored in one append.</param>
+public sealed record AuctionSettings(
+    Durability Journal,
+    int OffersMax,
+    int BidsPerOfferMax,
+    int AccountsMax,
+    int OffersAliveMax,
+    TimeSpan OfferIdleTimeout,
+    int WaitingMax,
+    int BatchMax,
+    int UsernameBytesMax,
+    int TitleBytesMax,
+    int PhotoUrlBytesMax)
+{
+    // A batch of them must fit into one append.
+    private const int TextBytesHighest = 64 << 10;
+    private const int UsernameBytesHighest = 1 << 10;
+    private const int BatchHighest = 1_000;
+    private static readonly TimeSpan IdleShortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan IdleLongest = TimeSpan.FromDays(1);
+
+    public static AuctionSettings From(Config config) => new(
+        Journal: config.GetEnum<Durability>("journal"),
+        OffersMax: config.GetIntWithin("offers-max", 1, int.MaxValue),
+        BidsPerOfferMax: config.GetIntWithin("bids-per-offer-max", 1, int.MaxValue),
+        AccountsMax: config.GetIntWithin("accounts-max", 1, int.MaxValue),
+        OffersAliveMax: config.GetIntWithin("offers-alive-max", 1, int.MaxValue),
+        OfferIdleTimeout: config.GetTimeSpanWithin("offer-idle-timeout", IdleShortest, IdleLongest),
+        WaitingMax: config.GetIntWithin("waiting-max", 1, int.MaxValue),
+        BatchMax: config.GetIntWithin("batch-max", 1, BatchHighest),
+        UsernameBytesMax: (int)config.GetByteSizeWithin("username-bytes-max", 1, UsernameBytesHighest),
+        TitleBytesMax: (int)config.GetByteSizeWithin("title-bytes-max", 1, TextBytesHighest),
+        PhotoUrlBytesMax: (int)config.GetByteSizeWithin("photo-url-bytes-max", 1, TextBytesHighest));
+}

@@ -1,0 +1,34 @@
+namespace Broker.Actors.Auction;
+
+/// <summary>
+/// An offer in the list. Of its fields two change; who changes them takes it out of that order first.
+/// </summary>
+internal sealed class ListedOffer
+{
+    private readonly DateTimeOffset _goLive;
+
+    public ListedOffer(Offer offer)
+    {
+        _goLive = offer.GoLive;
+        (Id, BidPrice, Lifetime, Sold) = (offer.Id, offer.BidPrice, offer.Lifetime, offer.Sold);
+        (PhotoUrl, Title, CreatedBy) = (offer.PhotoUrl, offer.Title, offer.CreatedBy);
+    }
+
+    public OfferId Id { get; }
+
+    public decimal BidPrice { get; set; }
+
+    public DateTimeOffset GoLive => _goLive;
+
+    public TimeSpan Lifetime { get; }
+
+    public string PhotoUrl { get; }
+
+    public string Title { get; }
+
+    public string CreatedBy { get; }
+
+    public bool Sold { get; set; }
+
+    public Offer ToOffer() => new(Id, BidPrice, GoLive, Lifetime, PhotoUrl, Title, CreatedBy, Sold);
+}

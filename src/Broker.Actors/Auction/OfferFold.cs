@@ -1,0 +1,56 @@
+using Broker.Actors.Journal;
+using static Broker.Actors.Journal.JournalProtocol;
+
+namespace Broker.Actors.Auction;
+
+/// <summary>
+/// Reads every offer out of the journal, at the start. It appends a mark first: when it meets that, it has
+/// met all that was stored before.
+/// </summary>
+internal static class OfferFold
+{
+    private const ushort MarkType = 0;
+
+    /// <exception cref="IOException">The journal cannot be read or written now.</exception>
+    public static async Task<OfferIndex> RunAsync(
+        IJournal journal, Durability level, CancellationToken cancellationToken)
+    {
+        var mark = await MarkAsync(journal, level);
+        var offers = new Dictionary<OfferId, ListedOffer>();
+        await foreach (var one in journal.FollowAsync(0, OfferStream.Prefix, cancellationToken))
+        {
+            if (one is Recorded recorded) Take(recorded, offers);
+            // It has lost something, so the journal answers for it no more; nobody could bid on it.
+            else if (one is Hole hole && OfferStream.TryParse(hole.Stream, out var lost)) offers.Remove(lost);
+
+            if (one.Position >= mark) return new OfferIndex(offers);
+        }
+
+        throw new IOException("the journal was closed");
+    }
+
+    private static async Task<long> MarkAsync(IJournal journal, Durability level)
+    {
+        var append = new Append(OfferStream.Marks, [new Event(MarkType, default)], level);
+        var answer = await journal.AppendAsync(append);
+        if (answer is not Stored stored) throw new IOException($"no mark was stored: {answer}");
+
+        await journal.TrimAsync(new Trim(OfferStream.Marks, stored.FirstVersion));
+        return stored.FirstPosition;
+    }
+
+    private static void Take(Recorded recorded, Dictionary<OfferId, ListedOffer> offers)
+    {
+        if (!OfferStream.TryParse(recorded.Stream, out var id)
+            || !OfferEventCodec.TryRead(recorded.Type, recorded.Payload.Span, out var happened))
+            return;
+
+        if (happened is OfferEvent.Created created)
+            offers.TryAdd(id, new ListedOffer(OfferState.OfferOf(id, created)));
+        else if (offers.TryGetValue(id, out var offer))
+        {
+            if (happened is OfferEvent.Placed placed) offer.BidPrice = placed.BidPrice;
+            else if (happened is OfferEvent.Sold) offer.Sold = true;
+        }
+    }
+}

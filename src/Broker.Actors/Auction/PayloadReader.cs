@@ -1,0 +1,118 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Broker.Actors.Auction;
+
+/// <summary>
+/// Reads what <see cref="PayloadWriter"/> wrote. It never throws: what is not there reads as zero, and then
+/// <see cref="IsWhole"/> is false.
+/// </summary>
+internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
+{
+    private const int ScaleMax = 28;
+    private const int DigitBitsMax = 96;
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+    private static readonly TimeSpan OffsetLongest = TimeSpan.FromHours(14);
+
+    private ReadOnlySpan<byte> _rest = payload;
+    private bool _isBad;
+
+    /// <summary>True when every field was there and nothing is left.</summary>
+    public readonly bool IsWhole => !_isBad && _rest.IsEmpty;
+
+    public byte Byte()
+    {
+        var one = Take(1);
+        return one.IsEmpty ? (byte)0 : one[0];
+    }
+
+    public ulong Number()
+    {
+        var digits = Digits();
+        return digits <= ulong.MaxValue ? (ulong)digits : Bad<ulong>();
+    }
+
+    public TimeSpan Span()
+    {
+        var ticks = Number();
+        return ticks <= long.MaxValue ? TimeSpan.FromTicks((long)ticks) : Bad<TimeSpan>();
+    }
+
+    public string Text()
+    {
+        var length = Number();
+        if (length > (ulong)_rest.Length)
+        {
+            _isBad = true;
+            return "";
+        }
+
+        try
+        {
+            return Strict.GetString(Take((int)length));
+        }
+        catch (DecoderFallbackException)
+        {
+            _isBad = true;
+            return "";
+        }
+    }
+
+    public decimal Price()
+    {
+        var (sign, digits) = (Byte(), Digits());
+        var scale = sign & 0x7F;
+        if (scale > ScaleMax || digits >> DigitBitsMax != 0) return Bad<decimal>();
+
+        var low = (ulong)digits;
+        return new decimal(
+            (int)low, (int)(low >> 32), (int)(uint)(digits >> 64), isNegative: sign > 0x7F, (byte)scale);
+    }
+
+    public DateTimeOffset Time()
+    {
+        var bytes = Take(sizeof(long) + sizeof(short));
+        if (bytes.IsEmpty) return default;
+
+        var ticks = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        var offset = TimeSpan.FromMinutes(BinaryPrimitives.ReadInt16LittleEndian(bytes[sizeof(long)..]));
+        var local = unchecked(ticks + offset.Ticks);
+        return IsTime(ticks) && IsTime(local) && offset.Duration() <= OffsetLongest
+            ? new DateTimeOffset(local, offset)
+            : Bad<DateTimeOffset>();
+    }
+
+    private UInt128 Digits()
+    {
+        UInt128 value = 0;
+        for (var shift = 0; shift <= DigitBitsMax; shift += 7)
+        {
+            var one = Byte();
+            value |= (UInt128)(one & 0x7Fu) << shift;
+            if (one <= 0x7F) return value;
+        }
+        return Bad<UInt128>();
+    }
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        if (count > _rest.Length)
+        {
+            _rest = default;
+            _isBad = true;
+            return default;
+        }
+
+        var taken = _rest[..count];
+        _rest = _rest[count..];
+        return taken;
+    }
+
+    private T Bad<T>() where T : struct
+    {
+        _isBad = true;
+        return default;
+    }
+
+    private static bool IsTime(long ticks) => ticks >= 0 && ticks <= DateTime.MaxValue.Ticks;
+}
