@@ -17,7 +17,7 @@ internal sealed class AuctionGuard(AuctionTokens tokens)
         && tokens.Verify(Bearer.Strip(text)) is { } token
             ? token.Username
             : throw new HttpRefusal(
-                StatusCodes.Status401Unauthorized, "a valid token is needed: Authorization: Bearer …")
+                StatusCodes.Status401Unauthorized, "a valid token is needed, in Authorization: Bearer")
             {
                 Headers = Challenge,
             };
