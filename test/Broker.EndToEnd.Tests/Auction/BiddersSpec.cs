@@ -12,7 +12,7 @@ public class BiddersSpec
     {
         await using var broker = await BrokerProcess.StartAsync();
         using var user = await AuctionUser.SignUpAsync(broker, "many");
-        using var stream = await AuctionStream.ListenAsync(broker, user);
+        using var stream = await AuctionSocket.ListenAsync(broker, user);
         var id = (await user.OfferAsync("""{"bid_price":1,"title":"wanted"}"""))["id"];
         await stream.NextDataAsync("offerCreated");
 

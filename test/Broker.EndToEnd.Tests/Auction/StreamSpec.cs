@@ -12,14 +12,14 @@ public sealed class StreamSpec(BrokerFixture fixture) : IClassFixture<BrokerFixt
     {
         using var alice = await AuctionUser.SignUpAsync(_broker, "stream-alice");
         using var bob = await AuctionUser.SignUpAsync(_broker, "stream-bob");
-        using var first = await AuctionStream.ListenAsync(_broker, alice);
-        using var second = await AuctionStream.ListenAsync(_broker, bob);
-        using var stranger = await AuctionStream.ConnectAsync(_broker);
+        using var first = await AuctionSocket.ListenAsync(_broker, alice);
+        using var second = await AuctionSocket.ListenAsync(_broker, bob);
+        using var stranger = await AuctionSocket.ConnectAsync(_broker);
         var offer = await alice.OfferAsync("""{"bid_price":10.5,"title":"a \"lamp\""}""");
         var bid = (await bob.BidAsync(offer["id"], 11m)).Json;
         await alice.AcceptAsync(bid["id"]);
 
-        foreach (var stream in (AuctionStream[])[first, second])
+        foreach (var stream in (AuctionSocket[])[first, second])
         {
             Assert.Equal(offer.ToJsonString(), (await stream.NextDataAsync("offerCreated")).ToJsonString());
             Assert.Equal(bid.ToJsonString(), (await stream.NextDataAsync("bidPlaced")).ToJsonString());
@@ -33,7 +33,7 @@ public sealed class StreamSpec(BrokerFixture fixture) : IClassFixture<BrokerFixt
     public async Task Answers_come_in_the_order_of_the_questions()
     {
         using var user = await AuctionUser.SignUpAsync(_broker, "stream-asks");
-        using var stream = await AuctionStream.ConnectAsync(_broker);
+        using var stream = await AuctionSocket.ConnectAsync(_broker);
         foreach (var name in (string[])["authenticate", "get_offers", "dance", "authenticate", "get_offer"])
             await stream.SendAsync($$"""{"Event":"{{name}}","TOKEN":"{{user.Token}}"}""");
 
@@ -50,7 +50,7 @@ public sealed class StreamSpec(BrokerFixture fixture) : IClassFixture<BrokerFixt
     public async Task Without_a_valid_token_it_is_told_and_closed(string text)
     {
         using var user = await AuctionUser.SignUpAsync(_broker, $"stream {text}");
-        using var stream = await AuctionStream.ListenAsync(_broker, user);
+        using var stream = await AuctionSocket.ListenAsync(_broker, user);
         await stream.SendAsync(text);
 
         Assert.True((bool)(await stream.NextAsync())["Kill"]!);
@@ -64,9 +64,9 @@ public sealed class StreamSpec(BrokerFixture fixture) : IClassFixture<BrokerFixt
         {
             Config = "broker { auction { first-event-timeout = 1s, token-lifetime = 2s } }",
         });
-        using var silent = await AuctionStream.ConnectAsync(broker);
+        using var silent = await AuctionSocket.ConnectAsync(broker);
         using var user = await AuctionUser.SignUpAsync(broker, "short");
-        using var stream = await AuctionStream.ListenAsync(broker, user);
+        using var stream = await AuctionSocket.ListenAsync(broker, user);
 
         Assert.Equal(NotAuthenticated, await silent.ClosedByServerAsync());
         Assert.Equal(TokenExpired, await stream.ClosedByServerAsync());

@@ -5,17 +5,17 @@ using System.Text.Json.Nodes;
 namespace Broker.EndToEnd.Tests.Clients;
 
 /// <summary>The auction's events over the framework's own WebSocket client.</summary>
-public sealed class AuctionStream : IDisposable
+public sealed class AuctionSocket : IDisposable
 {
     private readonly MessageSocket _socket;
 
-    private AuctionStream(MessageSocket socket) => _socket = socket;
+    private AuctionSocket(MessageSocket socket) => _socket = socket;
 
-    public static async Task<AuctionStream> ConnectAsync(BrokerProcess broker) =>
+    public static async Task<AuctionSocket> ConnectAsync(BrokerProcess broker) =>
         new(await MessageSocket.ConnectAsync(broker.WebSocketUri("/v1/stream")));
 
     /// <summary>Connects and authenticates.</summary>
-    public static async Task<AuctionStream> ListenAsync(BrokerProcess broker, AuctionUser user)
+    public static async Task<AuctionSocket> ListenAsync(BrokerProcess broker, AuctionUser user)
     {
         var stream = await ConnectAsync(broker);
         var answer = await stream.AskAsync("authenticate", user.Token);
