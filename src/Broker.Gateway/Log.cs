@@ -30,11 +30,6 @@ internal static partial class Log
         "Publishing over HTTP is guarded and broker.publish.keys is empty: nobody may publish over HTTP")]
     public static partial void NobodyMayPublish(ILogger logger);
 
-    [LoggerMessage(
-        7, LogLevel.Error, "The journal: {What} in {Segment} at {Offset}: {Detail}")]
-    public static partial void JournalIncident(
-        ILogger logger, JournalIncident.Kind what, string segment, long offset, string detail);
-
     [LoggerMessage(10, LogLevel.Debug, "A {Protocol} connection was lost: {Reason}")]
     public static partial void ConnectionLost(ILogger logger, string protocol, string reason);
 
@@ -43,4 +38,25 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Debug, "The client of {Path} went away before its answer")]
     public static partial void RequestAborted(ILogger logger, string path);
+
+    [LoggerMessage(
+        20, LogLevel.Information,
+        "Journal: {Records} events in {Streams} streams, {Bytes} bytes; {Quarantined} segments are damaged, "
+        + "{Refused} streams refused")]
+    public static partial void JournalOpened(
+        ILogger logger, long records, int streams, long bytes, int quarantined, int refused);
+
+    [LoggerMessage(
+        21, LogLevel.Warning, "Journal: {Segment} ended in the middle of a write at {Offset}: {Detail}")]
+    public static partial void JournalTailCut(ILogger logger, string segment, long offset, string detail);
+
+    [LoggerMessage(
+        22, LogLevel.Error, "Journal: {What} in {Segment} at {Offset}, stream {Stream}: {Detail}")]
+    public static partial void JournalIncident(
+        ILogger logger,
+        Broker.Journal.JournalIncident.Kind what,
+        string segment,
+        long offset,
+        string? stream,
+        string detail);
 }

@@ -93,19 +93,19 @@ public class HubSpec : TestKit
             var probe = CreateTestProbe();
             var fake = new FakePort(probe.Ref) { Encoding = _encoding };
             _connections.Tell(new Connect(fake, Name: null), TestActor);
-            var connection = (await ExpectMsgAsync<Connected>()).Connection;
-            var id = await _hub.Ask<Reserved>(Reserve.Instance);
+            var connection = (await ExpectMsgAsync<Connected>(Patience)).Connection;
+            var id = await _hub.Ask<Reserved>(Reserve.Instance, Patience);
             connection.Tell(new JoinHubRequest(default, id.ClientId));
             clients.Add(new Client(probe, fake, connection));
         }
-        foreach (var client in clients) await client.Probe.ExpectMsgAsync(new FakePort.Done(1));
+        foreach (var client in clients) await client.Probe.ExpectMsgAsync(new FakePort.Done(1), Patience);
         return [.. clients];
     }
 
     private async Task<IReadOnlyList<ulong>> Ids()
     {
         _hub.Tell(new ListClients(Except: 0), TestActor);
-        return (await ExpectMsgAsync<Clients>()).Ids;
+        return (await ExpectMsgAsync<Clients>(Patience)).Ids;
     }
 
     private sealed record Client(TestProbe Probe, FakePort Fake, IActorRef Connection);

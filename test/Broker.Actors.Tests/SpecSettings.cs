@@ -1,3 +1,4 @@
+using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
@@ -25,13 +26,16 @@ internal static class SpecSettings
     public static RelaySettings Relay(string overlay = "") =>
         RelaySettings.From(Over(overlay, "broker.hub").GetConfig("broker.hub"));
 
+    public static AuctionSettings Auction(string overlay = "") =>
+        AuctionSettings.From(Over(overlay, "broker.auction").GetConfig("broker.auction"));
+
     public static IdSettings Ids(string overlay = "") =>
         IdSettings.From(Over(overlay, "broker.ids").GetConfig("broker.ids"));
 
     /// <summary>What connections work with, all settings being those of reference.conf.</summary>
     public static ConnectionSurroundings Surroundings(
         IActorRef channels, IActorRef hub, PublishBudget budget) =>
-        new(channels, hub, Connection(), Relay(), Gate(budget), TimeProvider.System);
+        new(channels, hub, ActorRefs.Nobody, Connection(), Relay(), Gate(budget), TimeProvider.System);
 
     /// <summary>A gate whose figures nobody reads.</summary>
     public static PublishGate Gate(PublishBudget budget, string kinds = "") =>

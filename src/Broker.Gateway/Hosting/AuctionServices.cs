@@ -13,8 +13,6 @@ internal static class AuctionServices
         this IServiceCollection services, BrokerSettings settings) => services
         .AddSingleton(settings.Auction)
         .AddSingleton(settings.AuctionHttp)
-        .AddSingleton(provider => JournalStart.Open(
-            settings, provider.GetRequiredService<ILogger<IJournal>>()))
         .AddSingleton<IAuctionWire, AuctionWire>()
         .AddSingleton<AuctionTokens>()
         .AddSingleton<AuctionStreams>()

@@ -33,7 +33,7 @@ internal static class BrokerHost
         {
             await app.WaitForShutdownAsync();
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (IsCutOff(e))
         {
             // The drain limit cut off who did not go by itself. That is what a limit is for: the stop is
             // clean.
@@ -41,6 +41,10 @@ internal static class BrokerHost
         }
         return ExitCode.CleanStop;
     }
+
+    // One for each of the host's services that was still stopping, together where they were several.
+    private static bool IsCutOff(Exception e) => e is OperationCanceledException
+        || (e is AggregateException several && several.InnerExceptions.All(IsCutOff));
 
     public static WebApplication Build(BrokerSettings settings)
     {

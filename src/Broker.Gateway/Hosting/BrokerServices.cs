@@ -1,7 +1,9 @@
+using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Actors.Journal;
 using Broker.Actors.Metrics;
 using Broker.Actors.Users;
 using Broker.Gateway.Admin;
@@ -36,6 +38,9 @@ internal static class BrokerServices
         .AddSettings(settings)
         .AddBudgets(settings)
         .AddSingleton<IIdBlocks>(IdBlockFile.Open(settings.Process.DataDirectory))
+        // Made when the actors start, and closed with the services, when no actor is left.
+        .AddSingleton(provider => OpenJournal.With(
+            settings, provider.GetRequiredService<ILogger<OpenJournal>>()))
         .AddAkka(SystemName, (akka, provider) => akka.WithActors((system, registry, _) =>
             StartActors(system, registry, provider, settings)))
         .AddGateway(settings);
@@ -67,6 +72,27 @@ internal static class BrokerServices
             TokenUseActor.PropsFor(settings.Users.UsedTokensMax, time), "token-uses"));
         registry.Register<HubActor>(hub);
         registry.Register<ConnectionRegistryActor>(connections);
+        StartAuction(system, registry, provider, settings, channels);
+    }
+
+    private static void StartAuction(
+        ActorSystem system,
+        IActorRegistry registry,
+        IServiceProvider provider,
+        BrokerSettings settings,
+        IActorRef channels)
+    {
+        var journal = provider.GetRequiredService<IJournal>();
+        if (provider.GetService<IAuctionWire>() is not { } wire) return;
+
+        var surroundings = new AuctionSurroundings(
+            journal,
+            channels,
+            provider.GetRequiredService<PublishBudget>(),
+            wire,
+            settings.Auction,
+            provider.GetRequiredService<TimeProvider>());
+        registry.Register<AuctionActor>(system.ActorOf(AuctionActor.PropsFor(surroundings), "auction"));
     }
 
     private static IServiceCollection AddSettings(

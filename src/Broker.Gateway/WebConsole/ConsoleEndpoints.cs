@@ -4,12 +4,13 @@ namespace Broker.Gateway.WebConsole;
 
 /// <summary>
 /// Serves the web console: each file under its own path, its page at <c>/</c> and, for the auction, at
-/// <c>/index</c>. Each path is a route of its own, so that every other path stays as it was: unknown ones
+/// <c>/index</c>, its icon where browsers look for one. Each path is a route of its own, so that every other path stays as it was: unknown ones
 /// 404, and wrong methods 405.
 /// </summary>
 internal static class ConsoleEndpoints
 {
     private const string Page = "/index.html";
+    private const string Icon = "/favicon.svg";
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     // No inline code, nothing from elsewhere, no framing; and no text that becomes markup, which Trusted
@@ -23,13 +24,17 @@ internal static class ConsoleEndpoints
     {
         foreach (var file in ConsoleFiles.ReadAll())
         {
-            Map(routes, file.Path, file);
-            if (file.Path != Page) continue;
-
-            Map(routes, "/", file);
-            Map(routes, "/index", file);
+            foreach (var path in PathsOf(file)) Map(routes, path, file);
         }
     }
+
+    // Browsers also ask for an icon where a page names another, or none: a PDF, JSON, the page of /docs.
+    private static string[] PathsOf(ConsoleFile file) => file.Path switch
+    {
+        Page => [Page, "/", "/index"],
+        Icon => [Icon, "/favicon.ico"],
+        var path => [path],
+    };
 
     private static void Map(IEndpointRouteBuilder routes, string path, ConsoleFile file) =>
         routes.MapMethods(path, Methods, context => ServeAsync(context, file));

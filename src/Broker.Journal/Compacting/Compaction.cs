@@ -19,7 +19,9 @@ internal sealed class Compaction(
     private readonly byte[] _piece = new byte[PieceBytes];
     private int _buffered;
 
-    /// <summary>One pass over all segments but the last. Gives the number of events and trims removed.</summary>
+    /// <summary>
+    /// One pass over all segments but the last. Gives the number of events and trims removed.
+    /// </summary>
     /// <exception cref="IOException">The disk is full, or such; nothing is lost.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
@@ -48,10 +50,11 @@ internal sealed class Compaction(
         var runs = new List<SegmentRun> { new() };
         foreach (var segment in log.Segments.SkipLast(1))
         {
-            if (segment.IsQuarantined || Weigh(segment) is not { } weighed || !weighed.IsToChange(segmentBytes))
+            var weighed = segment.IsQuarantined ? null : Weigh(segment);
+            if (weighed is not { } weight || !weight.IsToChange(segmentBytes))
                 runs.Add(new SegmentRun());
-            else if (!runs[^1].TryAdd(segment, weighed, segmentBytes))
-                runs.Add(new SegmentRun(segment, weighed));
+            else if (!runs[^1].TryAdd(segment, weight, segmentBytes))
+                runs.Add(new SegmentRun(segment, weight));
         }
 
         return [.. runs.Where(run => run.IsWorthIt)];

@@ -5,8 +5,8 @@ namespace Broker.Journal.Format;
 
 /// <summary>
 /// The beginning of a segment: <c>magic (8) | u32 format | u32 seed | i64 sequence | i64 last sequence |
-/// i64 first position | zeros | u32 crc</c>, 64 bytes. Magic, format and the place of the checksum stay as they are in every later
-/// format.
+/// i64 first position | zeros | u32 crc</c>, 64 bytes. Magic, format and the place of the checksum stay as
+/// they are in every later format.
 /// </summary>
 /// <param name="LastSequence">Up to which segment it stands for others that compaction put into it.</param>
 internal readonly record struct SegmentHeader(

@@ -90,8 +90,8 @@ internal sealed class SegmentLog(IJournalDirectory directory, IReadOnlyList<Segm
     }
 
     /// <summary>
-    /// Puts a finished copy into the place of its originals. Its header says which they are, so that those which
-    /// a crash leaves are known.
+    /// Puts a finished copy into the place of its originals. Its header says which they are, so that those
+    /// which a crash leaves are known.
     /// </summary>
     public void Replace(IReadOnlyList<Segment> originals, Segment copy, bool isEmpty)
     {
@@ -138,8 +138,9 @@ internal sealed class SegmentLog(IJournalDirectory directory, IReadOnlyList<Segm
 
     private Segment Begin(long nextPosition)
     {
+        var sequence = _lastSequence + 1;
         var header = new SegmentHeader(
-            SegmentHeader.FormatNow, SegmentHeader.NewSeed(), _lastSequence + 1, _lastSequence + 1, nextPosition);
+            SegmentHeader.FormatNow, SegmentHeader.NewSeed(), sequence, sequence, nextPosition);
         var segment = Create(header, Segment.NameOf(header.Sequence));
         Sync(segment.File);
         directory.Sync();

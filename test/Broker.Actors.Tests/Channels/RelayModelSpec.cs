@@ -38,6 +38,19 @@ public class RelayModelSpec : TestKit
             run.End();
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void A_socket_that_is_lost_within_a_line_has_shown_the_beginning_of_that_line_only()
+    {
+        var run = new Run(this);
+        Step[] steps =
+        [
+            new(Kind.Join, 0), new(Kind.Relay, 1), new(Kind.Stall, 3), new(Kind.Relay, 1),
+            new(Kind.Stall, 0), new(Kind.Abandon, 0), new(Kind.Relay, 1),
+        ];
+        foreach (var step in steps) run.Do(step);
+        run.End();
+    }
+
     private sealed record Step(Kind Kind, int Which);
 
     private sealed record Seat(IActorRef Ref, ScriptedTransport Transport);
@@ -46,6 +59,8 @@ public class RelayModelSpec : TestKit
     {
         private static readonly ChannelName[] Names =
             [Tests.Names.Channel("a"), Tests.Names.Channel("b"), Tests.Names.Channel("c")];
+
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
         private readonly LineEncoding[] _encodings =
             [new() { FailsAt = IsBoom }, new() { FailsAt = IsBoom, Prefix = "> " }];
@@ -89,7 +104,7 @@ public class RelayModelSpec : TestKit
 
             Assert.All(_relays, relay => Assert.Equal(1, relay.Ends));
             Assert.Equal((0L, 0), (_budget.Bytes, _pool.Rented));
-            var arrived = _wires.Select(wire => wire.Lines.Select(NumberOf).ToArray()).ToArray();
+            var arrived = _wires.Select(wire => WholeLines(wire).Select(NumberOf).ToArray()).ToArray();
             Assert.All(arrived, numbers => Assert.Equal(numbers.Distinct().Order(), numbers));
             for (var i = 0; i < _relays.Count && !_abandoned; i++)
             {
@@ -111,6 +126,14 @@ public class RelayModelSpec : TestKit
         }
 
         private static bool IsBoom(string line) => line.EndsWith("boom", StringComparison.Ordinal);
+
+        // A socket that is lost within a line keeps the beginning of it; no other wire may end so.
+        private static string[] WholeLines(ScriptedTransport wire)
+        {
+            var end = wire.Wire.LastIndexOf('\n') + 1;
+            Assert.True(end == wire.Wire.Length || wire.Outbox.IsFinished, "half a line is missing");
+            return wire.Wire[..end].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
 
         private static int NumberOf(string line) =>
             int.Parse(line.Replace("> ", "", StringComparison.Ordinal)[..4], CultureInfo.InvariantCulture);
@@ -140,7 +163,7 @@ public class RelayModelSpec : TestKit
 
         private void AwaitSettled()
         {
-            for (; _unsettled > 0; _unsettled--) _spec.ExpectMsg("settled");
+            for (; _unsettled > 0; _unsettled--) _spec.ExpectMsg("settled", Patience);
         }
 
         private static void Write(ScriptedTransport transport)

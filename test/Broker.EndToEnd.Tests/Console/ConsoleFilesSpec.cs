@@ -17,6 +17,7 @@ public class ConsoleFilesSpec(BrokerFixture fixture) : IClassFixture<BrokerFixtu
     [InlineData("/broker.d.ts", "text/plain")]
     [InlineData("/console/base.css", "text/css")]
     [InlineData("/favicon.svg", "image/svg+xml")]
+    [InlineData("/favicon.ico", "image/svg+xml")]
     public async Task A_file_comes_with_its_type_and_with_what_keeps_a_browser_safe(string path, string type)
     {
         using var answer = await _http.GetAsync(path);

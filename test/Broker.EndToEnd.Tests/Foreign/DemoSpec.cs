@@ -60,13 +60,26 @@ public class DemoSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         Assert.Contains("\"sold\":true}]", output, StringComparison.Ordinal);
     }
 
+    [FactWith("bash", "nc")]
+    public async Task Hub_shows_ids_a_list_an_echo_two_relays_and_an_error()
+    {
+        var output = await RunAsync("hub.sh", $"localhost:{fixture.Broker.StartedWith.HubPort}");
+
+        Assert.Equal(3, Count(output, "< [Server] Your ID is "));
+        Assert.Contains("< [Server] Client IDs are ", output, StringComparison.Ordinal);
+        Assert.Contains("Alice < Is anybody there?", output, StringComparison.Ordinal);
+        Assert.Contains("Bob   < Hi Bob!", output, StringComparison.Ordinal);
+        Assert.Contains("Bob   < Hi once more", output, StringComparison.Ordinal);
+        Assert.Contains("Bob   < [Server] Error: ", output, StringComparison.Ordinal);
+    }
+
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
-    private async Task<string> RunAsync(string script)
+    private async Task<string> RunAsync(string script, string? address = null)
     {
         var path = Path.Combine(Repository.Root, "demo", script);
-        using var demo = await RunningProcess.RunAsync(
-            new ProcessStartInfo("bash", [path, $"http://localhost:{fixture.Broker.HttpPort}"]));
+        address ??= $"http://localhost:{fixture.Broker.HttpPort}";
+        using var demo = await RunningProcess.RunAsync(new ProcessStartInfo("bash", [path, address]));
         Assert.True(demo.ExitCode == 0, demo.Output);
         return demo.Output;
     }

@@ -2,7 +2,7 @@ namespace Broker.EndToEnd.Tests.Processes;
 
 public class CommandLineSpec
 {
-    private const string Secret = "not-for-any-eye";
+    private const string Secret = "not-for-any-eye-at-all";
 
     [Fact]
     public async Task Help_names_every_switch_and_every_variable_and_exits_with_0()

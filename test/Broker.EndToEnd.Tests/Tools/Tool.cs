@@ -14,6 +14,7 @@ public static class Tool
     private static readonly Dictionary<string, Lazy<bool>> Known = new()
     {
         ["curl"] = new(() => OnPath("curl") is not null),
+        ["python"] = new(() => File.Exists(Python)),
         ["nc"] = new(() => OnPath("nc") is not null),
         ["promtool"] = new(() => OnPath("promtool") is not null),
         ["bash"] = new(() => OnPath("bash") is not null),

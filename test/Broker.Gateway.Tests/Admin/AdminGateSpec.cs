@@ -46,5 +46,6 @@ public class AdminGateSpec
 
     private static ProcessSettings ProcessIn(string environment) =>
         ProcessSettings.From(ConfigurationLayers.Reference.GetConfig("broker.process"))
-            with { Environment = environment };
+            with
+        { Environment = environment };
 }

@@ -85,6 +85,20 @@ public class BitFlipSpec
     }
 
     [Fact]
+    public async Task A_stream_that_goes_on_behind_it_with_a_gap_is_refused()
+    {
+        var samples = await Samples.CreateAsync();
+        var bytes = samples.Disk[samples.Segment];
+        bytes.AsSpan((int)samples.End("1"), 40).Fill(0xEE);
+        samples.Disk[samples.Segment] = bytes;
+
+        await using var journal = FileJournal.Open(samples.Disk.Hold(), Journals.Settings, _ => { });
+        Assert.Equal(RejectReason.Damaged, (await journal.RefusedAsync("bb")).Reason);
+        Assert.Equal("2:3", await journal.TextAsync("a"));
+        Assert.Equal(samples.TextOf("c"), await journal.TextAsync("c"));
+    }
+
+    [Fact]
     public async Task A_trimmed_event_may_be_damaged()
     {
         var samples = await Samples.CreateAsync();

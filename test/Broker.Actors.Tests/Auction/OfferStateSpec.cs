@@ -1,0 +1,149 @@
+using Broker.Actors.Auction;
+using static Broker.Actors.Auction.AuctionProtocol;
+
+namespace Broker.Actors.Tests.Auction;
+
+public class OfferStateSpec
+{
+    private static readonly OfferId Id = new(7);
+    private static readonly DateTimeOffset Now = VirtualTime.Start;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private readonly OfferState _state = new(Id, bidsMax: 3);
+
+    [Theory]
+    [InlineData(10, 0, null)]
+    [InlineData(10.0001, 1, null)]
+    [InlineData(9.9999, 0, RefuseReason.TooLow)]
+    [InlineData(10, 1, RefuseReason.TooLow)]
+    [InlineData(10, -1, RefuseReason.NotLive)]
+    public void Takes_only_bids_above_the_price_of_an_offer_that_is_live(
+        double price, int seconds, RefuseReason? reason)
+    {
+        Do(Create(9.9999m), Now);
+        var decision = _state.Decide(Bid((decimal)price), Now + (seconds * Second));
+        if (price == 10 && seconds == 1)
+        {
+            _state.Apply(decision.Event!);
+            decision = _state.Decide(Bid(10), Now + Second);
+        }
+        Assert.Equal(reason, (decision.Answer as Refused)?.Reason);
+        Assert.Equal(reason is null, decision.Event is not null);
+    }
+
+    [Theory]
+    [InlineData(0, 1_000_000_000, null)]
+    [InlineData(60, 59, null)]
+    [InlineData(60, 60, RefuseReason.Ended)]
+    public void Ends_when_its_lifetime_is_over(int lifetime, int seconds, RefuseReason? reason)
+    {
+        Do(Create(1) with { Lifetime = lifetime * Second }, Now);
+        Assert.Equal(reason, (_state.Decide(Bid(2), Now + (seconds * Second)).Answer as Refused)?.Reason);
+    }
+
+    [Fact]
+    public void A_lifetime_past_the_end_of_time_does_not_end()
+    {
+        Do(Create(1) with { Lifetime = TimeSpan.MaxValue, GoLive = DateTimeOffset.MaxValue - Second }, Now);
+        Assert.IsType<BidStands>(_state.Decide(Bid(2), DateTimeOffset.MaxValue).Answer);
+    }
+
+    [Fact]
+    public void A_start_in_the_future_is_kept_and_one_in_the_past_is_now()
+    {
+        Assert.Equal(Now + Second, Stands(Create(1) with { GoLive = Now + Second }).GoLive);
+        Assert.Equal(Now, Stands(Create(1) with { GoLive = Now - Second }).GoLive);
+        Assert.Equal(Now, Stands(Create(1)).GoLive);
+
+        Offer Stands(CreateOffer request) =>
+            ((OfferStands)_state.Decide(new Create(Id, request), Now).Answer).Offer;
+    }
+
+    [Fact]
+    public void Refusals_carry_the_current_price()
+    {
+        Do(Create(5), Now);
+        Do(Bid(6.50m), Now);
+        Assert.Equal(
+            new Refused(RefuseReason.TooLow) { BidPrice = 6.50m }, _state.Decide(Bid(6.5m), Now).Answer);
+    }
+
+    [Fact]
+    public void Only_the_creator_accepts_and_again_is_the_same_and_another_is_too_late()
+    {
+        Do(Create(5), Now);
+        Do(Bid(6, "ann"), Now);
+        Do(Bid(7), Now);
+        Assert.Equal(RefuseReason.Unknown, Reason(Accept(3)));
+        Assert.Equal(RefuseReason.Unknown, Reason(Accept(0)));
+        Assert.Equal(RefuseReason.NotCreator, Reason(Accept(1, "bob")));
+
+        var first = Do(Accept(1), Now);
+        Assert.True(((BidStands)first).Bid.Accepted);
+        var again = _state.Decide(Accept(1), Now);
+        Assert.Equal(first, again.Answer);
+        Assert.Null(again.Event);
+        Assert.Equal(RefuseReason.Sold, Reason(Accept(2)));
+        Assert.Equal(RefuseReason.Sold, Reason(Bid(8)));
+        Assert.True(_state.Offer!.Sold);
+        Assert.Equal([false, true], Bids().Select(bid => bid.Accepted));
+        Assert.Equal([7m, 6m], Bids().Select(bid => bid.BidPrice));
+    }
+
+    [Fact]
+    public void What_is_not_there_is_unknown()
+    {
+        object[] commands = [Bid(1), Accept(1), new GetOffer(Id), new GetBids(Id)];
+        Assert.All(commands, command => Assert.Equal(RefuseReason.Unknown, Reason(command)));
+    }
+
+    [Fact]
+    public void Takes_as_many_bids_as_it_may()
+    {
+        Do(Create(1), Now);
+        for (var price = 2; price <= 4; price++) Do(Bid(price), Now);
+        Assert.Equal(RefuseReason.Full, Reason(Bid(5)));
+    }
+
+    [Fact]
+    public void Goes_back_to_where_it_was()
+    {
+        Do(Create(1), Now);
+        Do(Bid(2), Now);
+        var (mark, bids, offer) = (_state.Here, Bids(), _state.Offer);
+        Do(Bid(3), Now);
+        Do(Accept(1), Now);
+        _state.GoBackTo(mark);
+
+        Assert.Equal(bids, Bids());
+        Assert.Equal(offer, _state.Offer);
+        Assert.IsType<BidStands>(Do(Bid(3), Now));
+    }
+
+    [Fact]
+    public void Takes_no_event_that_cannot_have_happened()
+    {
+        Assert.False(_state.Apply(new OfferEvent.Placed(1, "bob", Now)));
+        Assert.False(_state.Apply(new OfferEvent.Sold(1)));
+        Do(Create(1), Now);
+        Assert.False(_state.Apply(new OfferEvent.Sold(1)));
+        Assert.False(_state.Apply(new OfferEvent.Created(1, Now, default, "", "", "")));
+    }
+
+    private object Do(object command, DateTimeOffset now)
+    {
+        var decision = _state.Decide(command is CreateOffer create ? new Create(Id, create) : command, now);
+        Assert.NotNull(decision.Happened);
+        Assert.True(_state.Apply(decision.Event!));
+        return decision.Answer;
+    }
+
+    private RefuseReason Reason(object command) => ((Refused)_state.Decide(command, Now).Answer).Reason;
+
+    private IReadOnlyList<Bid> Bids() => ((Bids)_state.Decide(new GetBids(Id), Now).Answer).Highest;
+
+    private static CreateOffer Create(decimal price) => new("ann", price, "lamp", "", TimeSpan.Zero, null);
+
+    private static PlaceBid Bid(decimal price, string by = "bob") => new(Id, by, price);
+
+    private static AcceptBid Accept(uint place, string by = "ann") => new(new BidId(Id, place), by);
+}
