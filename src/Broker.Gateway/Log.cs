@@ -21,7 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(
         5, LogLevel.Warning,
-        "A secret of broker.users is shorter than {Bytes} bytes: easier to guess than a signature")]
+        "A secret of tokens is shorter than {Bytes} bytes: easier to guess than a signature")]
     public static partial void ShortSecret(ILogger logger, int bytes);
 
     [LoggerMessage(

@@ -35,7 +35,7 @@ internal static class SpecSettings
     /// <summary>What connections work with, all settings being those of reference.conf.</summary>
     public static ConnectionSurroundings Surroundings(
         IActorRef channels, IActorRef hub, PublishBudget budget) =>
-        new(channels, hub, Connection(), Relay(), Gate(budget), TimeProvider.System);
+        new(channels, hub, ActorRefs.Nobody, Connection(), Relay(), Gate(budget), TimeProvider.System);
 
     /// <summary>A gate whose figures nobody reads.</summary>
     public static PublishGate Gate(PublishBudget budget, string kinds = "") =>

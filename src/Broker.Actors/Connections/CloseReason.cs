@@ -33,6 +33,9 @@ public sealed record CloseReason(int Code, string Text, bool MayReconnect)
     public static readonly CloseReason TokenExpired =
         new(4010, "the token has expired; reconnect with a new one", MayReconnect: true);
 
+    public static readonly CloseReason NotAuthenticated =
+        new(4011, "no valid token; authenticate first", MayReconnect: false);
+
     /// <summary>
     /// The same with a hint in its text, for clients that would otherwise all come back in one moment: the
     /// counterpart of HTTP's <c>Retry-After</c>.

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Hub;
 using Broker.Actors.Metrics;
@@ -49,6 +50,8 @@ internal sealed class ConnectionActor : UntypedActor
             case Clients m: Resume(new ListClientsDone(_awaited!.Id, m.Ids)); break;
             case Unsubscribed m: Leave(m); break;
             case ChannelProtocol.Channels m: Resume(new ListDone(_awaited!.Id, m.Names)); break;
+            case AuctionProtocol.Offers m: Resume(new ListOffersDone(_awaited!.Id, m.Page)); break;
+            case AuctionProtocol.Refused: Resume(_awaited!.Fail(RequestError.Busy)); break;
             case Rejected m: Resume(_awaited!.Fail(m.Reason)); break;
             case SlowConsumer: _port.Close(CloseReason.SlowConsumer); break;
             case ChannelLost: _port.Close(CloseReason.ChannelLost); break;
@@ -78,9 +81,8 @@ internal sealed class ConnectionActor : UntypedActor
             case ListRequest m: Await(m, _around.Channels, ListChannels.Instance); break;
             case RelayRequest m: Relay(m); break;
             case JoinHubRequest m: JoinHub(m); break;
-            case IdentifyRequest m when _seat is not null:
-                Answer(new IdentifyDone(m.Id, _seat.ClientId));
-                break;
+            case ListOffersRequest m: Await(m, _around.Auction, m.Listing); break;
+            case IdentifyRequest m when _seat is not null: Answer(new IdentifyDone(m.Id, _seat.ClientId)); break;
             case ListClientsRequest m when _seat is not null:
                 Await(m, _around.Hub, new ListClients(_seat.ClientId));
                 break;
@@ -89,7 +91,7 @@ internal sealed class ConnectionActor : UntypedActor
                 Answer(request.Fail(RequestError.NotSubscribed));
                 break;
             case UnreadableRequest m:
-                Answer(new Failed(m.Id, RequestError.Unreadable) { Detail = m.Detail });
+                Answer(m.Fail(RequestError.Unreadable) with { Detail = m.Detail });
                 break;
         }
     }

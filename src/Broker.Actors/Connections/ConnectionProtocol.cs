@@ -1,3 +1,4 @@
+using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Hub;
 
@@ -78,6 +79,10 @@ public static class ConnectionProtocol
 
     public sealed record EchoRequest(ReadOnlyMemory<byte> Id, ReadOnlyMemory<byte> Content) : Request(Id);
 
+    /// <summary>A page of the auction's offers (contracts §5).</summary>
+    public sealed record ListOffersRequest(
+        ReadOnlyMemory<byte> Id, AuctionProtocol.ListOffers Listing) : Request(Id);
+
     /// <summary>
     /// Contents for other clients of the hub. It is dealt with, for <see cref="IConnectionPort.Completed"/>,
     /// when every receiver's channel has settled.
@@ -132,6 +137,8 @@ public static class ConnectionProtocol
     public sealed record ListClientsDone(ReadOnlyMemory<byte> Id, IReadOnlyList<ulong> Ids) : Answer(Id);
 
     public sealed record EchoDone(ReadOnlyMemory<byte> Id, ReadOnlyMemory<byte> Content) : Answer(Id);
+
+    public sealed record ListOffersDone(ReadOnlyMemory<byte> Id, IReadOnlyList<Offer> Offers) : Answer(Id);
 
     /// <param name="Id">That of the request.</param>
     /// <param name="Receivers">How many clients' outboxes took it.</param>

@@ -9,10 +9,12 @@ namespace Broker.Actors.Connections;
 /// </summary>
 /// <param name="Channels">The channel registry.</param>
 /// <param name="Hub">The <see cref="HubActor"/>.</param>
+/// <param name="Auction">The <see cref="Broker.Actors.Auction.AuctionActor"/>.</param>
 /// <param name="Time">For what clients may do in a second.</param>
 public sealed record ConnectionSurroundings(
     IActorRef Channels,
     IActorRef Hub,
+    IActorRef Auction,
     ConnectionSettings Settings,
     RelaySettings Relay,
     PublishGate Gate,

@@ -16,6 +16,9 @@ internal sealed class BroadcastEncoding : IWireEncoding
     /// <summary>The same for the sockets of users, which count for another protocol.</summary>
     public static readonly BroadcastEncoding ForUsers = new(Protocol.Users);
 
+    /// <summary>The same for the auction's events, whose contents are whole frames already.</summary>
+    public static readonly BroadcastEncoding ForAuction = new(Protocol.Auction);
+
     private BroadcastEncoding(Protocol protocol) => Protocol = protocol;
 
     public Protocol Protocol { get; }

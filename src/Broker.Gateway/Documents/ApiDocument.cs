@@ -15,7 +15,10 @@ internal sealed class ApiDocument(EndpointDataSource endpoints, Startup.ProcessS
     : IOpenApiDocumentTransformer
 {
     private static readonly IReadOnlyList<ApiOperation> Known =
-        [.. BroadcastOperations.All, .. UsersOperations.All, .. ProcessOperations.All];
+    [
+        .. BroadcastOperations.All, .. UsersOperations.All, .. AuctionOperations.All,
+        .. ProcessOperations.All,
+    ];
 
     public async Task TransformAsync(
         OpenApiDocument document,

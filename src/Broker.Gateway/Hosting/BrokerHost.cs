@@ -1,4 +1,5 @@
 using Broker.Gateway.Admin;
+using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Documents;
 using Broker.Gateway.Health;
@@ -68,6 +69,7 @@ internal static class BrokerHost
             .WithExposedHeaders([.. InboxHeaders.Exposed]));
         MapRoutes(app);
         MapUsers(app);
+        app.MapAuction();
         app.MapDocuments();
         return app;
     }
@@ -108,14 +110,17 @@ internal static class BrokerHost
     }
 
     private static ErrorForm FormOf(PathString path) =>
-        UsersRoutes.IsOne(path) ? ErrorForm.Text : ErrorForm.Json;
+        UsersRoutes.IsOne(path) ? ErrorForm.Text
+        : AuctionRoutes.IsOne(path) ? ErrorForm.Error
+        : ErrorForm.Json;
 
     private static void ConfigureKestrel(KestrelServerOptions kestrel, BrokerSettings settings)
     {
         var http = settings.Http;
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize =
-            Math.Max(settings.Publish.BodyBytesMax, settings.Users.BodyBytesMax);
+        int[] bodiesMax =
+            [settings.Publish.BodyBytesMax, settings.Users.BodyBytesMax, settings.AuctionHttp.BodyBytesMax];
+        kestrel.Limits.MaxRequestBodySize = bodiesMax.Max();
         kestrel.Limits.RequestHeadersTimeout = http.HeadersTimeout;
         kestrel.Limits.MaxRequestHeadersTotalSize = http.HeadersBytesMax;
         kestrel.Limits.MaxRequestLineSize = http.HeadersBytesMax;

@@ -61,8 +61,9 @@ internal static class BrokerServices
             ChannelRegistryActor.PropsFor(settings.Channel, budget, metrics, time), "channels");
         var ids = system.ActorOf(IdAllocatorActor.PropsFor(blocks, settings.Ids), "ids");
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
+        var auction = AuctionServices.StartAuction(system, registry, provider, channels);
         var surroundings = new ConnectionSurroundings(
-            channels, hub, settings.Connection, settings.Relay, gate, time);
+            channels, hub, auction, settings.Connection, settings.Relay, gate, time);
         var connections = system.ActorOf(
             ConnectionRegistryActor.PropsFor(surroundings, outboxes), "connections");
 
@@ -140,6 +141,7 @@ internal static class BrokerServices
         .AddSingleton(provider => PublishServices(provider, settings))
         .AddSingleton<HealthEndpoints>()
         .AddUsers()
+        .AddAuction(settings)
         .AddSingleton<AdminGate>()
         .AddSingleton<MetricReader>()
         .AddSingleton<OpenApiSource>()

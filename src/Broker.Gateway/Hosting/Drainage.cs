@@ -33,7 +33,8 @@ internal sealed class Drainage(
         Log.Listening(
             logger, settings.Process.Version, settings.Process.Environment,
             string.Join(", ", Shown([.. addresses])), settings.Process.DataDirectory);
-        if (settings.Users.HasShortSecret) Log.ShortSecret(logger, UsersSettings.SecretBytesAdvised);
+        if (settings.Users.HasShortSecret || settings.AuctionHttp.HasShortSecret)
+            Log.ShortSecret(logger, UsersSettings.SecretBytesAdvised);
         if (settings.Publish is { IsGuarded: true, Keys.Count: 0 }) Log.NobodyMayPublish(logger);
         readiness.IsReady = true;
         return Task.CompletedTask;

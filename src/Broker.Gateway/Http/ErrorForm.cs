@@ -6,6 +6,9 @@ internal enum ErrorForm
     /// <summary><c>{"message": "…"}</c>.</summary>
     Json,
 
+    /// <summary><c>{"error": "…"}</c> (contracts §5).</summary>
+    Error,
+
     /// <summary><c>403: Forbidden</c> (contracts §4).</summary>
     Text,
 }

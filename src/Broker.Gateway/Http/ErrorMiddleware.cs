@@ -39,9 +39,13 @@ internal sealed class ErrorMiddleware(
         // Whatever of the body was not read must not be taken for the next request.
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
             && status == StatusCodes.Status413PayloadTooLarge) context.Response.Headers.Connection = "close";
-        return formOf(context.Request.Path) is ErrorForm.Text
-            ? WriteTextAsync(context, status)
-            : JsonAnswer.WriteAsync(context, status, new ErrorBody(message), GatewayJson.Default.ErrorBody);
+        return formOf(context.Request.Path) switch
+        {
+            ErrorForm.Text => WriteTextAsync(context, status),
+            ErrorForm.Error => JsonAnswer.WriteAsync(
+                context, status, new AuctionErrorBody(message), GatewayJson.Default.AuctionErrorBody),
+            _ => JsonAnswer.WriteAsync(context, status, new ErrorBody(message), GatewayJson.Default.ErrorBody),
+        };
     }
 
     private static Task WriteTextAsync(HttpContext context, int status)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Broker.Gateway.Admin;
+using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Health;
 using Broker.Gateway.Users;
@@ -10,6 +11,8 @@ namespace Broker.Gateway.Http;
 /// The JSON of the HTTP endpoints, generated at build time: no reflection, so it survives trimming.
 /// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(AccountBody))]
+[JsonSerializable(typeof(AuctionErrorBody))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(ReceiptBody))]
 [JsonSerializable(typeof(HealthBody))]

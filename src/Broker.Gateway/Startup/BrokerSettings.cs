@@ -19,6 +19,7 @@ public sealed record BrokerSettings(
     SseSettings Sse,
     PublishSettings Publish,
     UsersSettings Users,
+    AuctionHttpSettings AuctionHttp,
     RateSettings Rate,
     HubSettings Hub,
     ChannelSettings Channel,
@@ -53,6 +54,7 @@ public sealed record BrokerSettings(
             Sse: SseSettings.From(broker.GetConfig("sse")),
             Publish: PublishSettings.From(broker.GetConfig("publish"), process.IsDevelopment),
             Users: UsersSettings.From(broker.GetConfig("users")),
+            AuctionHttp: AuctionHttpSettings.From(broker.GetConfig("auction")),
             Rate: RateSettings.From(broker.GetConfig("rate")),
             Hub: HubSettings.From(broker.GetConfig("hub")),
             Channel: ChannelSettings.From(broker.GetConfig("channel")),
@@ -65,12 +67,17 @@ public sealed record BrokerSettings(
             Admin: AdminSettings.From(broker.GetConfig("admin")),
             Telemetry: TelemetrySettings.From(broker.GetConfig("telemetry")));
 
-        if (!process.IsDevelopment)
-            settings.Users.RefuseDefaults(
-                broker.GetConfig("users"), ConfigurationLayers.Reference.GetConfig("broker.users"));
+        if (!process.IsDevelopment) settings.RefuseDefaults(broker);
         return settings.Hub.Port == 0 || !settings.Http.Ports.Contains(settings.Hub.Port)
             ? settings
             : throw broker.Error(
                 "hub.port", $"'{settings.Hub.Port}' is an HTTP port too (broker.http.ports)");
+    }
+
+    private void RefuseDefaults(Config broker)
+    {
+        var reference = ConfigurationLayers.Reference.GetConfig("broker");
+        Users.RefuseDefaults(broker.GetConfig("users"), reference.GetConfig("users"));
+        AuctionHttp.RefuseDefault(broker.GetConfig("auction"), reference.GetConfig("auction"));
     }
 }

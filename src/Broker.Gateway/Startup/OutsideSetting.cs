@@ -51,6 +51,12 @@ internal sealed record OutsideSetting(
         IsList = true,
     };
 
+    public static OutsideSetting AuctionSecret { get; } = new(
+        "broker.auction.secrets", "BROKER_AUCTION_SECRET", null, null, "secret of auction tokens")
+    {
+        IsList = true,
+    };
+
     public static OutsideSetting PublishKey { get; } = new(
         "broker.publish.keys", "BROKER_PUBLISH_KEY", null, null, "key for publishing over HTTP")
     {
@@ -66,8 +72,8 @@ internal sealed record OutsideSetting(
 
     public static IReadOnlyList<OutsideSetting> All { get; } =
     [
-        HubPort, Bind, Data, HttpPorts, Environment, Version, TokenSecret, SocketTokenSecret, PublishKey,
-        AdminToken, OtlpEndpoint,
+        HubPort, Bind, Data, HttpPorts, Environment, Version, TokenSecret, SocketTokenSecret, AuctionSecret,
+        PublishKey, AdminToken, OtlpEndpoint,
     ];
 
     /// <summary>Key, argument and variable in one line, for messages that say where to change it.</summary>

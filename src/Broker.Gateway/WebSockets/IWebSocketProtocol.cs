@@ -24,6 +24,11 @@ internal interface IWebSocketProtocol
     /// </summary>
     CloseReason? Overdue => null;
 
+    /// <summary>
+    /// Why the connection ends behind the answers that were written last; null while it may go on.
+    /// </summary>
+    CloseReason? Ending => null;
+
     /// <summary>The first frame after a connection was let in; empty for none.</summary>
     ReadOnlyMemory<byte> Greet(string? clientName);
 

@@ -126,6 +126,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         _protocol.Write(answers, output);
         Put(output.WrittenMemory);
         _link.Answered(answers[0]);
+        if (_protocol.Ending is { } ending) Close(ending);
     }
 
     public void Completed(int requests) => _window?.Complete(requests);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Broker.Actors.Channels;
+using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Chat;
 using Broker.Gateway.Http;
@@ -11,13 +12,15 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Gateway.WebSockets;
 
 /// <summary>
-/// Which path speaks which protocol over WebSocket, and what its query says (contracts §1, §2 and §4).
+/// Which path speaks which protocol over WebSocket, and what its query says (contracts §1, §2, §4 and §5).
 /// </summary>
-internal sealed class WebSocketRoutes(WebSocketSettings settings, UserSockets users)
+internal sealed class WebSocketRoutes(
+    WebSocketSettings settings, UserSockets users, AuctionStreams streams)
 {
     public const string Subscribe = "/subscribe";
     public const string Chat = "/api/connect";
     public const string Users = "/ws";
+    public const string Stream = "/v1/stream";
     private const string ClientNameParameter = "client_name";
 
     private readonly ByDeflate _broadcast = new(deflate => new BroadcastProtocol(settings, deflate));
@@ -29,6 +32,8 @@ internal sealed class WebSocketRoutes(WebSocketSettings settings, UserSockets us
     public WebSocketAdmission? Match(
         ReadOnlySpan<byte> path, ReadOnlySpan<byte> query, IPAddress? address, bool deflate)
     {
+        if (path.SequenceEqual("/v1/stream"u8)) return streams.Admit(deflate);
+
         var isUsers = path.SequenceEqual("/ws"u8);
         var isChat = path.SequenceEqual("/api/connect"u8);
         if (!isUsers && !isChat && !path.SequenceEqual("/subscribe"u8)) return null;

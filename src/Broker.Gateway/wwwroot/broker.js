@@ -2,6 +2,7 @@
  * The JavaScript client of the broker: for browsers, and for Node 22 or later. No dependencies, no build.
  * How to use it: docs/javascript.md.
  */
+import { AuctionClient } from './broker/auction.js';
 import { ChatClient } from './broker/chat.js';
 import { Context } from './broker/context.js';
 import { channelName } from './broker/names.js';
@@ -9,7 +10,7 @@ import { Subscription } from './broker/subscription.js';
 import { UserClient } from './broker/user.js';
 
 export { BrokerError } from './broker/errors.js';
-export { ChatClient, Subscription, UserClient };
+export { AuctionClient, ChatClient, Subscription, UserClient };
 
 /**
  * @typedef {(why: { refresh: boolean }) => Promise<string> | string} TokenCallback Asked before each
@@ -98,6 +99,11 @@ export class Broker {
    */
   async send(username, content) {
     await this.#context.postJson('message', { username, content }, await this.#context.publisherHeaders());
+  }
+
+  /** The auction. @param {{ token?: string }} [options] A token from an earlier `logIn`. */
+  auction(options = {}) {
+    return new AuctionClient(this.#context, options);
   }
 
   /**

@@ -12,7 +12,8 @@ public abstract class ConnectionStage : TestKit
 
     private protected ConnectionStage()
     {
-        (Port, Channels, Hub) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        (Port, Channels) = (CreateTestProbe(), CreateTestProbe());
+        (Hub, Auction) = (CreateTestProbe(), CreateTestProbe());
         Fake = new FakePort(Port.Ref);
     }
 
@@ -21,6 +22,8 @@ public abstract class ConnectionStage : TestKit
     private protected TestProbe Channels { get; }
 
     private protected TestProbe Hub { get; }
+
+    private protected TestProbe Auction { get; }
 
     private protected VirtualTime Time { get; } = new();
 
@@ -35,6 +38,7 @@ public abstract class ConnectionStage : TestKit
         _connection = Sys.ActorOf(ConnectionActor.PropsFor(Fake, "alice", new ConnectionSurroundings(
             Channels.Ref,
             Hub.Ref,
+            Auction.Ref,
             SpecSettings.Connection(overlay) with { DeliverToSender = deliverToSender },
             SpecSettings.Relay(hub),
             SpecSettings.Gate(Budget, kinds),

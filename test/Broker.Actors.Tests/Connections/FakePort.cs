@@ -59,6 +59,7 @@ internal sealed class FakePort(IActorRef probe, OutboxSettings? outbox = null, O
         IdentifyDone m => $"{IdOf(m)}:id {m.ClientId}",
         ListClientsDone m => $"{IdOf(m)}:[{string.Join(',', m.Ids)}]",
         EchoDone m => $"{IdOf(m)}:echo {System.Text.Encoding.UTF8.GetString(m.Content.Span)}",
+        ListOffersDone m => $"{IdOf(m)}:offers {m.Offers.Count}",
         RelayDone m => $"{IdOf(m)}:taken {m.Receivers}",
         Failed { Detail: { } detail } m => $"{IdOf(m)}:{m.Error}({detail})",
         Failed m => $"{IdOf(m)}:{m.Error}",

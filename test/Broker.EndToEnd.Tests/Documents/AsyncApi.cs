@@ -52,6 +52,7 @@ internal static class AsyncApi
         "/api/connect" => "chatFrame",
         "/ws" when uri.Query.Contains("format=json", StringComparison.Ordinal) => "usersEvent",
         "/ws" => "usersText",
+        "/v1/stream" => "auctionEvent",
         _ => null,
     };
 

@@ -40,6 +40,8 @@ public class AsyncApiSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     [InlineData("chatFrame", """{"sender":"a","channel_name":"c","sent_at":"2026-11-21T12:42:01+00:00"}""")]
     [InlineData("chatFrame", "[]")]
     [InlineData("usersEvent", """{"type":"gap","offset":-1,"epoch":""}""")]
+    [InlineData("auctionEvent", """{"data":null,"error":null,"message":null,"Kill":false}""")]
+    [InlineData("auctionEvent", """{"data":[],"error":null,"code":null,"message":null,"Kill":false}""")]
     [InlineData("hubLine", "\"[Server] Client IDs are 2,3\"")]
     [InlineData("event", "\"retry: 5\"")]
     public void A_frame_that_is_otherwise_is_found(string message, string payload) =>

@@ -61,6 +61,7 @@ internal sealed class JsonSchema(JsonNode document)
         {
             ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) => true,
             ("string", JsonValueKind.String) or ("number", JsonValueKind.Number) => true,
+            ("boolean", JsonValueKind.True or JsonValueKind.False) or ("null", null) => true,
             ("integer", JsonValueKind.Number) => IsInteger(value!.ToJsonString()),
             _ => false,
         };

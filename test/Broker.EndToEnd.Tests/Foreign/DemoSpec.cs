@@ -47,6 +47,19 @@ public class DemoSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         Assert.Contains("403: Forbidden", output, StringComparison.Ordinal);
     }
 
+    [FactWith("bash", "curl", "wscat")]
+    public async Task Auction_shows_an_offer_its_bids_its_sale_and_what_is_heard_of_it()
+    {
+        var output = await RunAsync("auction.sh");
+
+        Assert.Contains("\"message\":\"User Authenticated\"", output, StringComparison.Ordinal);
+        Assert.Contains("current price\",\"bid_price\":10.5}", output, StringComparison.Ordinal);
+        foreach (var heard in (string[])["offerCreated", "bidPlaced", "offerSold"])
+            Assert.Contains($"\"message\":\"{heard}\"", output, StringComparison.Ordinal);
+        Assert.Contains("\"accepted\":true}", output, StringComparison.Ordinal);
+        Assert.Contains("\"sold\":true}]", output, StringComparison.Ordinal);
+    }
+
     [FactWith("bash", "nc")]
     public async Task Hub_shows_ids_a_list_an_echo_two_relays_and_an_error()
     {

@@ -53,4 +53,23 @@ public class PythonWebSocketsSpec(BrokerFixture fixture) : IClassFixture<BrokerF
             ],
             python.Lines);
     }
+
+    [FactWith("websockets")]
+    public async Task Hears_an_auction_from_its_offer_to_its_sale()
+    {
+        using var python = await RunningProcess.RunAsync(
+            new ProcessStartInfo(Tool.Python, [Repository.Script("auction.py"), $"{_broker.HttpPort}"]));
+
+        Assert.True(python.ExitCode == 0, python.Output);
+        Assert.Collection(
+            python.Lines,
+            line => Assert.Equal(
+                """{"data":null,"error":null,"code":null,"message":"User Authenticated","Kill":false}""", line),
+            line => Assert.EndsWith("\"message\":\"offerCreated\",\"Kill\":false}", line, StringComparison.Ordinal),
+            line => Assert.Contains("\\\"bid_price\\\":11,\\\"username\\\":\\\"pytha\\\"", line, StringComparison.Ordinal),
+            line => Assert.Contains("\\\"sold\\\":true}\",", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("{\"data\":\"[{\\\"id\\\":\\\"-\\\",\\\"bid_price\\\":11,", line, StringComparison.Ordinal),
+            line => Assert.EndsWith("\"Kill\":true}", line, StringComparison.Ordinal),
+            line => Assert.Equal("closed 4011", line));
+    }
 }

@@ -15,6 +15,7 @@ public class CommandLineSpec
                 "--port", "--bind", "--data", "--config", "--check-config", "--version", "APP_PORT",
                 "APP_ENVIRONMENT", "APP_VERSION", "BROKER_HUB_PORT", "BROKER_BIND", "BROKER_DATA",
                 "BROKER_CONFIG", "BROKER_TOKEN_SECRET", "BROKER_SOCKET_TOKEN_SECRET", "BROKER_PUBLISH_KEY",
+                "BROKER_AUCTION_SECRET",
             ],
             name => Assert.Contains(name, help.Output, StringComparison.Ordinal));
     }

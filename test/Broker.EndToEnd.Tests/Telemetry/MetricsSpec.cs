@@ -88,6 +88,7 @@ public class MetricsSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
             ("APP_ENVIRONMENT", "prod"),
             ("BROKER_TOKEN_SECRET", new string('a', SecretLength)),
             ("BROKER_SOCKET_TOKEN_SECRET", new string('b', SecretLength)),
+            ("BROKER_AUCTION_SECRET", new string('c', SecretLength)),
         ]).ToDictionary(),
     };
 

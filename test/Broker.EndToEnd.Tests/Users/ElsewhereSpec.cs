@@ -11,11 +11,13 @@ public class ElsewhereSpec
         ["BROKER_BIND"] = "localhost",
         ["BROKER_TOKEN_SECRET"] = "a secret of the application",
         ["BROKER_SOCKET_TOKEN_SECRET"] = "a secret of the sockets",
+        ["BROKER_AUCTION_SECRET"] = "a secret of the auction",
     };
 
     [Theory]
     [InlineData("BROKER_TOKEN_SECRET", "broker.users.token-secrets")]
     [InlineData("BROKER_SOCKET_TOKEN_SECRET", "broker.users.socket-token-secrets")]
+    [InlineData("BROKER_AUCTION_SECRET", "broker.auction.secrets")]
     public async Task With_a_default_secret_the_process_refuses_to_start(string variable, string key)
     {
         var start = new BrokerStart { Environment = Without(variable) };

@@ -19,7 +19,10 @@ public class ApiDocumentSpec
     };
 
     private static readonly ApiOperation[] Known =
-        [.. BroadcastOperations.All, .. UsersOperations.All, .. ProcessOperations.All];
+    [
+        .. BroadcastOperations.All, .. UsersOperations.All, .. AuctionOperations.All,
+        .. ProcessOperations.All,
+    ];
 
     [Fact]
     public async Task Every_route_is_described()

@@ -25,7 +25,7 @@ public class BrokerSettingsSpec
         Assert.Equal((100_000, 1000), (settings.Connection.ConnectionsMax, settings.Connection.ChannelsMax));
         Assert.Equal(1 << 20, settings.Outbox.BytesMax);
         Assert.Equal(
-            ["default", "broadcast", "hub", "users"], settings.Channel.Kinds.Select(kind => kind.Name));
+            ["default", "broadcast", "hub", "users", "offers"], settings.Channel.Kinds.Select(kind => kind.Name));
         Assert.Equal((255, 1_000_000), (settings.Relay.ReceiversMax, settings.Relay.RelaysPerSecondMax));
         Assert.Equal(1000, settings.Ids.BlockSize);
     }
@@ -95,6 +95,16 @@ public class BrokerSettingsSpec
     [InlineData("users.ping-interval", "0s", "'0s' is not from 1 ms to 1 d")]
     [InlineData("users.message-bytes-max", "0", "'0' is not from 1 B to 1 GiB")]
     [InlineData("users.body-bytes-max", "0", "'0' is not from 1 B to 1 GiB")]
+    [InlineData("auction.secrets", "[]", "has 0 items, not 1 to 8")]
+    [InlineData("auction.token-lifetime", "0s", "'0s' is not from 1 s to 365 d")]
+    [InlineData("auction.token-bytes-max", "100", "'100' is not from 256 B to 64 KiB")]
+    [InlineData("auction.clock-skew", "6m", "'6m' is not from 0 s to 5 m")]
+    [InlineData("auction.hash-queue-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("auction.hash-workers", "65", "'65' is not from 0 to 64")]
+    [InlineData("auction.password-bytes-max", "0", "'0' is not from 1 B to 64 KiB")]
+    [InlineData("auction.body-bytes-max", "0", "'0' is not from 1 B to 1 GiB")]
+    [InlineData("auction.stream-message-bytes-max", "0", "'0' is not from 1 B to 1 GiB")]
+    [InlineData("auction.first-event-timeout", "0s", "'0s' is not from 1 ms to 1 d")]
     [InlineData("rate.window", "0s", "'0s' is not from 100 ms to 1 d")]
     [InlineData("rate.tokens-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("rate.socket-tokens-max", "0", "'0' is not from 1 to 2147483647")]
@@ -177,7 +187,7 @@ public class BrokerSettingsSpec
     public void In_dev_more_origins_are_allowed_than_elsewhere()
     {
         const string Elsewhere = "broker { process.environment = prod, "
-            + "users { token-secrets = [one], socket-token-secrets = [two] } }";
+            + "users { token-secrets = [one], socket-token-secrets = [two] }, auction.secrets = [three] }";
         const string Lists =
             "broker.http { allowed-origins = [\"http://a\"], dev-allowed-origins = [\"http://b\"] }";
 

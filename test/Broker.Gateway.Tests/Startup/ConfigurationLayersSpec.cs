@@ -18,6 +18,7 @@ public sealed class ConfigurationLayersSpec : IDisposable
     [InlineData("APP_VERSION", "v2", "broker.process.version = v2")]
     [InlineData("BROKER_TOKEN_SECRET", "s", "broker.users.token-secrets = [s]")]
     [InlineData("BROKER_SOCKET_TOKEN_SECRET", "s", "broker.users.socket-token-secrets = [s]")]
+    [InlineData("BROKER_AUCTION_SECRET", "s", "broker.auction.secrets = [s]")]
     [InlineData("BROKER_PUBLISH_KEY", "a,b", "broker.publish.keys = [\"a,b\"]")]
     public void A_variable_sets_its_key_and_is_its_origin(string variable, string text, string entry)
     {

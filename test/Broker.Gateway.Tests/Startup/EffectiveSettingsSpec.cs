@@ -24,8 +24,8 @@ public class EffectiveSettingsSpec
 
         Assert.Equal(
             [
-                "broker.admin.token", "broker.publish.keys", "broker.users.socket-token-secrets",
-                "broker.users.token-secrets",
+                "broker.admin.token", "broker.auction.secrets", "broker.publish.keys",
+                "broker.users.socket-token-secrets", "broker.users.token-secrets",
             ],
             reference.Entries.Select(entry => entry.Path)
                 .Except(again.Entries.Select(entry => entry.Path)).Order());

@@ -6,7 +6,8 @@ namespace Broker.Gateway.Tests.Startup;
 public class UsersSettingsSpec
 {
     private const string Prod = "broker.process.environment = prod\n";
-    private const string Own = "broker.users { token-secrets = [one], socket-token-secrets = [two] }\n";
+    private const string Own =
+        "broker { users { token-secrets = [one], socket-token-secrets = [two] }, auction.secrets = [three] }\n";
 
     [Theory]
     [InlineData("", "broker.users.token-secrets", "BROKER_TOKEN_SECRET")]
@@ -22,6 +23,15 @@ public class UsersSettingsSpec
         var error = Refused(Prod + text);
         Assert.Equal(key, error.Key);
         Assert.Contains(variable, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_auctions_default_secret_is_refused_likewise()
+    {
+        var error = Refused($"{Prod}broker.users {{ token-secrets = [one], socket-token-secrets = [two] }}");
+
+        Assert.Equal("broker.auction.secrets", error.Key);
+        Assert.Contains("BROKER_AUCTION_SECRET", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

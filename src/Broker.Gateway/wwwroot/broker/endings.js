@@ -18,6 +18,8 @@ const FINAL_CLOSES = new Map([
   [1009, 'a message was larger than the server takes'],
   [4000, 'the client name is taken'],
   [4001, 'the client name is not valid'],
+  [4010, 'the token has expired'],
+  [4011, 'the token is not valid'],
 ]);
 
 const PASSING_CLOSES = new Map([

@@ -1,3 +1,4 @@
+import { auctionPage } from './pages/auction.js';
 import { broadcastPage } from './pages/broadcast.js';
 import { chatPage } from './pages/chat.js';
 import { dashboardPage } from './pages/dashboard.js';
@@ -9,7 +10,9 @@ const PAGES = ['broadcast', 'chat', 'users', 'auction', 'dashboard'];
 const started = {};
 
 /** A page is started when it is first looked at, and then goes on behind the others. */
-const START = { broadcast: broadcastPage, chat: chatPage, users: usersPage, dashboard: dashboardPage };
+const START = {
+  broadcast: broadcastPage, chat: chatPage, users: usersPage, auction: auctionPage, dashboard: dashboardPage,
+};
 
 let current = '';
 

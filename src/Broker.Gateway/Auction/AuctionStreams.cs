@@ -1,0 +1,34 @@
+using Broker.Actors.Channels;
+using Broker.Gateway.Broadcast;
+using Broker.Gateway.Startup;
+using Broker.Gateway.WebSockets;
+
+namespace Broker.Gateway.Auction;
+
+/// <summary>What a socket of <c>/v1/stream</c> is let in as, whichever way its handshake came.</summary>
+internal sealed class AuctionStreams(
+    AuctionHttpSettings auction, WebSocketSettings sockets, AuctionTokens tokens, TimeProvider time)
+{
+    private readonly StreamWire _plain = WireOf(auction, sockets, tokens, time, deflate: false);
+    private readonly StreamWire _deflated = WireOf(auction, sockets, tokens, time, deflate: true);
+
+    public WebSocketAdmission Admit(bool deflate) => new(new StreamProtocol(deflate ? _deflated : _plain));
+
+    // The content of a publication is the whole event, so that its frame is that of Broadcast.
+    private static StreamWire WireOf(
+        AuctionHttpSettings auction,
+        WebSocketSettings sockets,
+        AuctionTokens tokens,
+        TimeProvider time,
+        bool deflate)
+    {
+        IWireEncoding plain = BroadcastEncoding.ForAuction;
+        return new StreamWire(
+            deflate ? new DeflatedEncoding(plain) : plain,
+            new FrameReaderSettings(auction.StreamMessageBytesMax, sockets.FragmentsMax, deflate),
+            tokens,
+            sockets.JsonDepthMax,
+            auction.FirstEventTimeout,
+            time);
+    }
+}

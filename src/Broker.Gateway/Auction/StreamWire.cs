@@ -1,0 +1,14 @@
+using Broker.Actors.Channels;
+using Broker.Gateway.WebSockets;
+
+namespace Broker.Gateway.Auction;
+
+/// <summary>What all sockets of <c>/v1/stream</c> share.</summary>
+/// <param name="FirstEventTimeout">From the handshake to the first event.</param>
+internal sealed record StreamWire(
+    IWireEncoding Encoding,
+    FrameReaderSettings Frames,
+    AuctionTokens Tokens,
+    int JsonDepthMax,
+    TimeSpan FirstEventTimeout,
+    TimeProvider Time);

@@ -1,0 +1,41 @@
+using Broker.Actors.Auction;
+using Broker.Actors.Channels;
+using Broker.Actors.Journal;
+using Broker.Gateway.Auction;
+using Broker.Gateway.Startup;
+
+namespace Broker.Gateway.Hosting;
+
+/// <summary>Puts the auction together (contracts §5): its actors over the journal, and its gateway.</summary>
+internal static class AuctionServices
+{
+    public static IServiceCollection AddAuction(
+        this IServiceCollection services, BrokerSettings settings) => services
+        .AddSingleton(settings.Auction)
+        .AddSingleton(settings.AuctionHttp)
+        .AddSingleton<IAuctionWire, AuctionWire>()
+        .AddSingleton<AuctionTokens>()
+        .AddSingleton<AuctionStreams>()
+        .AddSingleton<AuctionGuard>()
+        .AddSingleton<AuctionInput>()
+        .AddSingleton<AuctionDesk>()
+        .AddSingleton<PasswordDesk>()
+        .AddSingleton<AccountEndpoints>()
+        .AddSingleton<OfferEndpoints>();
+
+    public static IActorRef StartAuction(
+        ActorSystem system, IActorRegistry registry, IServiceProvider provider, IActorRef channels)
+    {
+        var auction = system.ActorOf(
+            AuctionActor.PropsFor(new AuctionSurroundings(
+                provider.GetRequiredService<IJournal>(),
+                channels,
+                provider.GetRequiredService<PublishBudget>(),
+                provider.GetRequiredService<IAuctionWire>(),
+                provider.GetRequiredService<AuctionSettings>(),
+                provider.GetRequiredService<TimeProvider>())),
+            "auction");
+        registry.Register<AuctionActor>(auction);
+        return auction;
+    }
+}
