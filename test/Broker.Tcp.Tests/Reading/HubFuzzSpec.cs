@@ -46,12 +46,18 @@ public class HubFuzzSpec(ITestOutputHelper output)
             Feed(pieces, input.Bytes, random);
             whole.BeSilent();
             pieces.BeSilent();
-            if (input.Said is { } said) Assert.Equal(said, whole.Said.Skip(before).Select(WithoutWords));
+            if (input.Said is { } said) AssertSame(said, [.. whole.Said.Skip(before).Select(WithoutWords)]);
         }
         whole.End();
         pieces.End();
-        Assert.Equal(whole.Said, pieces.Said);
+        AssertSame(whole.Said, pieces.Said);
         Assert.InRange(Math.Max(whole.HeldBytesMax, pieces.HeldBytesMax), 0, HeldBytesMax);
+    }
+
+    // The assertion itself would take most of the time.
+    private static void AssertSame(IReadOnlyList<string> expected, IReadOnlyList<string> said)
+    {
+        if (!expected.SequenceEqual(said)) Assert.Equal(expected, said);
     }
 
     private static string WithoutWords(string said)
