@@ -49,7 +49,7 @@ public sealed class HubClient : IDisposable
         async () => others.Order().SequenceEqual(await OthersAsync()),
         () => $"Client {Id} does not come to see {string.Join(", ", others)} only.");
 
-    /// <summary>Every byte behind the next command's answer would break this: nothing else has come.</summary>
+    /// <summary>Nothing else has come: any byte ahead of this answer would break it.</summary>
     public async Task IsInStepAsync() => Assert.Equal($"{Identity}{Id}", await AskAsync("identity\n"));
 
     /// <summary>A relay with an exact length.</summary>

@@ -13,8 +13,7 @@ public sealed record HubFrame(byte Type, byte[] Fields)
     }
 
     public static byte[] RelayTo(ulong request, IReadOnlyCollection<ulong> to, byte[] body) =>
-        new HubFrame(Relay, [.. Number(request), .. Number((ulong)to.Count), .. to.SelectMany(Number), .. body])
-            .ToBytes();
+        new HubFrame(Relay, [.. Number(request), .. Ids(to), .. body]).ToBytes();
 
     public byte[] ToBytes() => [.. Number((ulong)Fields.Length + 1), Type, .. Fields];
 
@@ -26,4 +25,7 @@ public sealed record HubFrame(byte Type, byte[] Fields)
         while (Fields[at++] >= 0x80);
         return (value, Fields[at..]);
     }
+
+    private static byte[] Ids(IReadOnlyCollection<ulong> ids) =>
+        [.. Number((ulong)ids.Count), .. ids.SelectMany(Number)];
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Broker.EndToEnd.Tests.Clients;
 
-/// <summary>A raw connection to the hub's port; reads are buffered, so that many clients cost little.</summary>
+/// <summary>A raw connection to the hub's port; it reads ahead, so that many clients cost little.</summary>
 public sealed class HubWire : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -53,12 +53,14 @@ public class CrowdSpec
         using var two = await HubClient.ConnectAsync(port);
         for (var storm = 0; storm < 3; storm++)
         {
-            var clients = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => HubClient.ConnectAsync(port)));
+            var joins = Enumerable.Range(0, 100).Select(_ => HubClient.ConnectAsync(port));
+            var clients = await Task.WhenAll(joins);
             ulong[] to = [two.Id, .. clients.Select(client => client.Id)];
             // Some go with a relay half sent, some with one that nobody reads, all while they are relayed to.
             await Task.WhenAll(clients.Select((client, i) => Task.Run(async () =>
             {
-                await client.SendAsync(i % 2 == 0 ? $"relay 100\n{two.Id}\nhalf" : HubClient.Relay(to[1..], "x"));
+                var half = $"relay 100\n{two.Id}\nhalf";
+                await client.SendAsync(i % 2 == 0 ? half : HubClient.Relay(to[1..], "x"));
                 if (i % 3 == 0) client.Dispose();
                 else client.Wire.Reset();
             })).Append(one.SendAsync(HubClient.Relay(to, $"storm {storm}\n"))));

@@ -37,7 +37,12 @@ public class NcSpec
         Assert.Equal(["[Server] Your ID is 2", "Hello, you", "[Server] Your ID is 2"], second.Lines);
         Assert.Equal(["[Server] Your ID is 3", "Hello, you"], third.Lines);
         Assert.Equal(
-            ["[Server] Your ID is 1", "[Server] Client IDs are ", "[Server] Client IDs are 2, 3", "Hello, me"],
+            [
+                "[Server] Your ID is 1",
+                "[Server] Client IDs are ",
+                "[Server] Client IDs are 2, 3",
+                "Hello, me",
+            ],
             first.Lines.SkipLast(1));
     }
 

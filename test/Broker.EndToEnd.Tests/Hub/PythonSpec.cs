@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Broker.EndToEnd.Tests.Hub;
 
-/// <summary>Clients in another language: sockets as they are, and frames from docs/protocol.md alone.</summary>
+/// <summary>Clients in another language: bare sockets, and frames from docs/protocol.md alone.</summary>
 public class PythonSpec
 {
     [FactWith("python")]

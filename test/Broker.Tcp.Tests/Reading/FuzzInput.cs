@@ -13,9 +13,10 @@ internal sealed record FuzzInput(byte[] Bytes, string[]? Said)
 
     private static readonly string[] Words =
     [
-        "identity", "list", "echo", "relay", "\n", "\n", "\r\n", " ", "1", "2,3", "60", "61", "7,", "\0", "\t",
-        "18446744073709551615", "18446744073709551616", "-1", "echo 3\nabc", "relay 2\n1\nxy", "echo\nab\n",
-        "4294967296", "0", "identity\n", "[Server] Error: ", "\u00ff", "99999999999999999999999999999999999999999",
+        "identity", "list", "echo", "relay", "\n", "\n", "\r\n", " ", "1", "2,3", "60", "61", "7,", "0", "-1",
+        "\0", "\t", "\u00ff", "18446744073709551615", "18446744073709551616", "4294967296",
+        "99999999999999999999999999999999999999999", "echo 3\nabc", "relay 2\n1\nxy", "echo\nab\n",
+        "identity\n", "[Server] Error: ",
     ];
 
     private static readonly byte[][] Pieces =
@@ -105,7 +106,8 @@ internal sealed record FuzzInput(byte[] Bytes, string[]? Said)
         };
     }
 
-    private static FuzzInput Text(string text, params string[] said) => new(Encoding.Latin1.GetBytes(text), said);
+    private static FuzzInput Text(string text, params string[] said) =>
+        new(Encoding.Latin1.GetBytes(text), said);
 
     private static string Body(Random random, int lengthMax)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xunit.Abstractions;
 
 namespace Broker.Tcp.Tests.Reading;
 
@@ -6,7 +7,7 @@ namespace Broker.Tcp.Tests.Reading;
 /// Conversations of random and of mutated bytes: never an exception, the same in any segments, little held
 /// back, and in step behind every refusal. benchmarks/hub-fuzz.sh runs many millions.
 /// </summary>
-public class HubFuzzSpec
+public class HubFuzzSpec(ITestOutputHelper output)
 {
     private const int Conversations = 20_000;
 
@@ -20,13 +21,15 @@ public class HubFuzzSpec
         var last = first + Setting("BROKER_FUZZ_INPUTS", Conversations);
         Parallel.For(first, last, seed =>
         {
+            var isRead = false;
             try
             {
                 Check(new Random((int)(seed * 7919)));
+                isRead = true;
             }
-            catch (Exception e)
+            finally
             {
-                throw new InvalidOperationException($"Conversation BROKER_FUZZ_SEED={seed}: {e.Message}", e);
+                if (!isRead) output.WriteLine($"Failed with BROKER_FUZZ_SEED={seed}");
             }
         });
     }
@@ -43,12 +46,18 @@ public class HubFuzzSpec
             Feed(pieces, input.Bytes, random);
             whole.BeSilent();
             pieces.BeSilent();
-            if (input.Said is { } said) Assert.Equal(said, whole.Said.Skip(before).Select(WithoutWords));
+            if (input.Said is { } said) AssertSame(said, [.. whole.Said.Skip(before).Select(WithoutWords)]);
         }
         whole.End();
         pieces.End();
-        Assert.Equal(whole.Said, pieces.Said);
+        AssertSame(whole.Said, pieces.Said);
         Assert.InRange(Math.Max(whole.HeldBytesMax, pieces.HeldBytesMax), 0, HeldBytesMax);
+    }
+
+    // The assertion itself would take most of the time.
+    private static void AssertSame(IReadOnlyList<string> expected, IReadOnlyList<string> said)
+    {
+        if (!expected.SequenceEqual(said)) Assert.Equal(expected, said);
     }
 
     private static string WithoutWords(string said)
