@@ -1,4 +1,3 @@
-using Broker.Journal;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Broker.Gateway;
