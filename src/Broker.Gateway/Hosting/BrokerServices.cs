@@ -1,9 +1,7 @@
-using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
-using Broker.Actors.Journal;
 using Broker.Actors.Metrics;
 using Broker.Actors.Users;
 using Broker.Gateway.Admin;
@@ -72,27 +70,6 @@ internal static class BrokerServices
             TokenUseActor.PropsFor(settings.Users.UsedTokensMax, time), "token-uses"));
         registry.Register<HubActor>(hub);
         registry.Register<ConnectionRegistryActor>(connections);
-        StartAuction(system, registry, provider, settings, channels);
-    }
-
-    private static void StartAuction(
-        ActorSystem system,
-        IActorRegistry registry,
-        IServiceProvider provider,
-        BrokerSettings settings,
-        IActorRef channels)
-    {
-        var journal = provider.GetRequiredService<IJournal>();
-        if (provider.GetService<IAuctionWire>() is not { } wire) return;
-
-        var surroundings = new AuctionSurroundings(
-            journal,
-            channels,
-            provider.GetRequiredService<PublishBudget>(),
-            wire,
-            settings.Auction,
-            provider.GetRequiredService<TimeProvider>());
-        registry.Register<AuctionActor>(system.ActorOf(AuctionActor.PropsFor(surroundings), "auction"));
     }
 
     private static IServiceCollection AddSettings(
