@@ -4,7 +4,9 @@ using static Broker.Actors.Journal.JournalProtocol;
 
 namespace Broker.Actors.Auction;
 
-/// <summary>Accounts as payloads of the journal: a version byte, the name, the hash of the password.</summary>
+/// <summary>
+/// Accounts as payloads of the journal: a version byte, the name, the hash of the password.
+/// </summary>
 internal static class AccountCodec
 {
     private const byte Version = 1;
@@ -14,7 +16,8 @@ internal static class AccountCodec
         SignedUpType, new PayloadWriter(Version).Text(account.Username).Text(account.PasswordHash).Written);
 
     /// <summary>False for what this program did not write, or a later one did.</summary>
-    public static bool TryRead(ushort type, ReadOnlySpan<byte> payload, [NotNullWhen(true)] out SignUp? account)
+    public static bool TryRead(
+        ushort type, ReadOnlySpan<byte> payload, [NotNullWhen(true)] out SignUp? account)
     {
         account = null;
         var reader = new PayloadReader(payload);

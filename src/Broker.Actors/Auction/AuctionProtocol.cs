@@ -21,7 +21,8 @@ public static class AuctionProtocol
     }
 
     /// <summary>
-    /// A new account. Answered by <see cref="SignedUp"/> or <see cref="Refused"/> (NameTaken, BadText or Full).
+    /// A new account. Answered by <see cref="SignedUp"/> or <see cref="Refused"/> (NameTaken, BadText or
+    /// Full).
     /// </summary>
     /// <param name="PasswordHash">Slow and salted; the actors never see a password.</param>
     public sealed record SignUp(string Username, string PasswordHash);

@@ -6,6 +6,7 @@ namespace Broker.Actors.Auction;
 /// <param name="Journal">What a change survives when it is answered.</param>
 /// <param name="OffersAliveMax">Of all offers, those that have an actor.</param>
 /// <param name="WaitingMax">Requests that wait at one offer, or at the accounts.</param>
+/// <param name="SnapshotAfter">Events of an offer, or more where it has many bids.</param>
 /// <param name="BatchMax">Requests that are decided on together and stored in one append.</param>
 public sealed record AuctionSettings(
     Durability Journal,
@@ -16,6 +17,7 @@ public sealed record AuctionSettings(
     TimeSpan OfferIdleTimeout,
     int WaitingMax,
     int BatchMax,
+    int SnapshotAfter,
     int UsernameBytesMax,
     int TitleBytesMax,
     int PhotoUrlBytesMax)
@@ -36,6 +38,7 @@ public sealed record AuctionSettings(
         OfferIdleTimeout: config.GetTimeSpanWithin("offer-idle-timeout", IdleShortest, IdleLongest),
         WaitingMax: config.GetIntWithin("waiting-max", 1, int.MaxValue),
         BatchMax: config.GetIntWithin("batch-max", 1, BatchHighest),
+        SnapshotAfter: config.GetIntWithin("snapshot-after", 1, int.MaxValue),
         UsernameBytesMax: (int)config.GetByteSizeWithin("username-bytes-max", 1, UsernameBytesHighest),
         TitleBytesMax: (int)config.GetByteSizeWithin("title-bytes-max", 1, TextBytesHighest),
         PhotoUrlBytesMax: (int)config.GetByteSizeWithin("photo-url-bytes-max", 1, TextBytesHighest));

@@ -18,12 +18,14 @@ internal sealed class OfferActor : UntypedActor
     private readonly StreamName _stream;
     private readonly AuctionSurroundings _around;
     private readonly IActorRef _index;
-    private readonly Queue<Waiting> _waiting = new();
-    private readonly List<Decided> _batch = [];
+    private readonly OfferQueue _queue = new();
     private OfferState _state;
     private OfferState.Mark _stored;
     private Phase _phase = Phase.Unread;
     private long _version;
+    private long _keptVersion;
+    private bool _isKeeping;
+    private int _appended;
     private int _clashes;
 
     public OfferActor(OfferId id, AuctionSurroundings around, IActorRef index)
@@ -45,8 +47,9 @@ internal sealed class OfferActor : UntypedActor
     {
         switch (message)
         {
-            case IOfferCommand m: Take(new Waiting(m, Sender)); break;
+            case IOfferCommand m: Take(m); break;
             case Page m: Continue(m); break;
+            case Stored m when _isKeeping: Trim(m); break;
             case Stored m: Commit(m); break;
             case WrongVersion: ReadAgain(); break;
             case Rejected m: Refuse(m); break;
@@ -60,23 +63,23 @@ internal sealed class OfferActor : UntypedActor
 
     protected override void PostStop()
     {
-        RefuseBatch(RefuseReason.Unavailable);
-        RefuseWaiting(RefuseReason.Unavailable);
+        _queue.RefuseDecided(RefuseReason.Unavailable);
+        _queue.RefuseWaiting(RefuseReason.Unavailable);
     }
 
-    private bool IsIdle => _waiting.Count == 0 && _phase is Phase.Unread or Phase.Ready;
+    private bool IsIdle => _queue.Waiting == 0 && _phase is Phase.Unread or Phase.Ready;
 
     private OfferState New() => new(_id, _around.Settings.BidsPerOfferMax);
 
-    private void Take(Waiting command)
+    private void Take(IOfferCommand command)
     {
-        if (_waiting.Count >= _around.Settings.WaitingMax)
+        if (_queue.Waiting >= _around.Settings.WaitingMax)
         {
-            command.Sender.Tell(new Refused(RefuseReason.Busy));
+            Sender.Tell(new Refused(RefuseReason.Busy));
             return;
         }
 
-        _waiting.Enqueue(command);
+        _queue.Add(command, Sender);
         if (_phase == Phase.Unread) Read();
         else if (_phase == Phase.Ready) Decide();
     }
@@ -98,6 +101,7 @@ internal sealed class OfferActor : UntypedActor
                 return;
             }
             _version = recorded.Version;
+            if (happened is OfferEvent.Kept) _keptVersion = _version;
         }
 
         _stored = _state.Here;
@@ -108,10 +112,13 @@ internal sealed class OfferActor : UntypedActor
     private void Decide()
     {
         _phase = Phase.Ready;
-        while (_batch.Count == 0 && _waiting.Count > 0)
+        if (_queue.Waiting > 0 && IsWorthKeeping) Keep();
+        if (_phase == Phase.Storing) return;
+
+        while (_queue.Decided == 0 && _queue.Waiting > 0)
         {
             DecideOnBatch();
-            if (_batch.Exists(decided => decided.Decision.Event is not null)) Store();
+            if (_queue.ToEvents() is { Count: > 0 } events) Append(events);
             else Answer();
         }
     }
@@ -119,51 +126,63 @@ internal sealed class OfferActor : UntypedActor
     private void DecideOnBatch()
     {
         var now = _around.Time.GetUtcNow();
-        while (_batch.Count < _around.Settings.BatchMax && _waiting.TryDequeue(out var command))
+        while (_queue.Decided < _around.Settings.BatchMax && _queue.TryTake(out var request))
         {
-            if (command.Command is Create create && _state.Offer is not null)
+            if (request.Command is Create create && _state.Offer is not null)
             {
-                Context.Parent.Tell(create.Request, command.Sender);
+                Context.Parent.Tell(create.Request, request.Sender);
                 continue;
             }
 
-            var decision = _state.Decide(command.Command, now);
+            var decision = _state.Decide(request.Command, now);
             if (decision.Event is { } happened) _state.Apply(happened);
-            _batch.Add(new Decided(command, decision));
+            _queue.Decide(request, decision);
         }
     }
 
-    private void Store()
+    private void Append(List<Event> events)
     {
         _phase = Phase.Storing;
-        var events = new List<Event>(_batch.Count);
-        foreach (var decided in _batch)
-            if (decided.Decision.Event is { } happened) events.Add(OfferEventCodec.Write(happened));
+        _appended = events.Count;
         Await(_around.Journal.AppendAsync(
             new Append(_stream, events, _around.Settings.Journal) { ExpectedVersion = _version }));
     }
 
     private void Commit(Stored stored)
     {
-        _version = stored.FirstVersion - 1;
-        foreach (var decided in _batch)
-            if (decided.Decision.Event is not null) _version++;
+        _version = stored.FirstVersion + _appended - 1;
         (_stored, _clashes) = (_state.Here, 0);
 
         // Before any answer: who has one finds the change in every list that is asked for later.
         _index.Tell(new OfferChanged(_state.Offer!));
-        foreach (var decided in _batch)
-            if (decided.Decision.Happened is { } happened) _around.Publish(happened);
+        foreach (var happened in _queue.Happened) _around.Publish(happened);
         Answer();
+        Decide();
+    }
+
+    private bool IsWorthKeeping => _version - _keptVersion
+        >= Math.Max(_around.Settings.SnapshotAfter, _stored.Bids / 4);
+
+    private void Keep()
+    {
+        _isKeeping = true;
+        Append([.. _state.Keep().Select(OfferEventCodec.Write)]);
+    }
+
+    private void Trim(Stored stored)
+    {
+        _version = _keptVersion = stored.FirstVersion + _appended - 1;
+        _isKeeping = false;
+        // Whatever comes of it: what is left is read again and changes nothing.
+        _ = _around.Journal.TrimAsync(new Trim(_stream, stored.FirstVersion)).AsTask();
         Decide();
     }
 
     private void Answer()
     {
-        foreach (var decided in _batch) decided.Sender.Tell(decided.Decision.Answer);
-        _batch.Clear();
+        _queue.Answer();
         // Nobody's number: it needs no actor.
-        if (_state.Offer is null && _waiting.Count == 0) Context.Parent.Tell(new OfferIdle(_id));
+        if (_state.Offer is null && _queue.Waiting == 0) Context.Parent.Tell(new OfferIdle(_id));
     }
 
     // Somebody else appended, or we did and were not told: what is new there comes first.
@@ -171,11 +190,9 @@ internal sealed class OfferActor : UntypedActor
     {
         if (++_clashes > ClashesMax) RefuseBatch(RefuseReason.Unavailable);
 
+        _isKeeping = false;
         _state.GoBackTo(_stored);
-        Waiting[] again = [.. _batch.Select(decided => decided.Command), .. _waiting];
-        _batch.Clear();
-        _waiting.Clear();
-        foreach (var command in again) _waiting.Enqueue(command);
+        _queue.PutBack();
         Read();
     }
 
@@ -185,11 +202,13 @@ internal sealed class OfferActor : UntypedActor
         var reason = rejected.Reason == RejectReason.Busy ? RefuseReason.Busy : RefuseReason.Unavailable;
         if (_phase == Phase.Reading)
         {
-            RefuseWaiting(reason);
+            _queue.RefuseWaiting(reason);
             _phase = Phase.Unread;
             return;
         }
 
+        // Such as one that is too large for an append: it is tried again when there is as much again.
+        if (_isKeeping) _keptVersion = _version;
         RefuseBatch(reason);
         Decide();
     }
@@ -198,24 +217,17 @@ internal sealed class OfferActor : UntypedActor
     private void Fail(Exception cause)
     {
         Context.GetLogger().Error(cause, "The offer {0} cannot be read or stored", _id);
-        if (_phase == Phase.Reading) RefuseWaiting(RefuseReason.Unavailable);
+        if (_phase == Phase.Reading) _queue.RefuseWaiting(RefuseReason.Unavailable);
         RefuseBatch(RefuseReason.Unavailable);
-        (_state, _version, _phase) = (New(), 0, Phase.Unread);
+        (_state, _version, _keptVersion, _phase) = (New(), 0, 0, Phase.Unread);
         _stored = _state.Here;
-        if (_waiting.Count > 0) Read();
+        if (_queue.Waiting > 0) Read();
     }
 
-    private void RefuseWaiting(RefuseReason reason)
-    {
-        while (_waiting.TryDequeue(out var waiting)) waiting.Sender.Tell(new Refused(reason));
-    }
-
-    // All of it: what was only read or refused in it rests on what is not stored.
     private void RefuseBatch(RefuseReason reason)
     {
-        foreach (var decided in _batch) decided.Sender.Tell(new Refused(reason));
-        _batch.Clear();
-        _clashes = 0;
+        _queue.RefuseDecided(reason);
+        (_clashes, _isKeeping) = (0, false);
         _state.GoBackTo(_stored);
     }
 
@@ -227,11 +239,4 @@ internal sealed class OfferActor : UntypedActor
 
     private void Await(ValueTask<Answer> answer) =>
         answer.PipeTo(Self, failure: cause => new JournalFailed(cause));
-
-    private readonly record struct Waiting(IOfferCommand Command, IActorRef Sender);
-
-    private readonly record struct Decided(Waiting Command, OfferDecision Decision)
-    {
-        public IActorRef Sender => Command.Sender;
-    }
 }

@@ -47,10 +47,15 @@ internal static class OfferFold
 
         if (happened is OfferEvent.Created created)
             offers.TryAdd(id, new ListedOffer(OfferState.OfferOf(id, created)));
-        else if (offers.TryGetValue(id, out var offer))
+        else if (happened is OfferEvent.Kept kept)
         {
-            if (happened is OfferEvent.Placed placed) offer.BidPrice = placed.BidPrice;
-            else if (happened is OfferEvent.Sold) offer.Sold = true;
+            offers.TryAdd(id, new ListedOffer(OfferState.OfferOf(id, kept.Offer)));
+            if (kept.Accepted > 0) offers[id].Sold = true;
+        }
+        else if (offers.TryGetValue(id, out var listed))
+        {
+            if (happened is OfferEvent.Placed placed) listed.BidPrice = placed.BidPrice;
+            else if (happened is OfferEvent.Sold) listed.Sold = true;
         }
     }
 }

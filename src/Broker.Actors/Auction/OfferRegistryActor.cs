@@ -16,7 +16,8 @@ internal sealed class OfferRegistryActor : UntypedActor
     private readonly Func<OfferId> _newId;
     private readonly AuctionSettings _settings;
 
-    public OfferRegistryActor(Func<OfferId, Props> offerProps, Func<OfferId> newId, AuctionSettings settings) =>
+    public OfferRegistryActor(
+        Func<OfferId, Props> offerProps, Func<OfferId> newId, AuctionSettings settings) =>
         (_offerProps, _newId, _settings) = (offerProps, newId, settings);
 
     public static Props PropsFor(
@@ -109,7 +110,9 @@ internal sealed class OfferRegistryActor : UntypedActor
     {
         public IActorRef Offer { get; } = offer;
 
-        /// <summary>Its place among all by when they were asked last; none while it may be stopping.</summary>
+        /// <summary>
+        /// Its place among all by when they were asked last; none while it may be stopping.
+        /// </summary>
         public LinkedListNode<OfferId> Use { get; } = use;
 
         /// <summary>Null while the offer takes commands; a queue while it may be stopping.</summary>

@@ -8,6 +8,7 @@ namespace Broker.Actors.Auction;
 /// </summary>
 internal sealed class OfferState(OfferId id, int bidsMax)
 {
+    private const int KeptBidsMax = 4_000;
     private static readonly OfferDecision Unknown = new(new Refused(RefuseReason.Unknown));
 
     private readonly List<Bid> _bids = [];
@@ -30,6 +31,23 @@ internal sealed class OfferState(OfferId id, int bidsMax)
         _ => Unknown,
     };
 
+    /// <summary>All of it as events, each of a size to be stored.</summary>
+    public IEnumerable<OfferEvent.Kept> Keep()
+    {
+        if (Offer is null) yield break;
+
+        var created = new OfferEvent.Created(
+            Offer.BidPrice, Offer.GoLive, Offer.Lifetime, Offer.PhotoUrl, Offer.Title, Offer.CreatedBy);
+        for (var first = 0; first == 0 || first < _bids.Count; first += KeptBidsMax)
+        {
+            var count = Math.Min(KeptBidsMax, _bids.Count - first);
+            var isLast = first + count == _bids.Count;
+            OfferEvent.Placed[] part = [.. _bids.GetRange(first, count)
+                .Select(bid => new OfferEvent.Placed(bid.BidPrice, bid.Username, bid.Timestamp))];
+            yield return new OfferEvent.Kept(created, (uint)first + 1, part, isLast ? _accepted : 0);
+        }
+    }
+
     /// <summary>False when the event does not follow what happened before: it changes nothing.</summary>
     public bool Apply(OfferEvent happened)
     {
@@ -46,6 +64,9 @@ internal sealed class OfferState(OfferId id, int bidsMax)
                 Accept(m.Place, isAccepted: true);
                 (Offer, _accepted) = (Offer with { Sold = true }, m.Place);
                 return true;
+            case OfferEvent.Kept m when m.First >= 1 && m.First <= _bids.Count + 1:
+                TakeKept(m);
+                return m.Accepted == _accepted || m.Accepted == 0 || Apply(new OfferEvent.Sold(m.Accepted));
             default:
                 return false;
         }
@@ -56,6 +77,15 @@ internal sealed class OfferState(OfferId id, int bidsMax)
         if (_accepted != mark.Accepted) Accept(_accepted, isAccepted: false);
         _bids.RemoveRange(mark.Bids, _bids.Count - mark.Bids);
         (Offer, _accepted) = (mark.Offer, mark.Accepted);
+    }
+
+    // What is there already is the same.
+    private void TakeKept(OfferEvent.Kept kept)
+    {
+        Offer ??= OfferOf(id, kept.Offer);
+        for (var i = _bids.Count + 1 - (int)kept.First; i < kept.Bids.Count; i++)
+            _bids.Add(BidOf(kept.Bids[i]));
+        if (_bids.Count > 0) Offer = Offer with { BidPrice = _bids[^1].BidPrice };
     }
 
     private OfferDecision Decide(CreateOffer request, DateTimeOffset now)

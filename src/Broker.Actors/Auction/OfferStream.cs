@@ -4,7 +4,9 @@ using Broker.Actors.Journal;
 
 namespace Broker.Actors.Auction;
 
-/// <summary>Which stream of the journal is an offer's: <c>offer.</c> and its number in 16 hex digits.</summary>
+/// <summary>
+/// Which stream of the journal is an offer's: <c>offer.</c> and its number in 16 hex digits.
+/// </summary>
 internal static class OfferStream
 {
     public const string Prefix = "offer.";

@@ -15,10 +15,12 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
     private static readonly TimeSpan OffsetLongest = TimeSpan.FromHours(14);
 
     private ReadOnlySpan<byte> _rest = payload;
-    private bool _isBad;
+
+    /// <summary>True from the first field on that was not there or made no sense.</summary>
+    public bool IsBad { get; private set; }
 
     /// <summary>True when every field was there and nothing is left.</summary>
-    public readonly bool IsWhole => !_isBad && _rest.IsEmpty;
+    public readonly bool IsWhole => !IsBad && _rest.IsEmpty;
 
     public byte Byte()
     {
@@ -43,7 +45,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
         var length = Number();
         if (length > (ulong)_rest.Length)
         {
-            _isBad = true;
+            IsBad = true;
             return "";
         }
 
@@ -53,7 +55,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
         }
         catch (DecoderFallbackException)
         {
-            _isBad = true;
+            IsBad = true;
             return "";
         }
     }
@@ -99,7 +101,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
         if (count > _rest.Length)
         {
             _rest = default;
-            _isBad = true;
+            IsBad = true;
             return default;
         }
 
@@ -110,7 +112,7 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
 
     private T Bad<T>() where T : struct
     {
-        _isBad = true;
+        IsBad = true;
         return default;
     }
 

@@ -86,7 +86,9 @@ internal sealed class RankedSet<T>(IComparer<T> comparer)
         return true;
     }
 
-    /// <summary>How many are before something; of two items the earlier one is, if the later one is.</summary>
+    /// <summary>
+    /// How many are before something; of two items the earlier one is, if the later one is.
+    /// </summary>
     public int CountWhile(Func<T, bool> isBefore)
     {
         var (low, high) = (0, _chunks.Count);

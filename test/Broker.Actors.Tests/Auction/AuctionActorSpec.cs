@@ -99,7 +99,8 @@ public class AuctionActorSpec : AuctionStage
         var lamp = (await Ask<OfferStands>(auction, Offering())).Offer;
         Assert.True(Budget.TryEnter((1 << 20) - (int)Budget.Bytes - 128));
 
-        Assert.Equal(new Refused(RefuseReason.Busy), await Ask<Refused>(auction, Bidding(11, offer: lamp.Id)));
+        Assert.Equal(
+            new Refused(RefuseReason.Busy), await Ask<Refused>(auction, Bidding(11, offer: lamp.Id)));
         await Ask<OfferStands>(auction, new GetOffer(lamp.Id));
     }
 

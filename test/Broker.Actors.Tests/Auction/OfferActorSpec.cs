@@ -120,6 +120,22 @@ public class OfferActorSpec : AuctionStage
     }
 
     [Fact]
+    public async Task Keeps_all_of_it_in_one_piece_after_many_bids_and_trims_them_and_still_knows_each()
+    {
+        var offer = await Created("snapshot-after = 3");
+        for (var price = 11; price <= 18; price++) await Ask<BidStands>(offer, Bidding(price));
+        await Ask<BidStands>(offer, new AcceptBid(new BidId(Lamp, 2), "ann"));
+        var expected = (await Ask<Bids>(offer, new GetBids(Lamp))).Highest;
+
+        Assert.True(Journal.Events.Count < 6);
+        var again = Start();
+        Assert.Equal(expected, (await Ask<Bids>(again, new GetBids(Lamp))).Highest);
+        var stands = await Ask<OfferStands>(again, new GetOffer(Lamp));
+        Assert.True(stands.Offer is { Sold: true, BidPrice: 18 });
+        await ListsAsItStands();
+    }
+
+    [Fact]
     public async Task Shows_nobody_what_is_not_stored()
     {
         var offer = await Created();
@@ -192,6 +208,13 @@ public class OfferActorSpec : AuctionStage
         var offer = Start();
         Assert.Equal(new Refused(RefuseReason.Unknown), await Ask<Refused>(offer, Bidding(11)));
         await _registry.ExpectMsgAsync(new OfferIdle(Lamp));
+    }
+
+    private async Task ListsAsItStands()
+    {
+        var index = await OfferFold.RunAsync(Journal, Durability.File, CancellationToken.None);
+        var listed = Assert.Single(index.Page(new ListOffers(OfferSort.Title, false, 0, 10)));
+        Assert.True(listed is { Sold: true, BidPrice: 18, Title: "lamp" });
     }
 
     private IActorRef Start(string overlay = "") =>

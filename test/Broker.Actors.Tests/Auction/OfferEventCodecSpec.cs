@@ -38,7 +38,15 @@ public class OfferEventCodecSpec
         from time in Times
         select (OfferEvent)new OfferEvent.Placed(price, name, time),
         from place in Gen.Elements(1u, 127u, 128u, uint.MaxValue)
-        select (OfferEvent)new OfferEvent.Sold(place)).ToArbitrary();
+        select (OfferEvent)new OfferEvent.Sold(place),
+        from price in Prices
+        from name in Texts
+        from time in Times
+        from count in Gen.Choose(0, 3)
+        from place in Gen.Elements(0u, 1u, uint.MaxValue)
+        select (OfferEvent)new OfferEvent.Kept(
+            new OfferEvent.Created(price, time, TimeSpan.Zero, name, name, name), place,
+            [.. Enumerable.Repeat(new OfferEvent.Placed(price, name, time), count)], place)).ToArbitrary();
 
     // 1.50 with its zero; 06:34:05 in UTC, three and a half hours before it.
     [Theory]
@@ -46,7 +54,8 @@ public class OfferEventCodecSpec
     [InlineData("01 8101", 3)]
     public void Looks_as_it_always_did(string hex, ushort type)
     {
-        OfferEvent expected = type == 2 ? new OfferEvent.Placed(1.50m, "bob", Time) : new OfferEvent.Sold(129);
+        OfferEvent expected =
+            type == 2 ? new OfferEvent.Placed(1.50m, "bob", Time) : new OfferEvent.Sold(129);
         var written = OfferEventCodec.Write(expected);
 
         Assert.Equal((type, hex.Replace(" ", "", StringComparison.Ordinal)),
@@ -89,6 +98,8 @@ public class OfferEventCodecSpec
     {
         OfferEvent.Created m => FormattableString.Invariant($"{m} {m.GoLive:O} {m.BidPrice}"),
         OfferEvent.Placed m => FormattableString.Invariant($"{m} {m.Timestamp:O} {m.BidPrice}"),
+        OfferEvent.Kept m =>
+            $"{Shown(m.Offer)} {m.First} {m.Accepted} {string.Join(' ', m.Bids.Select(Shown))}",
         _ => one.ToString(),
     };
 }

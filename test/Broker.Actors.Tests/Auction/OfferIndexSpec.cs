@@ -37,20 +37,24 @@ public class OfferIndexSpec
         {
             index.Put(offer);
             model[offer.Id] = model.TryGetValue(offer.Id, out var old)
-                ? old with { BidPrice = Math.Max(old.BidPrice, offer.BidPrice), Sold = old.Sold || offer.Sold }
+                ? old with
+                {
+                    BidPrice = Math.Max(old.BidPrice, offer.BidPrice),
+                    Sold = old.Sold || offer.Sold,
+                }
                 : offer;
         }
 
         foreach (var sort in Enum.GetValues<OfferSort>())
-        foreach (var descending in new[] { false, true })
-        {
-            var sorted = Sorted(model.Values, sort, descending).ToArray();
-            foreach (var size in new[] { 1, 3, 100 })
-                for (var page = 0; page * size <= sorted.Length; page++)
-                    Assert.Equal(
-                        sorted.Skip(page * size).Take(size),
-                        index.Page(new ListOffers(sort, descending, page, size)));
-        }
+            foreach (var descending in new[] { false, true })
+            {
+                var sorted = Sorted(model.Values, sort, descending).ToArray();
+                foreach (var size in new[] { 1, 3, 100 })
+                    for (var page = 0; page * size <= sorted.Length; page++)
+                        Assert.Equal(
+                            sorted.Skip(page * size).Take(size),
+                            index.Page(new ListOffers(sort, descending, page, size)));
+            }
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     [Fact]

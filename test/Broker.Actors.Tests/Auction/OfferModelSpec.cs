@@ -14,6 +14,7 @@ public class OfferModelSpec : AuctionStage
     private enum Kind { Bid, Accept, Store, Refuse, BreakStored, BreakUnstored, Restart }
 
     private readonly TestProbe _appends;
+    private string _overlay = "";
 
     public OfferModelSpec() => Journal.Probe = _appends = CreateTestProbe();
 
@@ -29,9 +30,12 @@ public class OfferModelSpec : AuctionStage
         from number in Gen.Choose(1, 30)
         select (kind, number)).ListOf(40).Select(steps => steps.ToList()).ToArbitrary();
 
-    [Fact]
-    public void What_was_answered_stays_prices_rise_and_one_bid_is_accepted_whatever_fails()
+    [Theory]
+    [InlineData("")]
+    [InlineData("snapshot-after = 3")]
+    public void What_was_answered_stays_prices_rise_and_one_bid_is_accepted_whatever_fails(string overlay)
     {
+        _overlay = overlay;
         var number = 1000ul;
         Prop.ForAll(Runs, steps => Run(new OfferId(++number), steps))
             .Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(40));
@@ -80,8 +84,7 @@ public class OfferModelSpec : AuctionStage
         Sys.Stop(offer);
         ExpectTerminated(offer);
         client.Ref.Tell("no more");
-        for (var answer = client.ExpectMsg<object>(); answer is not string; answer = client.ExpectMsg<object>())
-            run.Take(answer);
+        while (client.ExpectMsg<object>() is var answer and not string) run.Take(answer);
         run.Lost();
     }
 
@@ -95,5 +98,5 @@ public class OfferModelSpec : AuctionStage
     }
 
     private IActorRef Start(OfferId id) =>
-        CreateTestProbe().ChildActorOf(OfferActor.PropsFor(id, Around(), CreateTestProbe()));
+        CreateTestProbe().ChildActorOf(OfferActor.PropsFor(id, Around(_overlay), CreateTestProbe()));
 }
