@@ -41,9 +41,11 @@ bob=$(account "bob-$run")
 echo "${alice:0:60}…"
 
 echo "2. Alice listens."
-mkfifo "$pipes/out"
+# It ends with its input, which therefore stays open.
+mkfifo "$pipes/in" "$pipes/out"
+exec 3<>"$pipes/in"
 wscat --no-color --connect "${base/http/ws}/v1/stream" --wait -1 \
-  --execute "{\"event\":\"authenticate\",\"token\":\"$alice\"}" >"$pipes/out" &
+  --execute "{\"event\":\"authenticate\",\"token\":\"$alice\"}" <"$pipes/in" >"$pipes/out" &
 listener=$!
 exec 4<"$pipes/out"
 hear
