@@ -9,7 +9,8 @@ PATH="$PATH:$modules"
 command -v wscat >/dev/null || { echo "wscat is missing: npm install --global wscat" >&2; exit 127; }
 
 pipes=$(mktemp --directory)
-trap 'exec 3>&-; wait; rm -rf "$pipes"' EXIT
+listener=
+trap '[ -z "$listener" ] || kill "$listener"; rm -rf "$pipes"' EXIT
 run=$$
 
 # Takes a field's text out of an answer.
@@ -40,10 +41,13 @@ bob=$(account "bob-$run")
 echo "${alice:0:60}…"
 
 echo "2. Alice listens."
+# It ends with its input, which therefore stays open.
 mkfifo "$pipes/in" "$pipes/out"
-wscat --no-color --connect "${base/http/ws}/v1/stream" <"$pipes/in" >"$pipes/out" &
-exec 3>"$pipes/in" 4<"$pipes/out"
-echo "{\"event\":\"authenticate\",\"token\":\"$alice\"}" >&3
+exec 3<>"$pipes/in"
+wscat --no-color --connect "${base/http/ws}/v1/stream" --wait -1 \
+  --execute "{\"event\":\"authenticate\",\"token\":\"$alice\"}" <"$pipes/in" >"$pipes/out" &
+listener=$!
+exec 4<"$pipes/out"
 hear
 
 echo "3. Alice offers a lamp."

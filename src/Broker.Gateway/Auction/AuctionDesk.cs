@@ -15,7 +15,7 @@ internal sealed class AuctionDesk(IRequiredActor<AuctionActor> auction, ProcessS
         try
         {
             var answer = await auction.ActorRef.Ask<object>(question, process.AskTimeout, aborted);
-            return answer is Refused { Reason: RefuseReason.Full or RefuseReason.Busy or RefuseReason.Unavailable } refused
+            return answer is Refused refused && IsForLater(refused.Reason)
                 ? throw HttpRefusal.Busy(TextOf(refused.Reason))
                 : answer;
         }
@@ -24,6 +24,9 @@ internal sealed class AuctionDesk(IRequiredActor<AuctionActor> auction, ProcessS
             throw HttpRefusal.Busy("no answer in time: whether anything was changed is not known");
         }
     }
+
+    private static bool IsForLater(RefuseReason reason) =>
+        reason is RefuseReason.Full or RefuseReason.Busy or RefuseReason.Unavailable;
 
     public static int StatusOf(RefuseReason reason) => reason switch
     {

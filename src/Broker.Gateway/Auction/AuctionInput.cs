@@ -83,7 +83,8 @@ internal sealed class AuctionInput(
 
     private static TimeSpan Lifetime(JsonFields fields)
     {
-        if (!fields.TryGetNumber("lifetime", out var seconds) || seconds > (decimal)LifetimeLongest.TotalSeconds)
+        var isNumber = fields.TryGetNumber("lifetime", out var seconds);
+        if (!isNumber || seconds > (decimal)LifetimeLongest.TotalSeconds)
             throw Refusal("lifetime must be seconds, 0 or more, at most 100 years and with at most 4 places");
         return new TimeSpan((long)((seconds ?? 0) * TimeSpan.TicksPerSecond));
     }

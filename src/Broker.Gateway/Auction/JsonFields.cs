@@ -81,7 +81,7 @@ internal sealed class JsonFields
         {
             case JsonTokenType.Null: break;
             case JsonTokenType.String: _fields[name] = new Field(value.GetString(), Number: null); break;
-            case JsonTokenType.Number: _fields[name] = new Field(Text: null, value.ValueSpan.ToArray()); break;
+            case JsonTokenType.Number: _fields[name] = new Field(null, value.ValueSpan.ToArray()); break;
             default:
                 value.Skip();
                 _fields[name] = default;

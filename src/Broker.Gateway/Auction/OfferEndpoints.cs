@@ -5,7 +5,9 @@ using static Broker.Actors.Auction.AuctionProtocol;
 
 namespace Broker.Gateway.Auction;
 
-/// <summary>The routes of offers and bids (contracts §5). An answer is written after what it says is stored.</summary>
+/// <summary>
+/// The routes of offers and bids (contracts §5). An answer is written after what it says is stored.
+/// </summary>
 internal sealed class OfferEndpoints(
     AuctionDesk desk, AuctionGuard guard, AuctionInput input, AuctionHttpSettings settings)
 {
@@ -64,7 +66,8 @@ internal sealed class OfferEndpoints(
         await AuctionAnswer.WriteAsync(context, status, answer);
     }
 
-    private static bool IsOffer(HttpContext context, out OfferId id) => OfferId.TryParse(IdOf(context), out id);
+    private static bool IsOffer(HttpContext context, out OfferId id) =>
+        OfferId.TryParse(IdOf(context), out id);
 
     private static string? IdOf(HttpContext context) => context.Request.RouteValues["id"] as string;
 }

@@ -57,5 +57,7 @@ internal static class OfferListing
     // What is no number is below all bounds.
     private static decimal? NumberOf(string? text) => text is null
         ? null
-        : decimal.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        : decimal.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : -1;
 }

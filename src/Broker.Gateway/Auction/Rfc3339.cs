@@ -18,14 +18,16 @@ internal static class Rfc3339
         var whole = $"{text[..10]}T{text[11..WholeLength]}";
         var rest = text.AsSpan(WholeLength);
         if (!TryTakeFraction(ref rest, out var ticks) || !TryReadOffset(rest, out var offset)) return false;
-        if (!DateTime.TryParseExact(
-            whole, WholeSeconds, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return false;
+        if (!TryReadWhole(whole, out var local)) return false;
 
         var utcTicks = local.Ticks + ticks - offset.Ticks;
         if (utcTicks < DateTime.MinValue.Ticks || utcTicks > DateTime.MaxValue.Ticks) return false;
         time = new DateTimeOffset(utcTicks, TimeSpan.Zero);
         return true;
     }
+
+    private static bool TryReadWhole(string text, out DateTime time) => DateTime.TryParseExact(
+        text, WholeSeconds, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
     private static bool TryTakeFraction(ref ReadOnlySpan<char> rest, out long ticks)
     {
@@ -47,9 +49,11 @@ internal static class Rfc3339
         if (text is ['Z' or 'z']) return true;
         if (text is not ['+' or '-', _, _, ':', _, _]) return false;
 
-        var isOffset = int.TryParse(text[1..3], NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
-            & int.TryParse(text[4..], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes);
+        var isOffset = TryReadNumber(text[1..3], out var hours) & TryReadNumber(text[4..], out var minutes);
         offset = new TimeSpan(hours, minutes, 0) * (text[0] == '-' ? -1 : 1);
         return isOffset && hours < 24 && minutes < 60;
     }
+
+    private static bool TryReadNumber(ReadOnlySpan<char> digits, out int number) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -23,7 +23,9 @@ internal static class AuctionOperations
         "accepted":false}
         """;
 
-    private static readonly ApiAnswer BadRequest = Error("Wrong, and the body says what.", "bid_price is missing");
+    private static readonly ApiAnswer BadRequest =
+        Error("Wrong, and the body says what.", "bid_price is missing");
+
     private static readonly ApiAnswer NoToken = Error("No token, or none that is good now.", "a valid token");
     private static readonly ApiAnswer Unknown = Error("There is none.", "there is no such offer or bid");
     private static readonly ApiAnswer TooLarge = Error("Too large.", "the body is larger than 65536 bytes");
@@ -67,14 +69,16 @@ internal static class AuctionOperations
                 [503] = Busy,
             },
         },
-        Guarded("POST", "/v1/offer", "A new offer.", 201, ApiBody.Json<Offer>(OneOffer), (413, TooLarge)) with
+        Guarded(
+            "POST", "/v1/offer", "A new offer.", 201, ApiBody.Json<Offer>(OneOffer), (413, TooLarge)) with
         {
             Request = ApiBody.Json<NewOffer>(
                 """{"bid_price":10.5,"title":"a lamp","photo_url":"","lifetime":3600,"go_live":null}"""),
         },
         List("/v1/offer"),
         List("/v1/offers"),
-        Guarded("GET", "/v1/offer/{id}", "One offer.", 200, ApiBody.Json<Offer>(OneOffer), (404, Unknown)) with
+        Guarded(
+            "GET", "/v1/offer/{id}", "One offer.", 200, ApiBody.Json<Offer>(OneOffer), (404, Unknown)) with
         {
             Parameters = [OfferIdParameter],
         },
@@ -180,7 +184,12 @@ internal static class AuctionOperations
         bool Sold);
 
     internal sealed record Bid(
-        string Id, decimal BidPrice, string Username, string OfferId, DateTimeOffset Timestamp, bool Accepted);
+        string Id,
+        decimal BidPrice,
+        string Username,
+        string OfferId,
+        DateTimeOffset Timestamp,
+        bool Accepted);
 
     internal sealed record RefusedBid(string Error, decimal? BidPrice);
 }

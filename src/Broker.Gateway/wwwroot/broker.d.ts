@@ -1,5 +1,7 @@
 /** Types of the broker's JavaScript client, `broker.js`. How to use it: docs/javascript.md. */
 
+import type { AuctionClient } from './broker/auction.js';
+
 /** A place in a channel. Offsets count from 1 and are comparable only under one epoch. */
 export interface Place {
   offset: number;
@@ -105,7 +107,7 @@ export interface SubscribeOptions {
   transport?: 'sse' | 'websocket';
 }
 
-interface Listening<Events> extends EventTarget {
+export interface Listening<Events> extends EventTarget {
   addEventListener<Name extends keyof Events & string>(
     type: Name,
     listener: (event: CustomEvent<Events[Name]>) => void,
@@ -148,80 +150,9 @@ export interface UserClient extends Listening<UserEvents> {
   echo(text: string): void;
 }
 
-export interface Offer {
-  id: string;
-  bid_price: number;
-  /** RFC 3339, as are all times. */
-  go_live: string;
-  /** Seconds after `go_live`; 0 does not end. */
-  lifetime: number;
-  photo_url: string;
-  title: string;
-  created_by: string;
-  sold: boolean;
-}
-
-export interface NewOffer {
-  bid_price: number;
-  title: string;
-  photo_url?: string;
-  lifetime?: number;
-  go_live?: string;
-}
-
-export interface Bid {
-  id: string;
-  bid_price: number;
-  username: string;
-  offer_id: string;
-  timestamp: string;
-  accepted: boolean;
-}
-
-export interface OfferListing {
-  /** 1 to 100, by default 10. */
-  size?: number;
-  page?: number;
-  /** golive, bidprice, lifetime, photourl, title, createdby or sold; behind a minus for descending. */
-  sortKey?: string;
-}
-
-/** What the stream answers to what was sent; `data` is parsed. */
-export interface AuctionAnswer {
-  data: unknown;
-  error: string | null;
-  code: null;
-  message: string | null;
-  Kill: boolean;
-}
-
-interface AuctionEvents {
-  offerCreated: Offer;
-  bidPlaced: Bid;
-  offerSold: Offer;
-  answer: AuctionAnswer;
-  status: Status;
-}
-
-export interface AuctionClient extends Listening<AuctionEvents> {
-  /** What `logIn` got, good for one hour. */
-  readonly token: string;
-  signUp(username: string, password: string): Promise<void>;
-  logIn(username: string, password: string): Promise<void>;
-  createOffer(offer: NewOffer): Promise<Offer>;
-  offers(listing?: OfferListing): Promise<Offer[]>;
-  offer(id: string): Promise<Offer>;
-  /** Highest first. */
-  bids(offerId: string): Promise<Bid[]>;
-  bid(offerId: string, price: number): Promise<Bid>;
-  accept(bidId: string): Promise<Bid>;
-  /** Listens to what happens, until it is closed or the token has expired. */
-  open(): void;
-  /** Sends an event with the token. */
-  send(event: string, fields?: object): void;
-  /** Sends a text as it is. */
-  sendText(text: string): void;
-}
+export type {
+  AuctionAnswer, AuctionClient, Bid, NewOffer, Offer, OfferListing,
+} from './broker/auction.js';
 
 export class BrokerError extends Error {
   readonly status?: number;

@@ -47,7 +47,8 @@ public class BiddersSpec
         var start = new BrokerStart();
         var before = await BrokerProcess.StartAsync(start);
         using var alice = await AuctionUser.SignUpAsync(before, "alice");
-        var sold = await alice.OfferAsync("""{"bid_price":9007199254740991.9999,"title":"dear","lifetime":60}""");
+        var sold = await alice.OfferAsync(
+            """{"bid_price":9007199254740991.9999,"title":"dear","lifetime":60}""");
         var open = await alice.OfferAsync("""{"bid_price":1,"title":"cheap"}""");
         var bid = (await alice.BidAsync(sold["id"], 9007199254740992m)).Json;
         await alice.AcceptAsync(bid["id"]);

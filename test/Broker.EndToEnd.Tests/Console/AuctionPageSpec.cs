@@ -19,7 +19,8 @@ public class AuctionPageSpec(Browser browser) : IClassFixture<Browser>
         await Row(bob, "A <lamp>").GetByRole(AriaRole.Button).ClickAsync();
         await bob.FillAsync("bid", "bid_price", "10.5");
         await bob.SubmitAsync("bid");
-        await Expect(bob.In("form[data-form=bid] [data-result]")).ToContainTextAsync("above the current price");
+        await Expect(bob.In("form[data-form=bid] [data-result]"))
+            .ToContainTextAsync("above the current price");
         await bob.FillAsync("bid", "bid_price", "12.25");
         await bob.SubmitAsync("bid");
         await Expect(alice.Messages.Last).ToContainTextAsync("page-bob: 12.25");

@@ -15,7 +15,8 @@ public class OfferListingSpec
     [InlineData("?sortKey=-sold", OfferSort.Sold, true, 0, 10)]
     [InlineData("?sortKey=golive&other=1", OfferSort.GoLive, false, 0, 10)]
     [InlineData("?page=99999999999", OfferSort.GoLive, false, 21_474_836, 10)]
-    public void A_query_says_what_is_listed(string query, OfferSort sort, bool descending, int page, int size) =>
+    public void A_query_says_what_is_listed(
+        string query, OfferSort sort, bool descending, int page, int size) =>
         Assert.Equal(new ListOffers(sort, descending, page, size), OfferListing.Read(query, out _));
 
     [Theory]

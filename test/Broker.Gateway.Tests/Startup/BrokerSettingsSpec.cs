@@ -25,7 +25,8 @@ public class BrokerSettingsSpec
         Assert.Equal((100_000, 1000), (settings.Connection.ConnectionsMax, settings.Connection.ChannelsMax));
         Assert.Equal(1 << 20, settings.Outbox.BytesMax);
         Assert.Equal(
-            ["default", "broadcast", "hub", "users", "offers"], settings.Channel.Kinds.Select(kind => kind.Name));
+            ["default", "broadcast", "hub", "users", "offers"],
+            settings.Channel.Kinds.Select(kind => kind.Name));
         Assert.Equal((255, 1_000_000), (settings.Relay.ReceiversMax, settings.Relay.RelaysPerSecondMax));
         Assert.Equal(1000, settings.Ids.BlockSize);
     }

@@ -7,7 +7,8 @@ public class UsersSettingsSpec
 {
     private const string Prod = "broker.process.environment = prod\n";
     private const string Own =
-        "broker { users { token-secrets = [one], socket-token-secrets = [two] }, auction.secrets = [three] }\n";
+        "broker.users { token-secrets = [one], socket-token-secrets = [two] }\n"
+        + "broker.auction.secrets = [three]\n";
 
     [Theory]
     [InlineData("", "broker.users.token-secrets", "BROKER_TOKEN_SECRET")]

@@ -31,7 +31,7 @@ export class AuctionClient extends EventTarget {
     const { onFrame } = context;
     this.#tap = tapOf('auction', onFrame && ((frame) => onFrame({
       ...frame,
-      data: typeof frame.data === 'string' && frame.direction === 'out' ? withoutTokens(frame.data) : frame.data,
+      data: typeof frame.data === 'string' ? withoutTokens(frame.data) : frame.data,
     })));
   }
 
@@ -96,7 +96,7 @@ export class AuctionClient extends EventTarget {
     this.#link = link;
   }
 
-  /** Sends an event over the open connection, with the token. @param {string} event @param {object} [fields] */
+  /** Sends an event with the token. @param {string} event @param {object} [fields] */
   send(event, fields = {}) {
     this.sendText(JSON.stringify({ event, token: this.#token, ...fields }));
   }
