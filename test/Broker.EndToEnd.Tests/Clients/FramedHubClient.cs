@@ -11,9 +11,9 @@ public sealed class FramedHubClient : IDisposable
 
     public ulong Id { get; }
 
-    public static async Task<FramedHubClient> ConnectAsync(int port)
+    public static async Task<FramedHubClient> ConnectAsync(int port, int? receiveBuffer = null)
     {
-        var wire = await HubWire.ConnectAsync(port);
+        var wire = await HubWire.ConnectAsync(port, receiveBuffer);
         await wire.SendAsync([0, .. "HUB"u8, 1, .. Nonce]);
         var hello = await NextAsync(wire);
         Assert.Equal(HubFrame.Hello, hello.Type);
