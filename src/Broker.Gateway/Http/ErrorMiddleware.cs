@@ -44,7 +44,8 @@ internal sealed class ErrorMiddleware(
             ErrorForm.Text => WriteTextAsync(context, status),
             ErrorForm.Error => JsonAnswer.WriteAsync(
                 context, status, new AuctionErrorBody(message), GatewayJson.Default.AuctionErrorBody),
-            _ => JsonAnswer.WriteAsync(context, status, new ErrorBody(message), GatewayJson.Default.ErrorBody),
+            _ => JsonAnswer.WriteAsync(
+                context, status, new ErrorBody(message), GatewayJson.Default.ErrorBody),
         };
     }
 

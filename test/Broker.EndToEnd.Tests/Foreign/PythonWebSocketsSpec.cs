@@ -64,11 +64,15 @@ public class PythonWebSocketsSpec(BrokerFixture fixture) : IClassFixture<BrokerF
         Assert.Collection(
             python.Lines,
             line => Assert.Equal(
-                """{"data":null,"error":null,"code":null,"message":"User Authenticated","Kill":false}""", line),
-            line => Assert.EndsWith("\"message\":\"offerCreated\",\"Kill\":false}", line, StringComparison.Ordinal),
-            line => Assert.Contains("\\\"bid_price\\\":11,\\\"username\\\":\\\"pytha\\\"", line, StringComparison.Ordinal),
+                """{"data":null,"error":null,"code":null,"message":"User Authenticated","Kill":false}""",
+                line),
+            line => Assert.EndsWith(
+                "\"message\":\"offerCreated\",\"Kill\":false}", line, StringComparison.Ordinal),
+            line => Assert.Contains(
+                "\\\"bid_price\\\":11,\\\"username\\\":\\\"pytha\\\"", line, StringComparison.Ordinal),
             line => Assert.Contains("\\\"sold\\\":true}\",", line, StringComparison.Ordinal),
-            line => Assert.StartsWith("{\"data\":\"[{\\\"id\\\":\\\"-\\\",\\\"bid_price\\\":11,", line, StringComparison.Ordinal),
+            line => Assert.StartsWith(
+                "{\"data\":\"[{\\\"id\\\":\\\"-\\\",\\\"bid_price\\\":11,", line, StringComparison.Ordinal),
             line => Assert.EndsWith("\"Kill\":true}", line, StringComparison.Ordinal),
             line => Assert.Equal("closed 4011", line));
     }

@@ -60,7 +60,8 @@ public class AuctionInputSpec
     [InlineData("""{"bid_price":1,"title":"a","go_live":"9999-12-31T23:59:59Z"}""")]
     [InlineData("""{"bid_price":1,"title":"a"} x""")]
     [InlineData(
-        """{"bid_price":1,"title":"a","x":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}""")]
+        """{"bid_price":1,"title":"a","x":"""
+        + """[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}""")]
     public void Whatever_else_is_refused_with_400(string json)
     {
         var refusal = Assert.Throws<HttpRefusal>(() => Offer(json));
