@@ -1,6 +1,8 @@
 namespace Broker.Tcp.Benchmarks;
 
-/// <summary>A server that copies what one client sends to several others, and how its clients speak.</summary>
+/// <summary>
+/// A server that copies what one client sends to several others, and how its clients speak.
+/// </summary>
 internal interface IPeer
 {
     string Name { get; }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Broker.Tcp.Benchmarks;
 
 /// <summary>
-/// One sender that keeps a window full, and receivers that only count bytes; every message is equally long, so
-/// that bytes are messages.
+/// One sender that keeps a window full, and receivers that only count bytes; every message is equally long,
+/// so that bytes are messages.
 /// </summary>
 internal sealed class Run : IDisposable
 {

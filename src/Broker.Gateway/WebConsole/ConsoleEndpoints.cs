@@ -4,8 +4,8 @@ namespace Broker.Gateway.WebConsole;
 
 /// <summary>
 /// Serves the web console: each file under its own path, its page at <c>/</c> and, for the auction, at
-/// <c>/index</c>, its icon where browsers look for one. Each path is a route of its own, so that every other path stays as it was: unknown ones
-/// 404, and wrong methods 405.
+/// <c>/index</c>, its icon where browsers look for one. Each path is a route of its own, so that every other
+/// path stays as it was: unknown ones 404, and wrong methods 405.
 /// </summary>
 internal static class ConsoleEndpoints
 {
