@@ -82,9 +82,7 @@ internal sealed class ConnectionActor : UntypedActor
             case RelayRequest m: Relay(m); break;
             case JoinHubRequest m: JoinHub(m); break;
             case ListOffersRequest m: Await(m, _around.Auction, m.Listing); break;
-            case IdentifyRequest m when _seat is { ClientId: var id }:
-                Answer(new IdentifyDone(m.Id, id));
-                break;
+            case IdentifyRequest m when _seat is not null: Answer(_seat.Identify(m)); break;
             case ListClientsRequest m when _seat is not null:
                 Await(m, _around.Hub, new ListClients(_seat.ClientId));
                 break;

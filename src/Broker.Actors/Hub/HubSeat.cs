@@ -11,6 +11,8 @@ internal sealed class HubSeat(ulong clientId, RelaySettings settings, TimeProvid
 
     public ulong ClientId { get; } = clientId;
 
+    public IdentifyDone Identify(IdentifyRequest request) => new(request.Id, ClientId);
+
     /// <summary>How many of its contents may go now; they count as gone.</summary>
     /// <param name="relay">What the client asks for.</param>
     /// <param name="error">Why not more, if not all.</param>
