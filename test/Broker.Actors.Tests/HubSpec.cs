@@ -91,6 +91,8 @@ public class HubSpec : TestKit
         for (var i = 0; i < count; i++)
         {
             var probe = CreateTestProbe();
+            // The registry's clock goes on meanwhile.
+            probe.IgnoreMessages<FakePort.Beaten>();
             var fake = new FakePort(probe.Ref) { Encoding = _encoding };
             _connections.Tell(new Connect(fake, Name: null), TestActor);
             var connection = (await ExpectMsgAsync<Connected>(Patience)).Connection;
