@@ -6,11 +6,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Broker.EndToEnd.Tests.Console;
 
-/// <summary>The dashboard against figures that the spec plays, second by second.</summary>
+/// <summary>
+/// The dashboard beside a real broker, and against figures that the spec plays, second by second.
+/// </summary>
 public class DashboardPageSpec(Browser browser) : IClassFixture<Browser>
 {
     private const string Stats = "**/admin/stats";
     private const string Token = "the token";
+    private static readonly System.Text.RegularExpressions.Regex Positive = new("[1-9]");
 
     [FactWith("chromium")]
     public async Task Computes_rates_from_totals_and_draws_them_each_second()
@@ -28,6 +31,21 @@ public class DashboardPageSpec(Browser browser) : IClassFixture<Browser>
         await Expect(page.In("tbody tr").First).ToHaveTextAsync("<news>24050240");
         await Expect(page.In("dl")).ToHaveTextAsync("name taken3");
         await Expect(page.In(".spark .line").Nth(2)).ToHaveAttributeAsync("d", Points(3));
+        page.AssertNoComplaints();
+    }
+
+    [FactWith("chromium")]
+    public async Task Moves_with_what_a_real_broker_does()
+    {
+        await using var page = await browser.OpenConsoleAsync("#dashboard");
+        using var stop = new CancellationTokenSource();
+        var publishing = PublishUntilAsync(stop.Token);
+
+        await Expect(Figure(page, "Published each second")).ToHaveTextAsync(Positive);
+        await Expect(Figure(page, "Memory")).ToHaveTextAsync(Positive);
+        await Expect(page.In(".spark .line").First).ToHaveAttributeAsync("d", Points(3));
+        await stop.CancelAsync();
+        await publishing;
         page.AssertNoComplaints();
     }
 
@@ -75,6 +93,17 @@ public class DashboardPageSpec(Browser browser) : IClassFixture<Browser>
         await page.Page.Clock.RunForAsync(60_000);
 
         Assert.InRange(second, asked, asked + 1);
+    }
+
+    private async Task PublishUntilAsync(CancellationToken stop)
+    {
+        using var client = new HttpClient { BaseAddress = browser.Broker.BaseUri };
+        while (!stop.IsCancellationRequested)
+        {
+            using var answer = await client.PostAsync(
+                "publish", new StringContent("tick"), CancellationToken.None);
+            answer.EnsureSuccessStatusCode();
+        }
     }
 
     private static bool IsAllowed(IRequest request) =>
