@@ -19,6 +19,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
 
     // A thread sends, or the writer runs or is about to: whoever comes next queues. So it is before Open.
     private bool _busy = true;
+    private bool _writingDeliveries;
     private bool _refusing;
     private bool _closed;
     private bool _abandoned;
@@ -103,7 +104,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
         lock (_gate)
         {
             budget.Remove(_writing);
-            _writing = 0;
+            (_writing, _writingDeliveries) = (0, false);
             _queue?.ReleaseTaken();
             if (_queue is null or { IsEmpty: true })
             {
@@ -111,7 +112,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
                 _busy = false;
                 return false;
             }
-            _writing = _queue.Bytes;
+            (_writing, _writingDeliveries) = (_queue.Bytes, !_queue.HasOnlyAnswers);
             _queue.TakeAll(into);
             return true;
         }
@@ -168,7 +169,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
         // One batch is always let in, be it behind a greeting: a publication, or what a client has missed,
         // may be as large as a whole outbox, and who is refused it would be refused it again.
         var fits = excess <= 0 || counted == 0
-            || (channel is not null && _writing == 0 && queue.HasOnlyAnswers)
+            || (channel is not null && !_writingDeliveries && queue.HasOnlyAnswers)
             || (policy is not SlowConsumerPolicy.Disconnect && (queue.DropOldest(excess) || queue.IsEmpty));
         if (fits) queue.Add(batch, channel, policy);
         else

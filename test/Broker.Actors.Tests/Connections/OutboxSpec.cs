@@ -144,6 +144,18 @@ public class OutboxSpec
     }
 
     [Fact]
+    public void What_a_client_has_missed_is_let_in_also_while_its_greeting_is_being_written()
+    {
+        _transport.Room = 0;
+        Outbox.Answer("hello\n"u8.ToArray());
+        Assert.True(Outbox.Take([]));
+
+        Assert.Equal(OfferResult.Accepted, Offer(new string('a', 800), new string('b', 800)));
+        Assert.True(Outbox.Take([]));
+        Assert.Equal(OfferResult.Refused, Offer("c"));
+    }
+
+    [Fact]
     public void An_empty_answer_is_accepted_and_sends_nothing()
     {
         Assert.Equal(OfferResult.Accepted, Outbox.Answer(default));
