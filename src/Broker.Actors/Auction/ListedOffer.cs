@@ -5,12 +5,10 @@ namespace Broker.Actors.Auction;
 /// </summary>
 internal sealed class ListedOffer
 {
-    private readonly DateTimeOffset _goLive;
-
     public ListedOffer(Offer offer)
     {
-        _goLive = offer.GoLive;
-        (Id, BidPrice, Lifetime, Sold) = (offer.Id, offer.BidPrice, offer.Lifetime, offer.Sold);
+        (Id, BidPrice, Sold) = (offer.Id, offer.BidPrice, offer.Sold);
+        (GoLive, Lifetime) = (offer.GoLive, offer.Lifetime);
         (PhotoUrl, Title, CreatedBy) = (offer.PhotoUrl, offer.Title, offer.CreatedBy);
     }
 
@@ -18,7 +16,7 @@ internal sealed class ListedOffer
 
     public decimal BidPrice { get; set; }
 
-    public DateTimeOffset GoLive => _goLive;
+    public DateTimeOffset GoLive { get; }
 
     public TimeSpan Lifetime { get; }
 

@@ -24,20 +24,21 @@ public sealed record UserName
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out UserName? name)
     {
-        name = IsValid(text) ? new UserName(text, ChannelName.Private(Area, text)) : null;
+        name = IsValid(text, BytesMax) ? new UserName(text, ChannelName.Private(Area, text)) : null;
         return name is not null;
     }
 
-    public override string ToString() => Value;
-
-    private static bool IsValid([NotNullWhen(true)] string? text)
+    /// <summary>Text without control characters, within a limit in bytes of UTF-8.</summary>
+    public static bool IsValid([NotNullWhen(true)] string? text, int bytesMax)
     {
-        if (string.IsNullOrEmpty(text) || text.Length > BytesMax) return false;
+        if (string.IsNullOrEmpty(text) || text.Length > bytesMax) return false;
 
         // A lone surrogate has no UTF-8, and enumerates as the replacement character, which a name may not
         // have: two names would look alike.
         foreach (var rune in text.EnumerateRunes())
             if (rune == Rune.ReplacementChar || Rune.IsControl(rune)) return false;
-        return Encoding.UTF8.GetByteCount(text) <= BytesMax;
+        return Encoding.UTF8.GetByteCount(text) <= bytesMax;
     }
+
+    public override string ToString() => Value;
 }

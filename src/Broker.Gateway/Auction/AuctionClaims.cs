@@ -34,28 +34,16 @@ internal struct AuctionClaims
     {
         switch (name)
         {
-            case "created": claims._created = claims.Seconds(ref value); break;
-            case "userID": claims.UserId = claims.Text(ref value); break;
+            case "created": claims._created = Seconds(ref value, ref claims); break;
+            case "userID": claims.UserId = ClaimValue.Text(ref value, ref claims._isWrong); break;
             case "exp":
-                claims.ExpiresAt = claims.Seconds(ref value) is { } seconds
+                claims.ExpiresAt = Seconds(ref value, ref claims) is { } seconds
                     ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                     : null;
                 break;
         }
     }
 
-    private string? Text(ref Utf8JsonReader value)
-    {
-        if (value.TokenType == JsonTokenType.String) return value.GetString();
-        _isWrong = true;
-        return null;
-    }
-
-    private long? Seconds(ref Utf8JsonReader value)
-    {
-        if (value.TokenType == JsonTokenType.Number && value.TryGetInt64(out var seconds)
-            && seconds is >= 0 and <= SecondsHighest) return seconds;
-        _isWrong = true;
-        return null;
-    }
+    private static long? Seconds(ref Utf8JsonReader value, ref AuctionClaims claims) =>
+        ClaimValue.Seconds(ref value, SecondsHighest, ref claims._isWrong);
 }

@@ -7,8 +7,6 @@ internal sealed class AuctionGuard(AuctionTokens tokens)
 {
     private const string Scheme = "Bearer ";
 
-    private static readonly Dictionary<string, string> Challenge = new() { ["WWW-Authenticate"] = "Bearer" };
-
     /// <returns>The user's name.</returns>
     /// <exception cref="HttpRefusal">401: the token is missing, malformed or expired.</exception>
     public string Check(HttpRequest request) =>
@@ -16,9 +14,5 @@ internal sealed class AuctionGuard(AuctionTokens tokens)
         && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && tokens.Verify(Bearer.Strip(text)) is { } token
             ? token.Username
-            : throw new HttpRefusal(
-                StatusCodes.Status401Unauthorized, "a valid token is needed, in Authorization: Bearer")
-            {
-                Headers = Challenge,
-            };
+            : throw Bearer.Missing("a valid token is needed, in Authorization: Bearer");
 }

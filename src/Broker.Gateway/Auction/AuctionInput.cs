@@ -1,5 +1,6 @@
 using System.Text;
 using Broker.Actors.Auction;
+using Broker.Actors.Users;
 using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
 using static Broker.Actors.Auction.AuctionProtocol;
@@ -21,7 +22,7 @@ internal sealed class AuctionInput(
     public Credentials ReadNewAccount(ReadOnlySpan<byte> json)
     {
         var credentials = ReadLogin(json);
-        if (!Username.IsValid(credentials.Username, auction.UsernameBytesMax))
+        if (!UserName.IsValid(credentials.Username, auction.UsernameBytesMax))
             throw Refusal($"username must be text of 1 to {auction.UsernameBytesMax} bytes");
         return IsPassword(credentials.Password)
             ? credentials
@@ -38,7 +39,7 @@ internal sealed class AuctionInput(
     }
 
     public bool MayBeAccount(Credentials credentials) =>
-        Username.IsValid(credentials.Username, auction.UsernameBytesMax) && IsPassword(credentials.Password);
+        UserName.IsValid(credentials.Username, auction.UsernameBytesMax) && IsPassword(credentials.Password);
 
     public CreateOffer ReadOffer(ReadOnlySpan<byte> json, string username)
     {

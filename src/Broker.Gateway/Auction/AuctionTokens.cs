@@ -1,5 +1,6 @@
 using System.Buffers;
 using Broker.Actors.Auction;
+using Broker.Actors.Users;
 using Broker.Gateway.Startup;
 using Broker.Gateway.Text;
 using Broker.Gateway.Tokens;
@@ -33,7 +34,7 @@ internal sealed class AuctionTokens(
         if (TokenEnvelope.Open(_secrets, token, settings.TokenBytesMax, out var json) != TokenError.None)
             return null;
         return AuctionClaims.TryRead(json, out var claims)
-            && Username.IsValid(claims.UserId, auction.UsernameBytesMax)
+            && UserName.IsValid(claims.UserId, auction.UsernameBytesMax)
             && claims.Created <= time.GetUtcNow() + settings.ClockSkew
                 ? Unexpired(claims)
                 : null;

@@ -7,6 +7,8 @@ namespace Broker.Gateway.Tokens;
 /// </summary>
 internal struct TokenPayload
 {
+    private static readonly long SecondsHighest = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     private bool _isWrong;
 
     public string? Username { get; private set; }
@@ -32,26 +34,13 @@ internal struct TokenPayload
     {
         switch (name)
         {
-            case "username": payload.Username = payload.Text(ref value); break;
-            case "exp": payload.ExpiresAt = payload.Seconds(ref value); break;
-            case "iat": payload.IssuedAt = payload.Seconds(ref value); break;
-            case "nbf": payload.NotBefore = payload.Seconds(ref value); break;
+            case "username": payload.Username = ClaimValue.Text(ref value, ref payload._isWrong); break;
+            case "exp": payload.ExpiresAt = Seconds(ref value, ref payload); break;
+            case "iat": payload.IssuedAt = Seconds(ref value, ref payload); break;
+            case "nbf": payload.NotBefore = Seconds(ref value, ref payload); break;
         }
     }
 
-    private string? Text(ref Utf8JsonReader value)
-    {
-        if (value.TokenType == JsonTokenType.String) return value.GetString();
-        _isWrong = true;
-        return null;
-    }
-
-    // RFC 7519 would allow fractions; nobody issues them, and 1e99 is one.
-    private long? Seconds(ref Utf8JsonReader value)
-    {
-        if (value.TokenType == JsonTokenType.Number && value.TryGetInt64(out var seconds)
-            && seconds >= 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()) return seconds;
-        _isWrong = true;
-        return null;
-    }
+    private static long? Seconds(ref Utf8JsonReader value, ref TokenPayload payload) =>
+        ClaimValue.Seconds(ref value, SecondsHighest, ref payload._isWrong);
 }

@@ -5,17 +5,13 @@ namespace Broker.Journal.Tests.Contract;
 
 public class FileTrimSpec : TrimContract, IDisposable
 {
-    private readonly List<TemporaryDirectory> _directories = [];
+    private readonly FileJournals _journals = new();
 
     public void Dispose()
     {
-        _directories.ForEach(directory => directory.Dispose());
+        _journals.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    protected override Task<IJournal> OpenAsync(JournalSettings settings)
-    {
-        _directories.Add(new TemporaryDirectory());
-        return Task.FromResult<IJournal>(FileJournal.Open(_directories[^1].Path, settings, _ => { }));
-    }
+    protected override Task<IJournal> OpenAsync(JournalSettings settings) => _journals.OpenAsync(settings);
 }
