@@ -43,6 +43,8 @@ public sealed class FileJournal : IJournal
             _streams.CountRefused());
     }
 
+    public bool IsShared => false;
+
     /// <summary>What was there when it was opened.</summary>
     public JournalInventory Found { get; }
 
@@ -87,6 +89,9 @@ public sealed class FileJournal : IJournal
             ? ValueTask.FromResult<Answer>(Refusals.Closed(read.Stream))
             : new ValueTask<Answer>(Task.Run(() => _reader.Read(read)));
     }
+
+    public ValueTask<long?> HeadAsync() =>
+        ValueTask.FromResult<long?>(_log.IsClosed ? null : _writer.Head);
 
     public ValueTask<Answer> TrimAsync(Trim trim)
     {

@@ -22,6 +22,8 @@ public sealed class MemoryJournal(JournalSettings settings) : IJournal
     private int _trimmed;
     private bool _isClosed;
 
+    public bool IsShared => false;
+
     public ValueTask<Answer> AppendAsync(Append append)
     {
         ArgumentNullException.ThrowIfNull(append);
@@ -43,6 +45,11 @@ public sealed class MemoryJournal(JournalSettings settings) : IJournal
             return ValueTask.FromResult<Answer>(
                 new Page(read.Stream, events, stream.FirstVersion, stream.LastVersion));
         }
+    }
+
+    public ValueTask<long?> HeadAsync()
+    {
+        lock (_gate) return ValueTask.FromResult<long?>(_isClosed ? null : _lastPosition);
     }
 
     public ValueTask<Answer> TrimAsync(Trim trim)

@@ -10,6 +10,12 @@ namespace Broker.Actors.Journal;
 public interface IJournal : IAsyncDisposable
 {
     /// <summary>
+    /// True where other processes append to the same streams: what an actor holds of one may be out of date,
+    /// and only an expected version or a follower tells.
+    /// </summary>
+    bool IsShared { get; }
+
+    /// <summary>
     /// Answered when the events are stored at their level. What was not answered is stored once or not at
     /// all; what was refused is not stored. Appends to one stream are stored in the order of the calls.
     /// </summary>
@@ -19,6 +25,12 @@ public interface IJournal : IAsyncDisposable
     /// Reads what is stored, also at the moment of the call; a stream that is not there is empty.
     /// </summary>
     ValueTask<JournalProtocol.Answer> ReadAsync(Read read);
+
+    /// <summary>
+    /// A position that no event which is stored at the moment of the call is behind: who has followed up to it
+    /// has met everything that anybody was answered before. Null when the store cannot be read now.
+    /// </summary>
+    ValueTask<long?> HeadAsync();
 
     /// <summary>Answered when no restart brings the trimmed events back, unless the power fails.</summary>
     ValueTask<JournalProtocol.Answer> TrimAsync(Trim trim);

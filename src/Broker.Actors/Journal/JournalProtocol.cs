@@ -24,6 +24,16 @@ public static class JournalProtocol
         /// With it a repeat after a lost answer is refused instead of stored twice.
         /// </summary>
         public long? ExpectedVersion { get; init; }
+
+        /// <summary>
+        /// Only where <see cref="IJournal.IsShared"/>: a second append to the stream with the same key stores
+        /// nothing for <see cref="KeyLifetime"/>, and is answered as the first, <see cref="Stored.IsRepeat"/>.
+        /// A journal of one process leaves that to the stream's owner.
+        /// </summary>
+        public string? Key { get; init; }
+
+        /// <summary>How long a key is remembered at least.</summary>
+        public TimeSpan KeyLifetime { get; init; }
     }
 
     /// <summary>Up to so many events, from a version on. Answered by <see cref="Page"/>.</summary>
@@ -41,7 +51,11 @@ public static class JournalProtocol
     /// <param name="FirstPosition">Likewise, in the order over all streams.</param>
     /// <param name="Level">What they survive: what was asked for or more; less only without a disk.</param>
     public sealed record Stored(StreamName Stream, long FirstVersion, long FirstPosition, Durability Level)
-        : Answer(Stream);
+        : Answer(Stream)
+    {
+        /// <summary>True when this is the answer of an earlier append with the same key.</summary>
+        public bool IsRepeat { get; init; }
+    }
 
     /// <summary>Somebody else appended; nothing was stored.</summary>
     public sealed record WrongVersion(StreamName Stream, long ActualVersion) : Answer(Stream);

@@ -38,6 +38,9 @@ internal sealed class LogWriter
         new Thread(Run) { IsBackground = true, Name = "journal" }.Start();
     }
 
+    /// <summary>The last position that was given; every event that was answered has one up to it.</summary>
+    public long Head => Volatile.Read(ref _nextPosition) - 1;
+
     /// <summary>Answered when it is stored, or at once if too much waits.</summary>
     public ValueTask<Answer> Enqueue(Work work)
     {
@@ -79,7 +82,7 @@ internal sealed class LogWriter
         if (TryStore(works) is not { } segment) return;
 
         _batch.Publish(segment);
-        _nextPosition = _batch.NextPosition;
+        Volatile.Write(ref _nextPosition, _batch.NextPosition);
         _hasReportedFailure = false;
         foreach (var work in works) work.SetResult(work.Outcome!);
         _stored(_batch.Weight);

@@ -1,6 +1,7 @@
 using System.Text;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
+using Broker.Actors.Tests.Journal;
 using static Broker.Actors.Auction.AuctionProtocol;
 
 namespace Broker.Actors.Tests.Auction;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Broker.Actors.Journal;
 using static Broker.Actors.Journal.JournalProtocol;
 
-namespace Broker.Actors.Tests.Auction;
+namespace Broker.Actors.Tests.Journal;
 
 /// <summary>
 /// A journal in memory that a spec can hold: while it is held, appends wait for the spec to store, refuse or
@@ -24,6 +24,8 @@ internal sealed class FakeJournal : IJournal
     public bool IsAway { get; set; }
 
     public int Reads { get; private set; }
+
+    public bool IsShared { get; set; }
 
     public bool IsSomethingHeld
     {
@@ -63,6 +65,12 @@ internal sealed class FakeJournal : IJournal
             return ValueTask.FromResult<Answer>(
                 new Page(read.Stream, events, 1, _versions.GetValueOrDefault(read.Stream)));
         }
+    }
+
+    public ValueTask<long?> HeadAsync()
+    {
+        lock (_gate)
+            return ValueTask.FromResult<long?>(IsAway ? null : _all.Count == 0 ? 0 : _all[^1].Position);
     }
 
     public ValueTask<Answer> TrimAsync(Trim trim)

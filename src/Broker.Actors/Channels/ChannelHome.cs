@@ -1,0 +1,12 @@
+using Broker.Actors.Journal;
+
+namespace Broker.Actors.Channels;
+
+/// <summary>
+/// What gives publications their place where a channel's own actor does not: the journal, alone or with other
+/// nodes.
+/// </summary>
+/// <param name="Journal">Where publications are stored before they go out.</param>
+/// <param name="Epoch">Offsets of one journal are comparable as long as it lives.</param>
+/// <param name="Presence">The <c>PresenceActor</c>; nobody where this process is alone.</param>
+public sealed record ChannelHome(IJournal Journal, string Epoch, IActorRef Presence);
