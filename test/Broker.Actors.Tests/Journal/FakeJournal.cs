@@ -13,6 +13,7 @@ internal sealed class FakeJournal : IJournal
     private readonly Lock _gate = new();
     private readonly List<Followed> _all = [];
     private readonly Dictionary<StreamName, long> _versions = [];
+    private readonly Dictionary<(StreamName, string), Stored> _keys = [];
     private readonly Queue<Held> _held = new();
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isHolding;
@@ -59,11 +60,11 @@ internal sealed class FakeJournal : IJournal
                 return ValueTask.FromResult<Answer>(
                     new Rejected(read.Stream, RejectReason.Unavailable, "away"));
 
-            var events = _all.OfType<Recorded>()
-                .Where(one => one.Stream == read.Stream && one.Version >= read.FromVersion)
-                .Take(read.EventsMax).ToList();
+            var all = _all.OfType<Recorded>().Where(one => one.Stream == read.Stream).ToList();
+            var last = _versions.GetValueOrDefault(read.Stream);
+            var events = all.Where(one => one.Version >= read.FromVersion).Take(read.EventsMax).ToList();
             return ValueTask.FromResult<Answer>(
-                new Page(read.Stream, events, 1, _versions.GetValueOrDefault(read.Stream)));
+                new Page(read.Stream, events, all.Count == 0 ? last + 1 : all[0].Version, last));
         }
     }
 
@@ -166,6 +167,14 @@ internal sealed class FakeJournal : IJournal
 
     private Answer Store(Append append)
     {
+        if (append.Key is { } key)
+        {
+            if (_keys.TryGetValue((append.Stream, key), out var earlier))
+                return earlier with { IsRepeat = true };
+            _keys.Add((append.Stream, key), new Stored(
+                append.Stream, _versions.GetValueOrDefault(append.Stream) + 1, 0, append.Level));
+        }
+
         var version = _versions.GetValueOrDefault(append.Stream);
         if (append.ExpectedVersion is { } expected && expected != version)
             return new WrongVersion(append.Stream, version);
