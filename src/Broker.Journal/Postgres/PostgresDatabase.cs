@@ -16,7 +16,10 @@ public sealed class PostgresDatabase : IAsyncDisposable
     public NpgsqlDataSource Source { get; }
 
     /// <summary>True where what is committed is on the disk, as the server says.</summary>
-    internal bool SyncsToDisk { get; private set; }
+    internal bool SyncsToDisk { get; private init; }
+
+    /// <summary>The last position when it was opened.</summary>
+    internal long Head { get; private init; }
 
     /// <summary>Why a text is no connection string; null if it is one.</summary>
     public static string? WhyMalformed(string connection)
@@ -46,7 +49,12 @@ public sealed class PostgresDatabase : IAsyncDisposable
         {
             using var connection = source.OpenConnection();
             Migrations.Apply(connection);
-            return new PostgresDatabase(source) { SyncsToDisk = Shows(connection, "fsync") == "on" };
+            using var head = new NpgsqlCommand("SELECT position FROM broker.head", connection);
+            return new PostgresDatabase(source)
+            {
+                SyncsToDisk = Shows(connection, "fsync") == "on",
+                Head = (long)head.ExecuteScalar()!,
+            };
         }
         catch (NpgsqlException e)
         {
