@@ -2,6 +2,7 @@ using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Actors.Journal;
 using Broker.Actors.Metrics;
 using Broker.Actors.Users;
 using Broker.Gateway.Admin;
@@ -35,10 +36,10 @@ internal static class BrokerServices
         this IServiceCollection services, BrokerSettings settings) => services
         .AddSettings(settings)
         .AddBudgets(settings)
-        .AddSingleton<IIdBlocks>(IdBlockFile.Open(settings.Process.DataDirectory))
         // Made when the actors start, and closed with the services, when no actor is left.
         .AddSingleton(provider => OpenJournal.With(
             settings, provider.GetRequiredService<ILogger<OpenJournal>>()))
+        .AddIds(OldIdFile.NextOf(settings.Process.DataDirectory))
         .AddAkka(SystemName, (akka, provider) => akka.WithActors((system, registry, _) =>
             StartActors(system, registry, provider, settings)))
         .AddGateway(settings);
@@ -71,6 +72,10 @@ internal static class BrokerServices
         registry.Register<HubActor>(hub);
         registry.Register<ConnectionRegistryActor>(connections);
     }
+
+    private static IServiceCollection AddIds(this IServiceCollection services, ulong first) => services
+        .AddSingleton<IIdBlocks>(provider => new JournalIdBlocks(
+            provider.GetRequiredService<IJournal>(), first));
 
     private static IServiceCollection AddSettings(
         this IServiceCollection services, BrokerSettings settings) => services
