@@ -17,6 +17,8 @@ internal sealed class FakeJournal : IJournal
     private readonly Queue<Held> _held = new();
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isHolding;
+    private bool _isQuiet;
+    private long _head;
 
     /// <summary>Told of every append that is held.</summary>
     public IActorRef Probe { get; set; } = ActorRefs.Nobody;
@@ -71,7 +73,7 @@ internal sealed class FakeJournal : IJournal
     public ValueTask<long?> HeadAsync()
     {
         lock (_gate)
-            return ValueTask.FromResult<long?>(IsAway ? null : _all.Count == 0 ? 0 : _all[^1].Position);
+            return ValueTask.FromResult<long?>(IsAway ? null : _head);
     }
 
     public ValueTask<Answer> TrimAsync(Trim trim)
@@ -93,7 +95,7 @@ internal sealed class FakeJournal : IJournal
             Task more;
             lock (_gate)
             {
-                found = [.. _all.Where(one => one.Position > afterPosition)];
+                found = _isQuiet ? [] : [.. _all.Where(one => one.Position > afterPosition)];
                 more = _more.Task;
             }
             foreach (var one in found)
@@ -108,6 +110,16 @@ internal sealed class FakeJournal : IJournal
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Followers hear of nothing new until they do again.</summary>
+    public void Quiet(bool isQuiet)
+    {
+        lock (_gate)
+        {
+            _isQuiet = isQuiet;
+            Wake();
+        }
+    }
 
     /// <summary>From now on appends wait.</summary>
     public void Hold()
@@ -162,7 +174,7 @@ internal sealed class FakeJournal : IJournal
 
     public void AddHole(StreamName stream)
     {
-        lock (_gate) _all.Add(new Hole(stream, _all.Count == 0 ? 1 : _all[^1].Position + 1));
+        lock (_gate) _all.Add(new Hole(stream, ++_head));
     }
 
     private Answer Store(Append append)
@@ -180,14 +192,18 @@ internal sealed class FakeJournal : IJournal
             return new WrongVersion(append.Stream, version);
 
         var first = version + 1;
-        var position = _all.Count == 0 ? 1 : _all[^1].Position + 1;
-        var answer = new Stored(append.Stream, first, position, append.Level);
+        var answer = new Stored(append.Stream, first, _head + 1, append.Level);
         foreach (var (type, payload) in append.Events)
-            _all.Add(new Recorded(append.Stream, ++version, position++, type, payload.ToArray()));
+            _all.Add(new Recorded(append.Stream, ++version, ++_head, type, payload.ToArray()));
         _versions[append.Stream] = version;
+        Wake();
+        return answer;
+    }
+
+    private void Wake()
+    {
         _more.SetResult();
         _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return answer;
     }
 
     private sealed record Held(Append Append)
