@@ -1,5 +1,7 @@
 using Broker.Actors.Metrics;
+using Broker.Actors.Presence;
 using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Presence.PresenceProtocol;
 
 namespace Broker.Actors.Channels;
 
@@ -16,27 +18,37 @@ public sealed class ChannelRegistryActor : UntypedActor
     private readonly ChannelSettings _settings;
     private readonly PublishBudget _budget;
     private readonly BrokerMetrics _metrics;
+    private readonly PresenceListing<IActorRef>? _listing;
 
     public ChannelRegistryActor(
         Func<ChannelName, Props> channelProps,
         ChannelSettings settings,
         PublishBudget budget,
-        BrokerMetrics metrics) =>
+        BrokerMetrics metrics,
+        IActorRef? presence)
+    {
         (_channelProps, _settings, _budget, _metrics) = (channelProps, settings, budget, metrics);
+        if (presence is not null) _listing = new PresenceListing<IActorRef>(presence, Area.Channels);
+    }
 
     public static Props PropsFor(
-        ChannelSettings settings, PublishBudget budget, BrokerMetrics metrics, TimeProvider time)
+        ChannelSettings settings,
+        PublishBudget budget,
+        BrokerMetrics metrics,
+        TimeProvider time,
+        IActorRef? presence = null)
     {
         var around = new ChannelSurroundings(settings, budget, metrics, time);
-        return PropsFor(name => ChannelActor.PropsFor(name, around), settings, budget, metrics);
+        return PropsFor(name => ChannelActor.PropsFor(name, around), settings, budget, metrics, presence);
     }
 
     internal static Props PropsFor(
         Func<ChannelName, Props> channelProps,
         ChannelSettings settings,
         PublishBudget budget,
-        BrokerMetrics metrics) =>
-        Props.Create(() => new ChannelRegistryActor(channelProps, settings, budget, metrics));
+        BrokerMetrics metrics,
+        IActorRef? presence = null) =>
+        Props.Create(() => new ChannelRegistryActor(channelProps, settings, budget, metrics, presence));
 
     protected override void OnReceive(object message)
     {
@@ -45,7 +57,9 @@ public sealed class ChannelRegistryActor : UntypedActor
             case Subscribe m when !MaySubscribe(m): Reject(m, Sender, RejectReason.Forbidden); break;
             case Relay m: Relay(m); break;
             case IChannelCommand m: Route(m, Sender); break;
+            case ListChannels when _listing is not null: _listing.Ask(Sender, Self); break;
             case ListChannels: Sender.Tell(new ChannelProtocol.Channels([.. _listed])); break;
+            case Keys or Unavailable: TellListed(message); break;
             case CountChannels: Sender.Tell(new ChannelCount(_listed.Count)); break;
             case ChannelOccupied m: List(m.Channel); break;
             case ChannelVacant m: Unlist(m.Channel); if (!m.KeepsState) Retire(m.Channel); break;
@@ -137,6 +151,13 @@ public sealed class ChannelRegistryActor : UntypedActor
     {
         _listed.Remove(name.Value);
         _metrics.Channels = _listed.Count;
+    }
+
+    private void TellListed(object answer)
+    {
+        if (answer is Keys keys)
+            answer = new ChannelProtocol.Channels([.. keys.Names.Where(name => name[0] != ChannelName.ReservedPrefix)]);
+        foreach (var waiting in _listing!.Answered(Self)) waiting.Tell(answer);
     }
 
     private void Retire(ChannelName name)
