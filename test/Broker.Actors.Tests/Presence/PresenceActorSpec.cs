@@ -1,5 +1,4 @@
 using Broker.Actors.Presence;
-using Broker.Actors.Users;
 using static Broker.Actors.Presence.PresenceProtocol;
 using static Broker.Actors.Users.TokenUseProtocol;
 

@@ -6,7 +6,7 @@ namespace Broker.Actors.Tests.Presence;
 /// <summary>The lease has ended: the process stood still, or the store was away or lost it.</summary>
 public class PresenceRejoinSpec : PresenceStage
 {
-    private static readonly PresenceOutcome? LeaseEnded;
+    private const PresenceOutcome? LeaseEnded = null;
 
     public PresenceRejoinSpec()
         : base("batch-keys-max = 2") =>
