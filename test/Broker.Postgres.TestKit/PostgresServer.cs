@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Broker.Postgres.TestKit;
+
+/// <summary>
+/// A PostgreSQL of a spec's own: in a temporary directory, on a port of its own, trusting everybody. It goes
+/// when it is disposed or when this process ends, however it ends.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private static readonly Lazy<Task<PostgresServer>> Common = new(() => StartNewAsync());
+
+    private readonly string _root;
+    private readonly string _data;
+    private readonly Process _guard;
+    private readonly string[] _arguments;
+    private int _databases;
+
+    private PostgresServer(string root, bool isDurable)
+    {
+        (_root, _data) = (root, Path.Combine(root, "data"));
+        Port = FreePort();
+        _guard = PostgresPrograms.StartGuard(root, _data);
+        var durable = isDurable ? "on" : "off";
+        _arguments =
+        [
+            "-D", _data, "-w", "-l", Path.Combine(root, "log"), "-o",
+            $"-c listen_addresses=127.0.0.1 -c port={Port} -c unix_socket_directories={root}"
+            + $" -c fsync={durable} -c full_page_writes={durable}"
+            + " -c max_connections=200 -c shared_buffers=32MB -c wal_level=minimal -c max_wal_senders=0",
+        ];
+    }
+
+    /// <summary>Why there is no PostgreSQL on this machine; null if there is one.</summary>
+    public static string? Missing => PostgresPrograms.Missing;
+
+    public int Port { get; }
+
+    /// <summary>What the server logged, for a message when a spec fails.</summary>
+    public string LogFile => Path.Combine(_root, "log");
+
+    /// <summary>The one that all specs of this process share, which none of them stops.</summary>
+    public static Task<PostgresServer> SharedAsync() => Common.Value;
+
+    /// <param name="isDurable">True to wait for the disk, as a real one does; slower.</param>
+    public static async Task<PostgresServer> StartNewAsync(bool isDurable = false)
+    {
+        var root = Directory.CreateTempSubdirectory("broker-pg-").FullName;
+        PostgresPrograms.GiveToOwner(root);
+        var server = new PostgresServer(root, isDurable);
+        await PostgresPrograms.RunAsync(
+            "initdb", "-D", server._data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C",
+            "--no-sync", "--no-instructions");
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>For Npgsql, to a database of this server.</summary>
+    public string ConnectionTo(string database) =>
+        $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database}";
+
+    /// <summary>Makes a database and gives the connection string to it.</summary>
+    /// <param name="template">The database to copy, to which nobody may be connected.</param>
+    public async Task<string> CreateDatabaseAsync(string template = "template0")
+    {
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"spec{Interlocked.Increment(ref _databases)}");
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
+        return ConnectionTo(name);
+    }
+
+    /// <summary>Runs a statement as an operator would, beside all connections of the spec.</summary>
+    public Task ExecuteAsync(string sql) => ExecuteAsync(ConnectionTo("postgres"), sql);
+
+    public static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Breaks every connection to it, as a failing network would.</summary>
+    public Task TerminateBackendsAsync() => ExecuteAsync(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+
+    /// <summary>Starts it again, after a stop or a kill.</summary>
+    public Task StartAsync() => PostgresPrograms.RunAsync("pg_ctl", ["start", .. _arguments]);
+
+    /// <param name="isImmediate">True to stop without a checkpoint, as a crash does.</param>
+    public Task StopAsync(bool isImmediate = false) =>
+        PostgresPrograms.RunAsync("pg_ctl", "stop", "-D", _data, "-w", "-m", isImmediate ? "immediate" : "fast");
+
+    /// <summary>Kills all its processes.</summary>
+    public async Task KillAsync()
+    {
+        var first = File.ReadLines(Path.Combine(_data, "postmaster.pid")).First();
+        using var postmaster = Process.GetProcessById(int.Parse(first, CultureInfo.InvariantCulture));
+        postmaster.Kill(entireProcessTree: true);
+        await postmaster.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _guard.StandardInput.Close();
+        await _guard.WaitForExitAsync();
+        _guard.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
