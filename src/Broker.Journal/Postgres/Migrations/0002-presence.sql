@@ -50,7 +50,8 @@ $$;
 -- Renews a lease and does all of a node's batch; without a row the lease has ended and nothing was done.
 -- kind 0: the lease holds. 1: so many of the nth report's key are elsewhere. 2: the nth claim is the node's.
 -- 3: some node has the nth key that was looked for. 4: the nth token was not used before.
--- The planner is kept to the indexes: it cannot know how few keys an exchange has.
+-- The planner is kept to the indexes: it cannot know how few keys an exchange has. What it is kept from looks so
+-- expensive to it that it would compile every statement.
 CREATE FUNCTION broker.presence_exchange(
     me bigint, lease_ms bigint,
     report_areas smallint[], report_keys text[], report_numbers integer[],
@@ -59,6 +60,7 @@ CREATE FUNCTION broker.presence_exchange(
     token_ids text[], token_expires timestamptz[])
 RETURNS TABLE (kind integer, nth integer, number integer)
 LANGUAGE plpgsql
+SET jit = off
 SET enable_seqscan = off
 SET enable_hashjoin = off
 SET enable_mergejoin = off
