@@ -44,7 +44,9 @@ internal static class OrderChecks
         var next = new Dictionary<string, HashSet<string>>();
         foreach (var session in channel.Sessions)
         {
-            var contents = session.Heard.Where(heard => !heard.IsGap).Select(heard => heard.Content).ToList();
+            // What came twice is another check's business.
+            var contents = session.Heard.Where(heard => !heard.IsGap).Select(heard => heard.Content)
+                .Distinct().ToList();
             foreach (var (before, after) in contents.Zip(contents.Skip(1)))
                 (next.TryGetValue(before, out var followers) ? followers : next[before] = []).Add(after);
         }

@@ -25,16 +25,16 @@ internal sealed class Bidder(LabContext context, string name, OfferBook book) : 
         }
         while (!stop.IsCancellationRequested)
         {
-            await StepAsync();
+            await StepAsync(stop);
             await Pause.ForAsync(TimeSpan.FromMilliseconds(_choices.Next(20, 250)), stop);
         }
     }
 
-    private async Task StepAsync()
+    private async Task StepAsync(CancellationToken stop)
     {
         var open = book.Open.ToArray();
         var ripe = open.FirstOrDefault(offer => offer.Creator == name && offer.Bids >= BidsBeforeSale);
-        if (ripe is not null) await SellAsync(ripe);
+        if (ripe is not null) await SellAsync(ripe, stop);
         else if (open.Length < OpenMax) await OfferAsync();
         else await BidAsync(open[_choices.Next(open.Length)]);
     }
@@ -70,7 +70,7 @@ internal sealed class Bidder(LabContext context, string name, OfferBook book) : 
         if (answer is not null) offer.Rose((decimal)answer["bid_price"]!, id.Length > 0 ? id : null);
     }
 
-    private async Task SellAsync(OfferBook.Entry offer)
+    private async Task SellAsync(OfferBook.Entry offer, CancellationToken stop)
     {
         book.Close(offer);
         if (offer.Top.Bid is not { } first) return;
@@ -79,8 +79,11 @@ internal sealed class Bidder(LabContext context, string name, OfferBook book) : 
         var second = offer.Top.Bid ?? first;
         var answers = await Task.WhenAll(AcceptAsync(offer, first), AcceptAsync(offer, second));
         await BidAsync(offer);
-        for (var tries = 0; tries < 60 && !answers.Any(status => status is 200 or 409); tries++)
+        for (var tries = 0; tries < 60 && !stop.IsCancellationRequested && !answers.Any(status => status is 200 or 409); tries++)
+        {
+            await Pause.ForAsync(TimeSpan.FromMilliseconds(500), stop);
             answers = [await AcceptAsync(offer, first)];
+        }
     }
 
     private async Task<int> AcceptAsync(OfferBook.Entry offer, string bid)

@@ -15,7 +15,7 @@ internal sealed class Injector(LabServers servers, Recorder recorder, Random cho
     {
         while (!stop.IsCancellationRequested)
         {
-            await Pause.ForAsync(TimeSpan.FromSeconds(choices.Next(3, 25)), stop);
+            await Pause.ForAsync(TimeSpan.FromSeconds(choices.Next(2, 12)), stop);
             if (stop.IsCancellationRequested) return;
 
             await BreakAsync(kinds[choices.Next(kinds.Count)], choices.Next(servers.Nodes.Count));
