@@ -1,5 +1,3 @@
-using Broker.Actors.Connections;
-using Broker.Actors.Tracing;
 using static Broker.Actors.Channels.ChannelProtocol;
 
 namespace Broker.Actors.Channels;
@@ -42,6 +40,8 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
 
     private TimeProvider Time => _around.Time;
 
+    private ChannelView View => new(_name, _memory, _offset, _epoch);
+
     public static Props PropsFor(ChannelName name, ChannelSurroundings around) =>
         Props.Create(() => new ChannelActor(name, around));
 
@@ -54,7 +54,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
             case Flush: FlushAll(); break;
             case Subscribe m: FlushAll(); Sender.Tell(Add(m)); break;
             case Unsubscribe m: FlushAll(); Sender.Tell(Drop(m.Subscriber)); break;
-            case ReadHistory m: Sender.Tell(Read(m.Since)); break;
+            case ReadHistory m: Sender.Tell(View.Read(m.Since)); break;
             case Terminated m: FlushAll(); Remove(m.ActorRef); break;
             case Expire: Forget(); SettleMemory(); break;
             case StopIfEmpty: FlushAll(); StopOrStay(); break;
@@ -110,13 +110,8 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
         _memory.Remember(publication);
 
         if (publish.Trace is { } trace) _batch.Add(trace);
-        PendingPublication? pending = null;
-        if (publish.Receipt || publish.IdempotencyKey is not null)
-        {
-            pending = new PendingPublication();
-            if (publish.Receipt) pending.Await(Sender);
-            if (publish.IdempotencyKey is { } key) _memory.Remember(key, pending, now);
-        }
+        var pending = PendingPublication.For(publish, Sender);
+        if (publish.IdempotencyKey is { } key) _memory.Remember(key, pending!, now);
         _batch.Add(publication, pending, publish.AcceptedAt != 0 ? publish.AcceptedAt : Time.GetTimestamp());
     }
 
@@ -130,12 +125,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     {
         if (_batch.IsEmpty) return;
 
-        var began = _batch.Traces.Count == 0 ? default : Time.GetUtcNow();
-        if (_batch.HasExceptions) OfferOneByOne();
-        else OfferTogether();
-
-        _fanOut.Finish(_batch);
-        foreach (var trace in _batch.Traces) PublishSpans.End(_name, trace, began, Time.GetUtcNow());
+        new Delivery(_name, _epoch, _kind.Journal, _fanOut).Run(_batch, Time);
         GiveBack(_batch.ContentBytes, _batch.Count);
         _batch.Clear();
         SettleMemory();
@@ -147,21 +137,6 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
         _owedPublications -= publications;
         _around.Budget.Leave(bytes, publications);
     }
-
-    private void OfferTogether()
-    {
-        var receivers = _fanOut.Offer(_batch.Publications);
-        for (var i = 0; i < _batch.Count; i++) Complete(i, receivers);
-    }
-
-    private void OfferOneByOne()
-    {
-        for (var i = 0; i < _batch.Count; i++)
-            Complete(i, _fanOut.OfferToOthers(_batch.Publications[i]));
-    }
-
-    private void Complete(int index, int receivers) => _batch.PendingAt(index)?.Complete(
-        new Receipt(_name, _batch.Publications[index].Offset, _epoch, receivers, _kind.Journal));
 
     private object Add(Subscribe m)
     {
@@ -175,27 +150,8 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
             Context.Watch(m.Subscriber);
             if (_subscribers.Count == 1) Context.Parent.Tell(new ChannelOccupied(_name));
         }
-        return Welcome(m);
+        return View.Welcome(m, _subscribers.Count, _fanOut);
     }
-
-    private Subscribed Welcome(Subscribe m)
-    {
-        var subscribed = new Subscribed(_name, _subscribers.Count, _offset, _epoch)
-        {
-            Continuous = m.Since is null || _memory.IsContinuous(m.Since, _offset, _epoch),
-        };
-        if (m.Greeting is { } greeting && m.Outbox.Answer(greeting(subscribed)) == OfferResult.Refused)
-            m.Subscriber.Tell(new SlowConsumer(_name));
-        if (m.Since is { } since) _fanOut.Replay(m, _memory.Missed(since, _offset, _epoch));
-        return subscribed;
-    }
-
-    private HistoryRead Read(ResumePoint since) => new(
-        _name,
-        _memory.Missed(since, _offset, _epoch),
-        _offset,
-        _epoch,
-        _memory.IsContinuous(since, _offset, _epoch));
 
     private Unsubscribed Drop(IActorRef subscriber)
     {

@@ -39,23 +39,24 @@ internal static class ChannelKindSettings
     private static IEnumerable<(string Name, Config Own)> Sections(Config kinds) =>
         kinds.Keys.Select(name => (name, kinds.GetConfig($"\"{name}\"")));
 
-    private static ChannelKind Kind(string name, string pattern, Config config) => new(
-        Name: name,
-        Pattern: pattern,
-        History: new HistoryLimits(
-            Size: config.GetIntWithin("history-size-max", 0, int.MaxValue),
-            Age: config.GetTimeSpanWithin("history-age-max", TimeSpan.FromMilliseconds(1), AgeLongest),
-            BytesMax: config.GetByteSizeWithin("history-bytes-max", 0, long.MaxValue)),
-        Journal: Level(config),
-        SlowConsumer: config.GetEnum<SlowConsumerPolicy>("slow-consumer"),
-        Publish: config.GetEnum<ChannelAccess>("publish"),
-        Subscribe: config.GetEnum<ChannelAccess>("subscribe"),
-        SubscribersMax: config.GetIntWithin("subscribers-max", 1, int.MaxValue));
-
-    // A receipt names the level, so it must not be one that channels do not reach yet.
-    private static Durability Level(Config config) => config.GetEnum<Durability>("journal") switch
+    private static ChannelKind Kind(string name, string pattern, Config config)
     {
-        Durability.Memory => Durability.Memory,
-        _ => throw config.Error("journal", "channels keep nothing on disk yet: only memory"),
-    };
+        var kind = new ChannelKind(
+            Name: name,
+            Pattern: pattern,
+            History: new HistoryLimits(
+                Size: config.GetIntWithin("history-size-max", 0, int.MaxValue),
+                Age: config.GetTimeSpanWithin("history-age-max", TimeSpan.FromMilliseconds(1), AgeLongest),
+                BytesMax: config.GetByteSizeWithin("history-bytes-max", 0, long.MaxValue)),
+            Journal: config.GetEnum<Durability>("journal"),
+            SlowConsumer: config.GetEnum<SlowConsumerPolicy>("slow-consumer"),
+            Publish: config.GetEnum<ChannelAccess>("publish"),
+            Subscribe: config.GetEnum<ChannelAccess>("subscribe"),
+            SubscribersMax: config.GetIntWithin("subscribers-max", 1, int.MaxValue),
+            Scope: config.GetEnum<ChannelScope>("scope"),
+            JournalAway: config.GetEnum<JournalAway>("journal-away"));
+        return kind.JournalAway is JournalAway.Refuse || kind.Journal is Durability.Memory
+            ? kind
+            : throw config.Error("journal-away", "'deliver' needs journal = memory: nothing else can do without");
+    }
 }

@@ -29,6 +29,15 @@ internal sealed class ChannelMemory(HistoryLimits limits, TimeSpan window, int k
     public void Remember(string key, PendingPublication first, DateTimeOffset now) =>
         (_window ??= new IdempotencyWindow(window, keysMax)).Add(key, first, now);
 
+    /// <summary>See <see cref="IdempotencyWindow.Remove"/>.</summary>
+    public void Forget(string key, PendingPublication first) => _window?.Remove(key, first);
+
+    /// <summary>See <see cref="History.Clear"/>.</summary>
+    public void ForgetHistory() => _history?.Clear();
+
+    /// <summary>The oldest offset that is kept, or null when none is.</summary>
+    public long? OldestKept => _history?.Oldest;
+
     public bool TryFind(string key, [NotNullWhen(true)] out PendingPublication? first)
     {
         first = null;

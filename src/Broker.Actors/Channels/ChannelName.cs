@@ -45,6 +45,13 @@ public sealed record ChannelName
     /// <summary>A private channel, <c>$area.key</c>. Only the broker itself makes these.</summary>
     internal static ChannelName Private(string area, string key) => new($"{ReservedPrefix}{area}.{key}");
 
+    /// <summary>A name that was stored, private ones too. False for what never was one.</summary>
+    internal static bool TryRestore(string text, [NotNullWhen(true)] out ChannelName? name)
+    {
+        name = text.Length > 0 && Check(text) == ChannelNameError.None ? new ChannelName(text) : null;
+        return name is not null;
+    }
+
     /// <summary>True for a private channel: it is never listed.</summary>
     public bool IsReserved => Value[0] == ReservedPrefix;
 

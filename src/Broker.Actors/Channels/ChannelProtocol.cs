@@ -1,4 +1,5 @@
 using Broker.Actors.Connections;
+using Broker.Actors.Journal;
 using Broker.Actors.Tracing;
 
 namespace Broker.Actors.Channels;
@@ -62,6 +63,12 @@ public static class ChannelProtocol
 
         /// <summary>See <see cref="Publication.Except"/>.</summary>
         public IActorRef? Except { get; init; }
+
+        /// <summary>
+        /// Puts the publisher's answer into its outbox, for a channel whose publications are stored: called
+        /// when this one is, before any subscriber gets it.
+        /// </summary>
+        public Action? Acknowledge { get; init; }
     }
 
     /// <summary>
@@ -133,6 +140,12 @@ public static class ChannelProtocol
 
         /// <summary>The channel's kind does not let this caller do that.</summary>
         Forbidden,
+
+        /// <summary>
+        /// What the channel keeps cannot be read or stored now; a later try may succeed. A publication may
+        /// have been stored all the same.
+        /// </summary>
+        Unavailable,
     }
 
     /// <summary>To the subscriber, once: its outbox refused a delivery.</summary>
@@ -142,6 +155,9 @@ public static class ChannelProtocol
     /// To every subscriber of a channel that crashed: what it says about the channel is void.
     /// </summary>
     public sealed record ChannelLost(ChannelName Channel);
+
+    // From the feed of a shared journal: somebody's publication, this node's own too. It holds room.
+    internal sealed record Told(ChannelName Channel, StoredPublication Stored) : IChannelCommand;
 
     // Between a channel and its registry only.
     internal sealed record Relayed(ChannelName Channel, RelayedContents Contents) : IChannelCommand;
@@ -164,4 +180,7 @@ public static class ChannelProtocol
     {
         public static readonly Expire Instance = new();
     }
+
+    internal sealed record Appended(JournalProtocol.Answer Answer);
+    internal sealed record Loaded(JournalProtocol.Answer Answer);
 }

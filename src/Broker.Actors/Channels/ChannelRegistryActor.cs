@@ -24,11 +24,20 @@ public sealed class ChannelRegistryActor : UntypedActor
         BrokerMetrics metrics) =>
         (_channelProps, _settings, _budget, _metrics) = (channelProps, settings, budget, metrics);
 
+    /// <param name="home">Where stored channels are; null where no kind stores any.</param>
     public static Props PropsFor(
-        ChannelSettings settings, PublishBudget budget, BrokerMetrics metrics, TimeProvider time)
+        ChannelSettings settings,
+        PublishBudget budget,
+        BrokerMetrics metrics,
+        TimeProvider time,
+        ChannelHome? home = null)
     {
-        var around = new ChannelSurroundings(settings, budget, metrics, time);
-        return PropsFor(name => ChannelActor.PropsFor(name, around), settings, budget, metrics);
+        var around = new ChannelSurroundings(settings, budget, metrics, time, home);
+        return PropsFor(
+            name => settings.IsStored(name)
+                ? StoredChannelActor.PropsFor(name, around)
+                : ChannelActor.PropsFor(name, around),
+            settings, budget, metrics);
     }
 
     internal static Props PropsFor(
@@ -81,9 +90,10 @@ public sealed class ChannelRegistryActor : UntypedActor
         switch (command)
         {
             case Unsubscribe m: sender.Tell(new Unsubscribed(m.Channel)); break;
+            case Told m: LeaveRoom(m); break;
             case Publish m when !IsRemembered(m): AnswerForNobody(m, sender); break;
             case Relayed m: m.Contents.Settle(receivers: 0); break;
-            case ReadHistory m: sender.Tell(NothingKept(m)); break;
+            case ReadHistory m when !_settings.IsStored(m.Channel): sender.Tell(NothingKept(m)); break;
             case var _ when _slots.Count >= _settings.ChannelsMax:
                 Reject(command, sender, RejectReason.TooManyChannels);
                 break;
@@ -94,12 +104,14 @@ public sealed class ChannelRegistryActor : UntypedActor
     private bool MaySubscribe(Subscribe subscribe) => _settings.KindOf(subscribe.Channel).MaySubscribe;
 
     private bool IsRemembered(Publish publish) =>
-        publish.IdempotencyKey is not null || _settings.KindOf(publish.Channel).KeepsHistory;
+        publish.IdempotencyKey is not null
+        || _settings.KindOf(publish.Channel).KeepsHistory
+        || _settings.IsStored(publish.Channel);
 
     // No channel, so no position: offset 0 in no epoch is the truth.
     private void AnswerForNobody(Publish publish, IActorRef sender)
     {
-        _budget.Leave(publish.Content.Length, publications: 1);
+        LeaveRoom(publish);
         if (!publish.Receipt) return;
 
         var journal = _settings.KindOf(publish.Channel).Journal;
@@ -112,10 +124,17 @@ public sealed class ChannelRegistryActor : UntypedActor
 
     private void Reject(IChannelCommand command, IActorRef sender, RejectReason reason)
     {
-        if (command is Publish publish) _budget.Leave(publish.Content.Length, publications: 1);
+        LeaveRoom(command);
         if (command is Relayed relayed) relayed.Contents.Settle(receivers: 0);
-        else if (command is not Publish { Receipt: false })
+        else if (command is not (Told or Publish { Receipt: false }))
             sender.Tell(new Rejected(command.Channel, reason));
+    }
+
+    // What was published holds room until it is sent; nobody will send this.
+    private void LeaveRoom(IChannelCommand command)
+    {
+        if (command is Publish publish) _budget.Leave(publish.Content.Length, publications: 1);
+        if (command is Told told) _budget.Leave(told.Stored.Publication.Content.Length, publications: 1);
     }
 
     private IActorRef Start(ChannelName name)

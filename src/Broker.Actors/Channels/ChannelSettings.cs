@@ -11,8 +11,13 @@ public sealed record ChannelSettings(
     long QueuedBytesMax,
     TimeSpan IdempotencyWindow,
     int IdempotencyKeysMax,
+    TimeSpan StoredIdleTimeout,
+    TimeSpan StoredLag,
     IReadOnlyList<ChannelKind> Kinds)
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     public static ChannelSettings From(Config config) => new(
         ChannelsMax: config.GetIntWithin("channels-max", 1, int.MaxValue),
         HeldMax: config.GetIntWithin("held-max", 1, int.MaxValue),
@@ -22,7 +27,18 @@ public sealed record ChannelSettings(
         IdempotencyWindow: config.GetTimeSpanWithin(
             "idempotency-window", TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(30)),
         IdempotencyKeysMax: config.GetIntWithin("idempotency-keys-max", 1, int.MaxValue),
+        StoredIdleTimeout: config.GetTimeSpanWithin("stored-idle-timeout", Shortest, Longest),
+        StoredLag: config.GetTimeSpanWithin("stored-lag", Shortest, Longest),
         Kinds: ChannelKindSettings.From(config));
+
+    /// <summary>Whether several nodes share the journal.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>
+    /// Whether publications to a channel are acknowledged when the journal has them: see
+    /// <see cref="ChannelKind.IsStored"/>.
+    /// </summary>
+    public bool IsStored(ChannelName channel) => KindOf(channel).IsStored(IsShared);
 
     /// <summary>
     /// The kind of a channel: an exact name before a prefix, a longer prefix before a shorter.

@@ -81,8 +81,17 @@ internal sealed class FanOut
         return receivers;
     }
 
-    /// <summary>Offers one subscriber what it has missed.</summary>
-    public void Replay(Subscribe to, Publication[] missed)
+    /// <summary>
+    /// Lets a subscriber in: its greeting, then what it has missed; what is offered to all comes behind.
+    /// </summary>
+    public void Welcome(Subscribe to, Subscribed subscribed, Publication[] missed)
+    {
+        if (to.Greeting is { } greeting && to.Outbox.Answer(greeting(subscribed)) == OfferResult.Refused)
+            to.Subscriber.Tell(new SlowConsumer(_channel));
+        Replay(to, missed);
+    }
+
+    private void Replay(Subscribe to, Publication[] missed)
     {
         var batch = missed.Length == 0 ? null : EncodedBatch.Encode(to.Encoding, missed);
         if (batch is not null && Offer(to.Outbox, to.Subscriber, batch))

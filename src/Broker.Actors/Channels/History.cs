@@ -10,6 +10,9 @@ internal sealed class History(HistoryLimits limits)
 
     public bool IsEmpty => _kept.Count == 0;
 
+    /// <summary>The oldest offset that is kept, or null when none is.</summary>
+    public long? Oldest => _kept.TryPeek(out var oldest) ? oldest.Offset : null;
+
     /// <summary>When the oldest publication expires, or null when nothing is kept.</summary>
     public DateTimeOffset? NextExpiry => _kept.TryPeek(out var oldest) ? oldest.SentAt + limits.Age : null;
 
@@ -26,6 +29,13 @@ internal sealed class History(HistoryLimits limits)
     public void Expire(DateTimeOffset now)
     {
         while (NextExpiry <= now) DropOldest();
+    }
+
+    /// <summary>What comes next does not follow what is kept.</summary>
+    public void Clear()
+    {
+        _kept.Clear();
+        _bytes = 0;
     }
 
     /// <summary>Everything after an offset, oldest first.</summary>

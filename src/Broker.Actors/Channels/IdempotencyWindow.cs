@@ -9,7 +9,7 @@ namespace Broker.Actors.Channels;
 internal sealed class IdempotencyWindow(TimeSpan window, int keysMax)
 {
     private readonly Dictionary<string, PendingPublication> _seen = new(StringComparer.Ordinal);
-    private readonly Queue<(string Key, DateTimeOffset At)> _byAge = new();
+    private readonly Queue<(string Key, PendingPublication First, DateTimeOffset At)> _byAge = new();
 
     public bool IsEmpty => _byAge.Count == 0;
 
@@ -23,7 +23,7 @@ internal sealed class IdempotencyWindow(TimeSpan window, int keysMax)
     {
         if (_byAge.Count == keysMax) Forget();
         _seen.Add(key, first);
-        _byAge.Enqueue((key, now));
+        _byAge.Enqueue((key, first, now));
     }
 
     public void Expire(DateTimeOffset now)
@@ -31,5 +31,20 @@ internal sealed class IdempotencyWindow(TimeSpan window, int keysMax)
         while (NextExpiry <= now) Forget();
     }
 
-    private void Forget() => _seen.Remove(_byAge.Dequeue().Key);
+    /// <summary>
+    /// What was published under the key was not taken: the next publication with it is the first.
+    /// </summary>
+    public void Remove(string key, PendingPublication first)
+    {
+        if (IsOf(key, first)) _seen.Remove(key);
+    }
+
+    private void Forget()
+    {
+        var (key, first, _) = _byAge.Dequeue();
+        Remove(key, first);
+    }
+
+    private bool IsOf(string key, PendingPublication first) =>
+        _seen.TryGetValue(key, out var found) && ReferenceEquals(found, first);
 }

@@ -10,6 +10,16 @@ internal sealed class PendingPublication
 
     public Receipt? Receipt { get; private set; }
 
+    /// <summary>Null when nobody will ask for the receipt.</summary>
+    public static PendingPublication? For(ChannelProtocol.Publish publish, IActorRef sender)
+    {
+        if (!publish.Receipt && publish.IdempotencyKey is null) return null;
+
+        var pending = new PendingPublication();
+        if (publish.Receipt) pending.Await(sender);
+        return pending;
+    }
+
     public void Await(IActorRef sender)
     {
         if (Receipt is null) (_waiting ??= []).Add(sender);
@@ -19,11 +29,15 @@ internal sealed class PendingPublication
     public void Complete(Receipt receipt)
     {
         Receipt = receipt;
-        var waiting = _waiting;
-        _waiting = null;
-        if (waiting is null) return;
+        if (_waiting is not null) Tell(new ChannelProtocol.Published(receipt));
+    }
 
-        var published = new ChannelProtocol.Published(receipt);
-        foreach (var sender in waiting) sender.Tell(published);
+    /// <summary>It was not stored: whoever waits is told, and a repeat is a first time.</summary>
+    public void Refuse(ChannelProtocol.Rejected rejected) => Tell(rejected);
+
+    private void Tell(object answer)
+    {
+        foreach (var sender in _waiting ?? []) sender.Tell(answer);
+        _waiting = null;
     }
 }

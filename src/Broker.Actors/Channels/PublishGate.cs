@@ -16,6 +16,12 @@ public sealed class PublishGate(
     /// <summary>See <see cref="PublishBudget.IsUnderPressure"/>.</summary>
     public bool IsUnderPressure => budget.IsUnderPressure;
 
+    /// <summary>
+    /// True when a publication of the channel may only be acknowledged with its receipt: it is stored before
+    /// that.
+    /// </summary>
+    public bool IsStored(ChannelName channel) => settings.IsStored(channel);
+
     /// <summary>Takes room for one publication.</summary>
     /// <returns>Null when it is let in, else <c>Forbidden</c> or <c>Busy</c>.</returns>
     public RejectReason? TryEnter(ChannelName channel, int contentBytes, bool isSubscribed)

@@ -3,7 +3,6 @@ using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Hub;
 using Broker.Actors.Metrics;
-using Broker.Actors.Tracing;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 using static Broker.Actors.Hub.HubProtocol;
@@ -49,6 +48,7 @@ internal sealed class ConnectionActor : UntypedActor
             case Enlisted m: TakeSeat(m.ClientId); break;
             case Clients m: Resume(new ListClientsDone(_awaited!.Id, m.Ids)); break;
             case Unsubscribed m: Leave(m); break;
+            case Published: Resume(answer: null); break;
             case ChannelProtocol.Channels m: Resume(new ListDone(_awaited!.Id, m.Names)); break;
             case AuctionProtocol.Offers m: Resume(new ListOffersDone(_awaited!.Id, m.Page)); break;
             case AuctionProtocol.Refused: Resume(_awaited!.Fail(RequestError.Busy)); break;
@@ -101,15 +101,11 @@ internal sealed class ConnectionActor : UntypedActor
         if (!IsSubscribed(m.Channel)) Answer(m.Fail(RequestError.NotSubscribed));
         else if (_around.Gate.TryEnter(m.Channel, m.Content.Length, isSubscribed: true) is { } reason)
             Answer(m.Fail(reason));
+        else if (_around.Gate.IsStored(m.Channel))
+            Await(m, _around.Channels, PublishMessage.Stored(m, _name, _around, _port, Self));
         else
         {
-            var publish = new Publish(m.Channel, _name, m.Content, IsText: true)
-            {
-                AcceptedAt = _around.Gate.Now(),
-                Trace = PublishSpans.Begin(m.Channel, Protocol.Chat),
-                Except = _around.Settings.DeliverToSender ? null : Self,
-            };
-            (_behindAnswers ??= []).Add(publish);
+            (_behindAnswers ??= []).Add(PublishMessage.Of(m, _name, _around, Self));
             Answer(new Done(m.Id));
         }
     }

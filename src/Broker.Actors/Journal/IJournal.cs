@@ -27,8 +27,8 @@ public interface IJournal : IAsyncDisposable
     ValueTask<JournalProtocol.Answer> ReadAsync(Read read);
 
     /// <summary>
-    /// A position that no event which is stored at the moment of the call is behind: who has followed up to it
-    /// has met everything that anybody was answered before. Null when the store cannot be read now.
+    /// A position that no event which is stored at the moment of the call is behind: who has followed up to
+    /// it has met everything that anybody was answered before. Null when the store cannot be read now.
     /// </summary>
     ValueTask<long?> HeadAsync();
 

@@ -27,8 +27,8 @@ public static class JournalProtocol
 
         /// <summary>
         /// Only where <see cref="IJournal.IsShared"/>: a second append to the stream with the same key stores
-        /// nothing for <see cref="KeyLifetime"/>, and is answered as the first, <see cref="Stored.IsRepeat"/>.
-        /// A journal of one process leaves that to the stream's owner.
+        /// nothing for <see cref="KeyLifetime"/>, and is answered as the first, <see
+        /// cref="Stored.IsRepeat"/>. A journal of one process leaves that to the stream's owner.
         /// </summary>
         public string? Key { get; init; }
 

@@ -13,7 +13,8 @@ namespace Broker.Gateway.Broadcast;
 
 /// <summary>
 /// <c>POST /publish</c> (contracts §1). A publication is acknowledged once it is queued at its channel; with
-/// <c>Prefer: return=representation</c> or an <c>Idempotency-Key</c>, once it has gone out.
+/// <c>Prefer: return=representation</c> or an <c>Idempotency-Key</c>, and where the channel is stored, once
+/// it has gone out.
 /// </summary>
 internal sealed class PublishEndpoint(
     IRequiredActor<ChannelRegistryActor> channels,
@@ -37,7 +38,7 @@ internal sealed class PublishEndpoint(
     /// <returns>False when nothing was taken: HTTP has the words, or the time to wait.</returns>
     public bool TryTake(ChannelName channel, in ReadOnlySequence<byte> content)
     {
-        if (gate.IsUnderPressure) return false;
+        if (gate.IsUnderPressure || gate.IsStored(channel)) return false;
         if (gate.TryEnter(channel, (int)content.Length, isSubscribed: false) is not null) return false;
 
         channels.ActorRef.Tell(MessageOf(channel, content.ToArray(), cause: default));
@@ -59,7 +60,7 @@ internal sealed class PublishEndpoint(
         var message = MessageOf(channel!, content, TraceParent.Of(context.Request)) with
         {
             IdempotencyKey = key,
-            Receipt = wantsReceipt || key is not null || gate.IsUnderPressure,
+            Receipt = wantsReceipt || key is not null || gate.IsUnderPressure || gate.IsStored(channel!),
         };
         if (message.Receipt) await AnswerWithReceiptAsync(context, message, wantsReceipt);
         else

@@ -52,8 +52,13 @@ internal sealed class SseEncoding : IWireEncoding
         var content = publication.Content.Span;
         if (!publication.IsText) content = Utf8Repair.Repair(content);
 
-        output.Write("id: "u8);
-        output.WriteNumber(publication.Offset);
+        // Without a place (the journal was away) nobody resumes behind it: the client keeps the id it has.
+        if (publication.Offset == 0) output.Write(":"u8);
+        else
+        {
+            output.Write("id: "u8);
+            output.WriteNumber(publication.Offset);
+        }
         for (int end; (end = content.IndexOfAny((byte)'\r', (byte)'\n')) >= 0;)
         {
             WriteLine(content[..end], output);

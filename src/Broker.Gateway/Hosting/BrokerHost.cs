@@ -28,6 +28,7 @@ internal static class BrokerHost
     {
         await using var app = Build(settings);
         Handshake.Prepare();
+        await app.Services.GetRequiredService<OpenJournal>().OpenAsync();
         await app.StartAsync();
         try
         {

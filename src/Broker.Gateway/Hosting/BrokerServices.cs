@@ -2,6 +2,7 @@ using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Actors.Journal;
 using Broker.Actors.Metrics;
 using Broker.Actors.Users;
 using Broker.Gateway.Admin;
@@ -36,9 +37,10 @@ internal static class BrokerServices
         .AddSettings(settings)
         .AddBudgets(settings)
         .AddSingleton<IIdBlocks>(IdBlockFile.Open(settings.Process.DataDirectory))
-        // Made when the actors start, and closed with the services, when no actor is left.
-        .AddSingleton(provider => OpenJournal.With(
-            settings, provider.GetRequiredService<ILogger<OpenJournal>>()))
+        .AddSingleton<OpenJournal>()
+        // Closed with the services, when no actor is left.
+        .AddSingleton(provider => provider.GetRequiredService<OpenJournal>().Journal
+            ?? throw new InvalidOperationException("the journal is not open yet"))
         .AddAkka(SystemName, (akka, provider) => akka.WithActors((system, registry, _) =>
             StartActors(system, registry, provider, settings)))
         .AddGateway(settings);
@@ -55,8 +57,13 @@ internal static class BrokerServices
         var metrics = provider.GetRequiredService<BrokerMetrics>();
         metrics.Observe(budget, outboxes);
 
+        var journal = provider.GetRequiredService<IJournal>();
+        var home = new ChannelHome(
+            journal, provider.GetRequiredService<OpenJournal>().Epoch!, Presence: ActorRefs.Nobody);
         var channels = system.ActorOf(
-            ChannelRegistryActor.PropsFor(settings.Channel, budget, metrics, time), "channels");
+            ChannelRegistryActor.PropsFor(settings.Channel, budget, metrics, time, home), "channels");
+        if (journal.IsShared)
+            system.ActorOf(ChannelFeedActor.PropsFor(channels, journal, budget), "channel-feed");
         var ids = system.ActorOf(IdAllocatorActor.PropsFor(blocks, settings.Ids), "ids");
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
         var auction = AuctionServices.StartAuction(system, registry, provider, channels);

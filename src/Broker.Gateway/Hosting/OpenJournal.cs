@@ -1,28 +1,47 @@
+using Broker.Actors.Channels;
 using Broker.Actors.Journal;
 using Broker.Gateway.Startup;
 using Broker.Journal;
 
 namespace Broker.Gateway.Hosting;
 
-/// <summary>Opens the journal that the settings name, and logs what becomes of its files.</summary>
-internal sealed class OpenJournal
+/// <summary>
+/// The journal that the settings name, opened before anything is served and closed with the services, when no
+/// actor is left. It logs what becomes of the journal's files.
+/// </summary>
+internal sealed class OpenJournal(BrokerSettings settings, ILogger<OpenJournal> logger)
 {
     private const string Folder = "journal";
     private const string Setting = "broker.journal.store";
 
-    private OpenJournal()
+    /// <summary>Null until it is opened.</summary>
+    public IJournal? Journal { get; private set; }
+
+    /// <summary>Of all channels that it stores; null until it is opened.</summary>
+    public string? Epoch { get; private set; }
+
+    /// <exception cref="StartupException">It cannot be opened, read or written.</exception>
+    public async Task OpenAsync()
     {
+        Journal = settings.Journal.Store == JournalStore.Memory
+            ? new MemoryJournal(settings.Journal)
+            : OpenFiles();
+        try
+        {
+            Epoch = await JournalEpoch.ReadAsync(Journal);
+        }
+        catch (IOException e)
+        {
+            throw new StartupException(ExitCode.CannotStart, $"{e.Message} ({Setting})");
+        }
     }
 
-    /// <exception cref="StartupException">It cannot be opened.</exception>
-    public static IJournal With(BrokerSettings settings, ILogger<OpenJournal> logger)
+    private FileJournal OpenFiles()
     {
-        if (settings.Journal.Store == JournalStore.Memory) return new MemoryJournal(settings.Journal);
-
         var directory = Path.Combine(settings.Process.DataDirectory, Folder);
         try
         {
-            var journal = FileJournal.Open(directory, settings.Journal, incident => Report(logger, incident));
+            var journal = FileJournal.Open(directory, settings.Journal, Report);
             var found = journal.Found;
             Log.JournalOpened(
                 logger, found.Records, found.Streams, found.Bytes, found.SegmentsQuarantined,
@@ -38,7 +57,7 @@ internal sealed class OpenJournal
         }
     }
 
-    private static void Report(ILogger logger, JournalIncident incident)
+    private void Report(JournalIncident incident)
     {
         if (incident.What is JournalIncident.Kind.TailCut)
             Log.JournalTailCut(logger, incident.Segment, incident.Offset, incident.Detail);

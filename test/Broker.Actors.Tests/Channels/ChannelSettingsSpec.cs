@@ -19,6 +19,8 @@ public class ChannelSettingsSpec
                 QueuedBytesMax: 64 << 20,
                 IdempotencyWindow: TimeSpan.FromMinutes(5),
                 IdempotencyKeysMax: 100_000,
+                StoredIdleTimeout: TimeSpan.FromMinutes(1),
+                StoredLag: TimeSpan.FromMinutes(1),
                 settings.Kinds),
             settings);
     }
