@@ -28,7 +28,8 @@ internal static class CountChecks
         foreach (var member in members)
         {
             if (member.Possible.Widened(default, Patience.Ghosts).Overlaps(time)) possible++;
-            if (member.Certain.Begin + Patience.Arrivals < time.Begin && member.Certain.End > time.End) certain++;
+            if (member.Certain is { } sure
+                && sure.Begin + Patience.Arrivals < time.Begin && sure.End > time.End) certain++;
         }
         return (possible, certain);
     }

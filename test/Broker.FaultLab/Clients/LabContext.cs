@@ -24,8 +24,8 @@ internal sealed class LabContext(LabServers servers, Recorder recorder, int seed
     public IReadOnlyList<ChannelKind> Kinds =>
     [
         .. Channels.Select(channel => new ChannelKind(
-            channel, IsDurable(channel) && servers.Database is not null, !channel.StartsWith("passing.", StringComparison.Ordinal))),
-        .. Users.Select(user => new ChannelKind(InboxOf(user), IsDurable: servers.Database is not null, IsKept: true)),
+            channel, IsDurable(channel), !channel.StartsWith("passing.", StringComparison.Ordinal))),
+        .. Users.Select(user => new ChannelKind(InboxOf(user), IsDurable: true, IsKept: true)),
     ];
 
     public static string InboxOf(string user) => $"user:{user}";

@@ -18,5 +18,5 @@ internal sealed class MembershipLog(LabContext context, string channel, int node
     /// <summary>It has left, or the connection is lost.</summary>
     public void Left() => context.Recorder.Add(new Membership(
         channel, node, new Interval(possible, context.Now),
-        _certain is { } certain ? new Interval(certain, _last) : new Interval(TimeSpan.MaxValue, TimeSpan.Zero)));
+        _certain is { } certain ? new Interval(certain, _last) : null));
 }

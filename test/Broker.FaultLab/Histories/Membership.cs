@@ -5,7 +5,6 @@ namespace Broker.FaultLab.Histories;
 /// <param name="Node">At which node.</param>
 /// <param name="Possible">From before it asked to be in, to when it knew that it was out.</param>
 /// <param name="Certain">
-/// From when it knew that it was in, to the last sign that it was; empty, with its end before its begin, where it
-/// never knew.
+/// From when it knew that it was in, to the last sign that it was; null where it never knew.
 /// </param>
-public sealed record Membership(string Channel, int Node, Interval Possible, Interval Certain);
+public sealed record Membership(string Channel, int Node, Interval Possible, Interval? Certain);
