@@ -9,6 +9,7 @@ public class StreamNameSpec
     [InlineData("offer.17", true)]
     [InlineData("channel.grüße ✓", true)]
     [InlineData("", false)]
+    [InlineData("a\0", false)]
     [InlineData(null, false)]
     public void Is_any_text_that_survives_being_written(string? text, bool isValid) =>
         Assert.Equal(isValid, StreamName.TryParse(text, out _));

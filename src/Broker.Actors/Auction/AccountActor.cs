@@ -6,8 +6,8 @@ namespace Broker.Actors.Auction;
 
 /// <summary>
 /// All accounts, by name; a name is given once. What waits is decided on in order and stored in one append;
-/// an account is there when it is stored. It lives as long as the auction; before it has read what is
-/// stored, requests wait.
+/// an account is there when it is stored. Before it has read what is stored, requests wait; where other nodes
+/// store, too, so does who asks for a name that it does not know. It lives as long as the auction.
 /// </summary>
 internal sealed class AccountActor : UntypedActor, IWithTimers
 {
@@ -16,11 +16,11 @@ internal sealed class AccountActor : UntypedActor, IWithTimers
     private static readonly StreamName Accounts = StreamName.Parse("accounts");
 
     private readonly Dictionary<string, string> _hashes = new(StringComparer.Ordinal);
-    private readonly Queue<(object Request, IActorRef Sender)> _waiting = new();
-    private readonly Dictionary<string, (SignUp Request, IActorRef Sender)> _storing =
-        new(StringComparer.Ordinal);
+    private readonly Queue<Waiting> _waiting = new();
+    private readonly Dictionary<string, Waiting> _storing = new(StringComparer.Ordinal);
     private readonly AuctionSurroundings _around;
     private bool _isRead;
+    private int _covered;
     private long _version;
 
     public AccountActor(AuctionSurroundings around) => _around = around;
@@ -36,7 +36,7 @@ internal sealed class AccountActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case FindAccount m when _isRead: Find(m, Sender); break;
+            case FindAccount m when TryFind(m, Sender): break;
             case SignUp or FindAccount: Take(message); break;
             case Page m: Continue(m); break;
             case Stored m: Commit(m); break;
@@ -51,8 +51,8 @@ internal sealed class AccountActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         var refused = new Refused(RefuseReason.Unavailable);
-        foreach (var (_, sender) in _storing.Values) sender.Tell(refused);
-        foreach (var (_, sender) in _waiting) sender.Tell(refused);
+        foreach (var (_, sender, _) in _storing.Values) sender.Tell(refused);
+        foreach (var (_, sender, _) in _waiting) sender.Tell(refused);
     }
 
     private void Take(object request)
@@ -63,17 +63,25 @@ internal sealed class AccountActor : UntypedActor, IWithTimers
             return;
         }
 
-        _waiting.Enqueue((request, Sender));
+        _waiting.Enqueue(new Waiting(request, Sender, _around.Time.GetTimestamp()));
         Decide();
     }
 
-    private void Find(FindAccount request, IActorRef sender) => sender.Tell(
-        _hashes.TryGetValue(request.Username, out var hash)
-            ? new AccountFound(request.Username, hash)
-            : new Refused(RefuseReason.Unknown));
+    // An account that is there stays as it is: only that there is none may be out of date.
+    private bool TryFind(FindAccount request, IActorRef sender)
+    {
+        if (!_hashes.TryGetValue(request.Username, out var hash)) return false;
 
-    private void Read() => Await(
-        _around.Journal.ReadAsync(new Read(Accounts, _version + 1, PageEventsMax)));
+        sender.Tell(new AccountFound(request.Username, hash));
+        return true;
+    }
+
+    // What is read is new enough for all that wait when the read begins.
+    private void Read()
+    {
+        (_isRead, _covered) = (false, _waiting.Count);
+        Await(_around.Journal.ReadAsync(new Read(Accounts, _version + 1, PageEventsMax)));
+    }
 
     private void Continue(Page page)
     {
@@ -101,32 +109,48 @@ internal sealed class AccountActor : UntypedActor, IWithTimers
         while (_isRead && _storing.Count == 0 && _waiting.Count > 0)
         {
             while (_storing.Count < _around.Settings.BatchMax
-                && _waiting.TryPeek(out var next) && !IsBeingStored(next.Request))
+                && _waiting.TryPeek(out var next) && CanDecide(next.Request))
             {
                 _waiting.Dequeue();
-                if (next.Request is FindAccount find) Find(find, next.Sender);
-                else Decide((SignUp)next.Request, next.Sender);
+                _covered = Math.Max(0, _covered - 1);
+                Decide(next);
             }
             if (_storing.Count > 0) Store();
+            else if (_waiting.Count > 0) Read();
         }
     }
 
-    // Whether its name is taken is known when that is stored or refused.
-    private bool IsBeingStored(object request) =>
-        request is SignUp signUp && _storing.ContainsKey(signUp.Username);
-
-    private void Decide(SignUp request, IActorRef sender)
+    private bool CanDecide(object request) => request switch
     {
-        if (_hashes.ContainsKey(request.Username))
-            sender.Tell(new Refused(RefuseReason.NameTaken));
+        SignUp m => !IsBeingStored(m),
+        FindAccount m => !IsShared || _covered > 0 || _hashes.ContainsKey(m.Username),
+        _ => true,
+    };
+
+    private bool IsShared => _around.Journal.IsShared;
+
+    // Whether its name is taken is known when that is stored or refused.
+    private bool IsBeingStored(SignUp request) => _storing.ContainsKey(request.Username);
+
+    private void Decide(Waiting next)
+    {
+        if (next.Request is FindAccount find)
+        {
+            if (!TryFind(find, next.Sender)) next.Sender.Tell(new Refused(RefuseReason.Unknown));
+            return;
+        }
+
+        var username = ((SignUp)next.Request).Username;
+        if (_hashes.ContainsKey(username))
+            next.Sender.Tell(new Refused(RefuseReason.NameTaken));
         else if (_hashes.Count + _storing.Count >= _around.Settings.AccountsMax)
-            sender.Tell(new Refused(RefuseReason.Full));
-        else _storing.Add(request.Username, (request, sender));
+            next.Sender.Tell(new Refused(RefuseReason.Full));
+        else _storing.Add(username, next);
     }
 
     private void Store()
     {
-        var events = _storing.Values.Select(one => AccountCodec.Write(one.Request)).ToList();
+        var events = _storing.Values.Select(one => AccountCodec.Write((SignUp)one.Request)).ToList();
         Await(_around.Journal.AppendAsync(
             new Append(Accounts, events, _around.Settings.Journal) { ExpectedVersion = _version }));
     }
@@ -134,13 +158,16 @@ internal sealed class AccountActor : UntypedActor, IWithTimers
     private void Commit(Stored stored)
     {
         _version = stored.FirstVersion + _storing.Count - 1;
-        foreach (var (request, sender) in _storing.Values)
+        foreach (var (request, sender, _) in _storing.Values)
         {
-            _hashes.Add(request.Username, request.PasswordHash);
-            sender.Tell(new SignedUp(request.Username));
+            var account = (SignUp)request;
+            _hashes.Add(account.Username, account.PasswordHash);
+            sender.Tell(new SignedUp(account.Username));
         }
         _storing.Clear();
-        Decide();
+        // Who has just won would win again and again, while a rival reads what it has lost by: so both read.
+        if (IsShared && _waiting.Count > 0) Read();
+        else Decide();
     }
 
     // Somebody else appended: these are decided on when that is read, ahead of whoever waits.
@@ -148,10 +175,13 @@ internal sealed class AccountActor : UntypedActor, IWithTimers
     {
         var waiting = _waiting.ToArray();
         _waiting.Clear();
-        foreach (var (request, sender) in _storing.Values) _waiting.Enqueue((request, sender));
+        foreach (var one in _storing.Values)
+        {
+            if (_around.Time.GetElapsedTime(one.Since) < _around.Settings.DecideWithin) _waiting.Enqueue(one);
+            else one.Sender.Tell(new Refused(RefuseReason.Busy));
+        }
         foreach (var one in waiting) _waiting.Enqueue(one);
         _storing.Clear();
-        _isRead = false;
         Read();
     }
 
@@ -163,17 +193,20 @@ internal sealed class AccountActor : UntypedActor, IWithTimers
         {
             Context.GetLogger().Error("The accounts cannot be read: {0}", detail);
             while (_waiting.TryDequeue(out var next)) next.Sender.Tell(refused);
+            _covered = 0;
             Timers.StartSingleTimer(Retry.Instance, Retry.Instance, RetryInterval);
             return;
         }
 
-        foreach (var (_, sender) in _storing.Values) sender.Tell(refused);
+        foreach (var (_, sender, _) in _storing.Values) sender.Tell(refused);
         _storing.Clear();
         Decide();
     }
 
     private void Await(ValueTask<Answer> answer) =>
         answer.PipeTo(Self, failure: cause => new JournalFailed(cause));
+
+    private sealed record Waiting(object Request, IActorRef Sender, long Since);
 
     private sealed record Retry
     {

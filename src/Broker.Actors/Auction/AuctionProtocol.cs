@@ -148,5 +148,5 @@ public static class AuctionProtocol
     }
 
     // From an actor to itself only.
-    internal sealed record JournalFailed(Exception Cause);
+    internal sealed record JournalFailed(Exception Cause) : IDeadLetterSuppression;
 }

@@ -6,6 +6,8 @@ namespace Broker.Actors.Auction;
 /// <param name="Journal">What a change survives when it is answered.</param>
 /// <param name="OffersAliveMax">Of all offers, those that have an actor.</param>
 /// <param name="WaitingMax">Requests that wait at one offer, or at the accounts.</param>
+/// <param name="DecideWithin">How long a request goes on losing to other nodes.</param>
+/// <param name="ListWithin">How long a list waits to hear what other nodes have stored.</param>
 /// <param name="SnapshotAfter">Events of an offer, or more where it has many bids.</param>
 /// <param name="BatchMax">Requests that are decided on together and stored in one append.</param>
 public sealed record AuctionSettings(
@@ -17,6 +19,8 @@ public sealed record AuctionSettings(
     TimeSpan OfferIdleTimeout,
     int WaitingMax,
     int BatchMax,
+    TimeSpan DecideWithin,
+    TimeSpan ListWithin,
     int SnapshotAfter,
     int UsernameBytesMax,
     int TitleBytesMax,
@@ -26,6 +30,8 @@ public sealed record AuctionSettings(
     private const int TextBytesHighest = 64 << 10;
     private const int UsernameBytesHighest = 1 << 10;
     private const int BatchHighest = 1_000;
+    private static readonly TimeSpan WithinShortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan WithinLongest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan IdleShortest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan IdleLongest = TimeSpan.FromDays(1);
 
@@ -38,6 +44,8 @@ public sealed record AuctionSettings(
         OfferIdleTimeout: config.GetTimeSpanWithin("offer-idle-timeout", IdleShortest, IdleLongest),
         WaitingMax: config.GetIntWithin("waiting-max", 1, int.MaxValue),
         BatchMax: config.GetIntWithin("batch-max", 1, BatchHighest),
+        DecideWithin: config.GetTimeSpanWithin("decide-within", WithinShortest, WithinLongest),
+        ListWithin: config.GetTimeSpanWithin("list-within", WithinShortest, WithinLongest),
         SnapshotAfter: config.GetIntWithin("snapshot-after", 1, int.MaxValue),
         UsernameBytesMax: (int)config.GetByteSizeWithin("username-bytes-max", 1, UsernameBytesHighest),
         TitleBytesMax: (int)config.GetByteSizeWithin("title-bytes-max", 1, TextBytesHighest),

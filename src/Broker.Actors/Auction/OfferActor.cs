@@ -6,19 +6,19 @@ namespace Broker.Actors.Auction;
 
 /// <summary>
 /// One offer: its mailbox is the queue of its bids. What waits is decided on in order, stored in one append,
-/// and answered in order when that is stored; so no answer ever says what a restart would not. It ends when
-/// its registry asks it to and nothing waits, or when it fails: then whoever waits is told.
+/// and answered in order when that is stored; so no answer ever says what a restart would not, nor what
+/// another node has made untrue before it was asked. It ends when its registry asks it to and nothing waits,
+/// or when it fails: then whoever waits is told.
 /// </summary>
 internal sealed class OfferActor : UntypedActor
 {
     private const int PageEventsMax = 200_000;
-    private const int ClashesMax = 3;
 
     private readonly OfferId _id;
     private readonly StreamName _stream;
     private readonly AuctionSurroundings _around;
     private readonly IActorRef _index;
-    private readonly OfferQueue _queue = new();
+    private readonly OfferQueue _queue;
     private OfferState _state;
     private OfferState.Mark _stored;
     private Phase _phase = Phase.Unread;
@@ -26,12 +26,12 @@ internal sealed class OfferActor : UntypedActor
     private long _keptVersion;
     private bool _isKeeping;
     private int _appended;
-    private int _clashes;
 
     public OfferActor(OfferId id, AuctionSurroundings around, IActorRef index)
     {
         (_id, _around, _index) = (id, around, index);
         _stream = OfferStream.NameOf(id);
+        _queue = new OfferQueue(around.Time);
         _state = New();
     }
 
@@ -67,8 +67,8 @@ internal sealed class OfferActor : UntypedActor
         _queue.RefuseWaiting(RefuseReason.Unavailable);
     }
 
+    private bool IsShared => _around.Journal.IsShared;
     private bool IsIdle => _queue.Waiting == 0 && _phase is Phase.Unread or Phase.Ready;
-
     private OfferState New() => new(_id, _around.Settings.BidsPerOfferMax);
 
     private void Take(IOfferCommand command)
@@ -87,6 +87,7 @@ internal sealed class OfferActor : UntypedActor
     private void Read()
     {
         _phase = Phase.Reading;
+        _queue.Cover();
         Await(_around.Journal.ReadAsync(new Read(_stream, _version + 1, PageEventsMax)));
     }
 
@@ -113,20 +114,20 @@ internal sealed class OfferActor : UntypedActor
     {
         _phase = Phase.Ready;
         if (_queue.Waiting > 0 && IsWorthKeeping) Keep();
-        if (_phase == Phase.Storing) return;
-
-        while (_queue.Decided == 0 && _queue.Waiting > 0)
+        while (_phase == Phase.Ready && _queue.Waiting > 0)
         {
+            var isFresh = !IsShared || _queue.Covered > 0;
             DecideOnBatch();
             if (_queue.ToEvents() is { Count: > 0 } events) Append(events);
-            else Answer();
+            else if (isFresh) Answer();
+            else LookFirst();
         }
     }
 
     private void DecideOnBatch()
     {
         var now = _around.Time.GetUtcNow();
-        while (_queue.Decided < _around.Settings.BatchMax && _queue.TryTake(out var request))
+        foreach (var request in _queue.Take(_around.Settings.BatchMax))
         {
             if (request.Command is Create create && _state.Offer is not null)
             {
@@ -140,6 +141,13 @@ internal sealed class OfferActor : UntypedActor
         }
     }
 
+    // An append says by itself whether another node was here; who only reads or refuses must look.
+    private void LookFirst()
+    {
+        _queue.PutBack();
+        Read();
+    }
+
     private void Append(List<Event> events)
     {
         _phase = Phase.Storing;
@@ -151,13 +159,15 @@ internal sealed class OfferActor : UntypedActor
     private void Commit(Stored stored)
     {
         _version = stored.FirstVersion + _appended - 1;
-        (_stored, _clashes) = (_state.Here, 0);
+        _stored = _state.Here;
 
         // Before any answer: who has one finds the change in every list that is asked for later.
         _index.Tell(new OfferChanged(_state.Offer!));
         foreach (var happened in _queue.Happened) _around.Publish(happened);
         Answer();
-        Decide();
+        // Who has just won would win again and again, while a rival reads what it has lost by: so both read.
+        if (IsShared && _queue.Waiting > 0) Read();
+        else Decide();
     }
 
     private bool IsWorthKeeping => _version - _keptVersion
@@ -188,11 +198,9 @@ internal sealed class OfferActor : UntypedActor
     // Somebody else appended, or we did and were not told: what is new there comes first.
     private void ReadAgain()
     {
-        if (++_clashes > ClashesMax) RefuseBatch(RefuseReason.Unavailable);
-
         _isKeeping = false;
         _state.GoBackTo(_stored);
-        _queue.PutBack();
+        _queue.PutBackWithin(_around.Settings.DecideWithin);
         Read();
     }
 
@@ -227,7 +235,7 @@ internal sealed class OfferActor : UntypedActor
     private void RefuseBatch(RefuseReason reason)
     {
         _queue.RefuseDecided(reason);
-        (_clashes, _isKeeping) = (0, false);
+        _isKeeping = false;
         _state.GoBackTo(_stored);
     }
 

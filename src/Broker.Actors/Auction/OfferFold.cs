@@ -11,8 +11,12 @@ internal static class OfferFold
 {
     private const ushort MarkType = 0;
 
+    /// <summary>Appended, it moves the head of the journal on, and changes nothing.</summary>
+    public static Append Mark(Durability level) =>
+        new(OfferStream.Marks, [new Event(MarkType, default)], level);
+
     /// <exception cref="IOException">The journal cannot be read or written now.</exception>
-    public static async Task<OfferIndex> RunAsync(
+    public static async Task<Folded> RunAsync(
         IJournal journal, Durability level, CancellationToken cancellationToken)
     {
         var mark = await MarkAsync(journal, level);
@@ -23,7 +27,7 @@ internal static class OfferFold
             // It has lost something, so the journal answers for it no more; nobody could bid on it.
             else if (one is Hole hole && OfferStream.TryParse(hole.Stream, out var lost)) offers.Remove(lost);
 
-            if (one.Position >= mark) return new OfferIndex(offers);
+            if (one.Position >= mark) return new Folded(new OfferIndex(offers), one.Position);
         }
 
         throw new IOException("the journal was closed");
@@ -31,8 +35,7 @@ internal static class OfferFold
 
     private static async Task<long> MarkAsync(IJournal journal, Durability level)
     {
-        var append = new Append(OfferStream.Marks, [new Event(MarkType, default)], level);
-        var answer = await journal.AppendAsync(append);
+        var answer = await journal.AppendAsync(Mark(level));
         if (answer is not Stored stored) throw new IOException($"no mark was stored: {answer}");
 
         await journal.TrimAsync(new Trim(OfferStream.Marks, stored.FirstVersion));
@@ -58,4 +61,7 @@ internal static class OfferFold
             else if (happened is OfferEvent.Sold) listed.Sold = true;
         }
     }
+
+    /// <param name="Position">What was stored up to there is in the list.</param>
+    internal sealed record Folded(OfferIndex Index, long Position);
 }

@@ -90,7 +90,7 @@ public sealed class ChannelRegistryActor : UntypedActor
         switch (command)
         {
             case Unsubscribe m: sender.Tell(new Unsubscribed(m.Channel)); break;
-            case Told m: LeaveRoom(m); break;
+            case Told m: _budget.LeaveFor(m); break;
             case Publish m when !IsRemembered(m): AnswerForNobody(m, sender); break;
             case Relayed m: m.Contents.Settle(receivers: 0); break;
             case ReadHistory m when !_settings.IsStored(m.Channel): sender.Tell(NothingKept(m)); break;
@@ -111,7 +111,7 @@ public sealed class ChannelRegistryActor : UntypedActor
     // No channel, so no position: offset 0 in no epoch is the truth.
     private void AnswerForNobody(Publish publish, IActorRef sender)
     {
-        LeaveRoom(publish);
+        _budget.LeaveFor(publish);
         if (!publish.Receipt) return;
 
         var journal = _settings.KindOf(publish.Channel).Journal;
@@ -124,17 +124,10 @@ public sealed class ChannelRegistryActor : UntypedActor
 
     private void Reject(IChannelCommand command, IActorRef sender, RejectReason reason)
     {
-        LeaveRoom(command);
+        _budget.LeaveFor(command);
         if (command is Relayed relayed) relayed.Contents.Settle(receivers: 0);
         else if (command is not (Told or Publish { Receipt: false }))
             sender.Tell(new Rejected(command.Channel, reason));
-    }
-
-    // What was published holds room until it is sent; nobody will send this.
-    private void LeaveRoom(IChannelCommand command)
-    {
-        if (command is Publish publish) _budget.Leave(publish.Content.Length, publications: 1);
-        if (command is Told told) _budget.Leave(told.Stored.Publication.Content.Length, publications: 1);
     }
 
     private IActorRef Start(ChannelName name)

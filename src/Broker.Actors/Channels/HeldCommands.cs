@@ -14,7 +14,8 @@ internal sealed class HeldCommands(int countMax, PublishBudget budget)
     /// </summary>
     public void Add(IChannelCommand command, IActorRef sender)
     {
-        if (command is Told || _held.Count < countMax) _held.Enqueue((command, sender));
+        // The budget bounds these.
+        if (command is Told or Publish || _held.Count < countMax) _held.Enqueue((command, sender));
         else sender.Tell(new Rejected(command.Channel, RejectReason.Busy));
     }
 
@@ -24,9 +25,9 @@ internal sealed class HeldCommands(int countMax, PublishBudget budget)
     {
         while (_held.TryDequeue(out var next))
         {
-            if (next.Command is Told told)
-                budget.Leave(told.Stored.Publication.Content.Length, publications: 1);
-            else next.Sender.Tell(new Rejected(next.Command.Channel, RejectReason.Unavailable));
+            budget.LeaveFor(next.Command);
+            if (next.Command is not (Told or Publish { Receipt: false }))
+                next.Sender.Tell(new Rejected(next.Command.Channel, RejectReason.Unavailable));
         }
     }
 }

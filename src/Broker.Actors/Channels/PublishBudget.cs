@@ -1,3 +1,5 @@
+using static Broker.Actors.Channels.ChannelProtocol;
+
 namespace Broker.Actors.Channels;
 
 /// <summary>
@@ -47,4 +49,11 @@ public sealed class PublishBudget(long bytesMax)
     /// <summary>Gives the room of publications back, whatever became of them.</summary>
     public void Leave(int contentBytes, int publications) =>
         Interlocked.Add(ref _bytes, -(contentBytes + ((long)OverheadBytes * publications)));
+
+    /// <summary>What was published holds room until it is sent; nobody will send this.</summary>
+    internal void LeaveFor(IChannelCommand command)
+    {
+        if (command is Publish publish) Leave(publish.Content.Length, publications: 1);
+        if (command is Told told) Leave(told.Stored.Publication.Content.Length, publications: 1);
+    }
 }

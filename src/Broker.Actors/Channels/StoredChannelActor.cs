@@ -77,7 +77,6 @@ internal sealed class StoredChannelActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case Publish m: Accept(m); break;
             case IChannelCommand m when !_isLoaded: _held.Add(m, Sender); Load(); break;
             case IChannelCommand m: Handle(m, Sender); break;
             case Flush: _isFlushing = false; FlushAll(); break;
@@ -107,33 +106,31 @@ internal sealed class StoredChannelActor : UntypedActor, IWithTimers
             return;
         }
 
-        FlushAll();
+        if (command is not Publish) FlushAll();
         _usedAt = Now;
         _memory.Expire(Now);
         switch (command)
         {
+            case Publish m: Accept(m, sender); break;
             case Subscribe m: _audience.Join(m, sender, Welcome); break;
             case Unsubscribe m: Leave(m.Subscriber); sender.Tell(new Unsubscribed(_name)); break;
             case ReadHistory m: sender.Tell(View.Read(m.Since)); break;
         }
     }
 
-    private void Accept(Publish publish)
+    private void Accept(Publish publish, IActorRef sender)
     {
-        _usedAt = Now;
-        _memory.Expire(Now);
         if (publish.IdempotencyKey is { } repeated && _memory.TryFind(repeated, out var first))
         {
             _sending.GiveBack(publish.Content.Length);
-            if (publish.Receipt) first.Await(Sender);
+            if (publish.Receipt) first.Await(sender);
             return;
         }
 
-        var pending = PendingPublication.For(publish, Sender);
+        var pending = PendingPublication.For(publish, sender);
         if (publish.IdempotencyKey is { } key) _memory.Remember(key, pending!, Now);
         _queue.Add(publish, pending, Now);
-        if (_isLoaded) FlushSoon();
-        else Load();
+        FlushSoon();
     }
 
     // The flush lands behind all that waits in the mailbox.

@@ -10,7 +10,8 @@ public sealed record JournalSettings(
     int BatchBytesMax,
     long QueuedBytesMax,
     long MemoryBytesMax,
-    int StreamsMax)
+    int StreamsMax,
+    PostgresSettings Postgres)
 {
     private const long Kibi = 1 << 10;
     private const long Mebi = 1 << 20;
@@ -22,5 +23,6 @@ public sealed record JournalSettings(
         BatchBytesMax: (int)config.GetByteSizeWithin("batch-bytes-max", Kibi, 256 * Mebi),
         QueuedBytesMax: config.GetByteSizeWithin("queued-bytes-max", Kibi, long.MaxValue),
         MemoryBytesMax: config.GetByteSizeWithin("memory-bytes-max", Kibi, long.MaxValue),
-        StreamsMax: config.GetIntWithin("streams-max", 1, int.MaxValue));
+        StreamsMax: config.GetIntWithin("streams-max", 1, int.MaxValue),
+        Postgres: PostgresSettings.From(config.GetConfig("postgres")));
 }

@@ -36,11 +36,11 @@ internal static class BrokerServices
         this IServiceCollection services, BrokerSettings settings) => services
         .AddSettings(settings)
         .AddBudgets(settings)
-        .AddSingleton<IIdBlocks>(IdBlockFile.Open(settings.Process.DataDirectory))
         .AddSingleton<OpenJournal>()
         // Closed with the services, when no actor is left.
         .AddSingleton(provider => provider.GetRequiredService<OpenJournal>().Journal
             ?? throw new InvalidOperationException("the journal is not open yet"))
+        .AddIds(OldIdFile.NextOf(settings.Process.DataDirectory))
         .AddAkka(SystemName, (akka, provider) => akka.WithActors((system, registry, _) =>
             StartActors(system, registry, provider, settings)))
         .AddGateway(settings);
@@ -78,6 +78,10 @@ internal static class BrokerServices
         registry.Register<HubActor>(hub);
         registry.Register<ConnectionRegistryActor>(connections);
     }
+
+    private static IServiceCollection AddIds(this IServiceCollection services, ulong first) => services
+        .AddSingleton<IIdBlocks>(provider => new JournalIdBlocks(
+            provider.GetRequiredService<IJournal>(), first));
 
     private static IServiceCollection AddSettings(
         this IServiceCollection services, BrokerSettings settings) => services

@@ -212,7 +212,7 @@ public class OfferActorSpec : AuctionStage
 
     private async Task ListsAsItStands()
     {
-        var index = await OfferFold.RunAsync(Journal, Durability.File, CancellationToken.None);
+        var index = (await OfferFold.RunAsync(Journal, Durability.File, CancellationToken.None)).Index;
         var listed = Assert.Single(index.Page(new ListOffers(OfferSort.Title, false, 0, 10)));
         Assert.True(listed is { Sold: true, BidPrice: 18, Title: "lamp" });
     }

@@ -31,61 +31,70 @@ public class OfferModelSpec : AuctionStage
         select (kind, number)).ListOf(40).Select(steps => steps.ToList()).ToArbitrary();
 
     [Theory]
-    [InlineData("")]
-    [InlineData("snapshot-after = 3")]
-    public void What_was_answered_stays_prices_rise_and_one_bid_is_accepted_whatever_fails(string overlay)
+    [InlineData("", 1)]
+    [InlineData("snapshot-after = 3", 1)]
+    [InlineData("", 2)]
+    [InlineData("snapshot-after = 3", 3)]
+    public void What_was_answered_stays_prices_rise_and_one_bid_is_accepted_whatever_fails(
+        string overlay, int nodes)
     {
         _overlay = overlay;
+        Journal.IsShared = nodes > 1;
         var number = 1000ul;
-        Prop.ForAll(Runs, steps => Run(new OfferId(++number), steps))
+        Prop.ForAll(Runs, steps => Run(new OfferId(++number), nodes, steps))
             .Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(40));
     }
 
-    private void Run(OfferId id, List<(Kind Kind, int Number)> steps)
+    private void Run(OfferId id, int count, List<(Kind Kind, int Number)> steps)
     {
-        var run = new OfferRun(id);
-        var client = CreateTestProbe();
-        var offer = Start(id);
-        offer.Tell(new Create(id, Offering(price: 1)), client);
-        client.ExpectMsg<OfferStands>();
+        var nodes = Enumerable.Range(0, count)
+            .Select(_ => new Node(new OfferRun(id), CreateTestProbe(), Start(id))).ToArray();
+        nodes[0].Offer.Tell(new Create(id, Offering(price: 1)), nodes[0].Client);
+        nodes[0].Client.ExpectMsg<OfferStands>();
         Journal.Hold();
 
         foreach (var (kind, number) in steps)
         {
+            var node = nodes[number % count];
             switch (kind)
             {
-                case Kind.Bid: offer.Tell(Bidding(1 + number, "bob", id), client); break;
+                case Kind.Bid: node.Ask(Bidding(1 + number, "bob", id)); break;
                 case Kind.Accept:
-                    offer.Tell(new AcceptBid(new BidId(id, (uint)(number % 5) + 1), "ann"), client);
+                    node.Ask(new AcceptBid(new BidId(id, (uint)(number % 5) + 1), "ann"));
                     break;
                 case Kind.Restart:
                     // What is on its way to the journal may still get there.
-                    Stop(offer, client, run);
-                    offer = Start(id);
-                    continue;
-                default: Stage(kind); continue;
+                    Stop(node);
+                    node.Offer = Start(id);
+                    break;
+                default: Stage(kind); break;
             }
-            run.Asked();
         }
 
         Journal.Release();
-        for (; run.Waiting > 0;) run.Take(client.ExpectMsg<object>());
-        offer = Start(id);
-        offer.Tell(new GetBids(id), client);
-        var bids = client.ExpectMsg<Bids>().Highest;
-        offer.Tell(new GetOffer(id), client);
-        run.Check(bids, client.ExpectMsg<OfferStands>().Offer, Journal.Events);
+        foreach (var node in nodes)
+            while (node.Run.Waiting > 0) node.Run.Take(node.Client.ExpectMsg<object>());
+        nodes[0].Offer = Start(id);
+        foreach (var node in nodes) Check(node, id);
+    }
+
+    private void Check(Node node, OfferId id)
+    {
+        node.Offer.Tell(new GetBids(id), node.Client);
+        var bids = node.Client.ExpectMsg<Bids>().Highest;
+        node.Offer.Tell(new GetOffer(id), node.Client);
+        node.Run.Check(bids, node.Client.ExpectMsg<OfferStands>().Offer, Journal.Events);
     }
 
     // What its mailbox held is lost with it, unanswered.
-    private void Stop(IActorRef offer, TestProbe client, OfferRun run)
+    private void Stop(Node node)
     {
-        Watch(offer);
-        Sys.Stop(offer);
-        ExpectTerminated(offer);
-        client.Ref.Tell("no more");
-        while (client.ExpectMsg<object>() is var answer and not string) run.Take(answer);
-        run.Lost();
+        Watch(node.Offer);
+        Sys.Stop(node.Offer);
+        ExpectTerminated(node.Offer);
+        node.Client.Ref.Tell("no more");
+        while (node.Client.ExpectMsg<object>() is var answer and not string) node.Run.Take(answer);
+        node.Run.Lost();
     }
 
     private void Stage(Kind kind)
@@ -99,4 +108,19 @@ public class OfferModelSpec : AuctionStage
 
     private IActorRef Start(OfferId id) =>
         CreateTestProbe().ChildActorOf(OfferActor.PropsFor(id, Around(_overlay), CreateTestProbe()));
+
+    private sealed class Node(OfferRun run, TestProbe client, IActorRef offer)
+    {
+        public OfferRun Run => run;
+
+        public TestProbe Client => client;
+
+        public IActorRef Offer { get; set; } = offer;
+
+        public void Ask(object request)
+        {
+            Offer.Tell(request, client);
+            run.Asked();
+        }
+    }
 }

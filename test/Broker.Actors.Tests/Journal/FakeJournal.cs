@@ -13,9 +13,12 @@ internal sealed class FakeJournal : IJournal
     private readonly Lock _gate = new();
     private readonly List<Followed> _all = [];
     private readonly Dictionary<StreamName, long> _versions = [];
+    private readonly Dictionary<(StreamName, string), Stored> _keys = [];
     private readonly Queue<Held> _held = new();
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isHolding;
+    private bool _isQuiet;
+    private long _head;
 
     /// <summary>Told of every append that is held.</summary>
     public IActorRef Probe { get; set; } = ActorRefs.Nobody;
@@ -59,18 +62,18 @@ internal sealed class FakeJournal : IJournal
                 return ValueTask.FromResult<Answer>(
                     new Rejected(read.Stream, RejectReason.Unavailable, "away"));
 
-            var events = _all.OfType<Recorded>()
-                .Where(one => one.Stream == read.Stream && one.Version >= read.FromVersion)
-                .Take(read.EventsMax).ToList();
+            var all = _all.OfType<Recorded>().Where(one => one.Stream == read.Stream).ToList();
+            var last = _versions.GetValueOrDefault(read.Stream);
+            var events = all.Where(one => one.Version >= read.FromVersion).Take(read.EventsMax).ToList();
             return ValueTask.FromResult<Answer>(
-                new Page(read.Stream, events, 1, _versions.GetValueOrDefault(read.Stream)));
+                new Page(read.Stream, events, all.Count == 0 ? last + 1 : all[0].Version, last));
         }
     }
 
     public ValueTask<long?> HeadAsync()
     {
         lock (_gate)
-            return ValueTask.FromResult<long?>(IsAway ? null : _all.Count == 0 ? 0 : _all[^1].Position);
+            return ValueTask.FromResult<long?>(IsAway ? null : _head);
     }
 
     public ValueTask<Answer> TrimAsync(Trim trim)
@@ -92,7 +95,7 @@ internal sealed class FakeJournal : IJournal
             Task more;
             lock (_gate)
             {
-                found = [.. _all.Where(one => one.Position > afterPosition)];
+                found = _isQuiet ? [] : [.. _all.Where(one => one.Position > afterPosition)];
                 more = _more.Task;
             }
             foreach (var one in found)
@@ -107,6 +110,16 @@ internal sealed class FakeJournal : IJournal
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Followers hear of nothing new until they do again.</summary>
+    public void Quiet(bool isQuiet)
+    {
+        lock (_gate)
+        {
+            _isQuiet = isQuiet;
+            Wake();
+        }
+    }
 
     /// <summary>From now on appends wait.</summary>
     public void Hold()
@@ -161,24 +174,36 @@ internal sealed class FakeJournal : IJournal
 
     public void AddHole(StreamName stream)
     {
-        lock (_gate) _all.Add(new Hole(stream, _all.Count == 0 ? 1 : _all[^1].Position + 1));
+        lock (_gate) _all.Add(new Hole(stream, ++_head));
     }
 
     private Answer Store(Append append)
     {
+        if (append.Key is { } key)
+        {
+            if (_keys.TryGetValue((append.Stream, key), out var earlier))
+                return earlier with { IsRepeat = true };
+            _keys.Add((append.Stream, key), new Stored(
+                append.Stream, _versions.GetValueOrDefault(append.Stream) + 1, 0, append.Level));
+        }
+
         var version = _versions.GetValueOrDefault(append.Stream);
         if (append.ExpectedVersion is { } expected && expected != version)
             return new WrongVersion(append.Stream, version);
 
         var first = version + 1;
-        var position = _all.Count == 0 ? 1 : _all[^1].Position + 1;
-        var answer = new Stored(append.Stream, first, position, append.Level);
+        var answer = new Stored(append.Stream, first, _head + 1, append.Level);
         foreach (var (type, payload) in append.Events)
-            _all.Add(new Recorded(append.Stream, ++version, position++, type, payload.ToArray()));
+            _all.Add(new Recorded(append.Stream, ++version, ++_head, type, payload.ToArray()));
         _versions[append.Stream] = version;
+        Wake();
+        return answer;
+    }
+
+    private void Wake()
+    {
         _more.SetResult();
         _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return answer;
     }
 
     private sealed record Held(Append Append)

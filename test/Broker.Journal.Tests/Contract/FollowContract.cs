@@ -1,5 +1,6 @@
 using Broker.Actors.Journal;
 using Broker.Journal.Tests.Kit;
+using Broker.Postgres.TestKit;
 using static Broker.Actors.Journal.JournalProtocol;
 
 namespace Broker.Journal.Tests.Contract;
@@ -17,7 +18,7 @@ public abstract class FollowContract : IAsyncLifetime
 
     protected abstract Task<IJournal> OpenAsync(JournalSettings settings);
 
-    [Fact]
+    [ContractFact]
     public async Task Gives_what_was_stored_and_then_what_comes()
     {
         await Journal.StoreAsync("a", "1", "2");
@@ -30,7 +31,7 @@ public abstract class FollowContract : IAsyncLifetime
         Assert.Equal(["3", "4", "5"], Texts(await next));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Begins_behind_a_position_also_within_an_append()
     {
         var stored = await Journal.StoreAsync("a", "1", "2", "3");
@@ -40,7 +41,7 @@ public abstract class FollowContract : IAsyncLifetime
         Assert.Equal(["3", "4"], Texts(await follower.NextAsync(2)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Gives_only_streams_whose_names_begin_so()
     {
         await Journal.StoreAsync("offer.1", "1");
@@ -51,7 +52,7 @@ public abstract class FollowContract : IAsyncLifetime
         Assert.Equal(["1", "3"], Texts(await Journal.AllAsync("offer.")));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Skips_and_repeats_nothing_while_many_append()
     {
         await using var follower = Journal.FollowAsync(0, "").GetAsyncEnumerator();
@@ -68,7 +69,7 @@ public abstract class FollowContract : IAsyncLifetime
             Assert.Equal(Enumerable.Range(1, 100), stream.Select(e => (int)e.Version)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Ends_when_it_is_cancelled()
     {
         using var cancel = new CancellationTokenSource();
@@ -79,7 +80,7 @@ public abstract class FollowContract : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Ends_when_the_journal_is_closed()
     {
         await Journal.StoreAsync("a", "1");

@@ -1,5 +1,6 @@
 using Broker.Actors.Journal;
 using Broker.Journal.Tests.Kit;
+using Broker.Postgres.TestKit;
 
 namespace Broker.Journal.Tests.Contract;
 
@@ -23,7 +24,7 @@ public abstract class TrimContract : IAsyncLifetime
 
     protected abstract Task<IJournal> OpenAsync(JournalSettings settings);
 
-    [Theory]
+    [ContractTheory]
     [InlineData(-1, 1, "1:1 2:2 3:3 4:4 5:5 6:6")]
     [InlineData(1, 1, "1:1 2:2 3:3 4:4 5:5 6:6")]
     [InlineData(2, 2, "2:2 3:3 4:4 5:5 6:6")]
@@ -42,7 +43,7 @@ public abstract class TrimContract : IAsyncLifetime
         Assert.Equal("1:x", await Journal.TextAsync("b"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Goes_on_with_the_versions()
     {
         await Journal.CutAsync("a", 100);
@@ -51,7 +52,7 @@ public abstract class TrimContract : IAsyncLifetime
         Assert.Equal("7:7", await Journal.TextAsync("a"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Does_not_bring_anything_back_with_an_earlier_version()
     {
         await Journal.CutAsync("a", 5);
@@ -60,7 +61,7 @@ public abstract class TrimContract : IAsyncLifetime
         Assert.Equal("5:5 6:6", await Journal.TextAsync("a"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_follower_gets_nothing_of_it()
     {
         await Journal.CutAsync("a", 5);
@@ -70,7 +71,7 @@ public abstract class TrimContract : IAsyncLifetime
             (await Journal.AllAsync()).Cast<JournalProtocol.Recorded>().Select(Journals.Text));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_stream_that_is_not_there_stays_empty()
     {
         Assert.Equal(1, (await Journal.CutAsync("c", 10)).FirstVersion);

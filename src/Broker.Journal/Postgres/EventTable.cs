@@ -1,0 +1,124 @@
+using Broker.Actors.Journal;
+using Npgsql;
+using NpgsqlTypes;
+using static Broker.Actors.Journal.JournalProtocol;
+
+namespace Broker.Journal.Postgres;
+
+/// <summary>What is read from the tables, each in one statement and so of one moment.</summary>
+internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
+{
+    private const string HeadSql = "SELECT position FROM broker.head";
+
+    private const string StreamSql = """
+        SELECT s.first_version, s.last_version, e.version, e.position, e.type, e.payload
+        FROM broker.streams s LEFT JOIN LATERAL (
+            SELECT version, position, type, payload FROM broker.events
+            WHERE stream = s.id AND version >= greatest($2, s.first_version)
+            ORDER BY version LIMIT $3) e ON true
+        WHERE s.name = $1 ORDER BY e.version
+        """;
+
+    // Of events that are not asked for only the position: it says how far the page goes. The first event comes
+    // whatever its size.
+    private const string BehindSql = """
+        SELECT position, CASE WHEN is_asked THEN name END, version, type, CASE WHEN is_asked THEN payload END
+        FROM (
+            SELECT *, sum(CASE WHEN is_asked THEN octet_length(payload) ELSE 0 END)
+                OVER (ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS bytes_before
+            FROM (
+                SELECT e.*, s.name, starts_with(s.name, $2) AND e.version >= s.first_version AS is_asked
+                FROM (SELECT * FROM broker.events WHERE position > $1 ORDER BY position LIMIT $3) e
+                JOIN broker.streams s ON s.id = e.stream) asked) page
+        WHERE coalesce(bytes_before, 0) < $4 ORDER BY position
+        """;
+
+    private const string TrimSql = "SELECT first_version, has_more FROM broker.trim($1, $2, $3)";
+
+    // Of one page behind a position, and of one transaction that deletes.
+    private const int PageEventsMax = 2_000;
+    private const int PageBytesMax = 4 << 20;
+    private const int TrimEventsMax = 5_000;
+
+    /// <exception cref="NpgsqlException">Or another failure of <see cref="Availability"/>.</exception>
+    public async Task<long> HeadAsync()
+    {
+        using var cancel = new CancellationTokenSource(timeout);
+        await using var command = database.Source.CreateCommand(HeadSql);
+        return (long)(await command.ExecuteScalarAsync(cancel.Token))!;
+    }
+
+    /// <inheritdoc cref="HeadAsync"/>
+    public async Task<Page> ReadAsync(Read read)
+    {
+        using var cancel = new CancellationTokenSource(timeout);
+        await using var command = database.Source.CreateCommand(StreamSql);
+        Add(command, NpgsqlDbType.Text, read.Stream.Value);
+        Add(command, NpgsqlDbType.Bigint, read.FromVersion);
+        Add(command, NpgsqlDbType.Integer, Math.Max(0, read.EventsMax));
+
+        var (first, last, events) = (1L, 0L, new List<Recorded>());
+        await using var reader = await command.ExecuteReaderAsync(cancel.Token);
+        while (await reader.ReadAsync(cancel.Token))
+        {
+            (first, last) = (reader.GetInt64(0), reader.GetInt64(1));
+            if (reader.IsDBNull(2)) continue;
+            events.Add(new Recorded(
+                read.Stream, reader.GetInt64(2), reader.GetInt64(3), (ushort)reader.GetInt32(4),
+                reader.GetFieldValue<byte[]>(5)));
+        }
+
+        return new Page(read.Stream, events, first, last);
+    }
+
+    /// <summary>
+    /// Adds the next events of streams whose names begin so, and gives the position up to which it has looked;
+    /// null if there is nothing behind the position.
+    /// </summary>
+    /// <inheritdoc cref="HeadAsync"/>
+    public async Task<long?> ReadBehindAsync<T>(long position, string prefix, List<T> found)
+        where T : Followed
+    {
+        using var cancel = new CancellationTokenSource(timeout);
+        await using var command = database.Source.CreateCommand(BehindSql);
+        Add(command, NpgsqlDbType.Bigint, position);
+        Add(command, NpgsqlDbType.Text, prefix);
+        Add(command, NpgsqlDbType.Integer, PageEventsMax);
+        Add(command, NpgsqlDbType.Integer, PageBytesMax);
+
+        long? looked = null;
+        await using var reader = await command.ExecuteReaderAsync(cancel.Token);
+        while (await reader.ReadAsync(cancel.Token))
+        {
+            looked = reader.GetInt64(0);
+            if (reader.IsDBNull(1)) continue;
+            found.Add((T)(Followed)new Recorded(
+                StreamName.Parse(reader.GetString(1)), reader.GetInt64(2), looked.Value,
+                (ushort)reader.GetInt32(3), reader.GetFieldValue<byte[]>(4)));
+        }
+
+        return looked;
+    }
+
+    /// <summary>Trims a stream in pieces, so that nobody waits long for its row.</summary>
+    /// <inheritdoc cref="HeadAsync"/>
+    public async Task<Trimmed> TrimAsync(Trim trim)
+    {
+        using var cancel = new CancellationTokenSource(timeout);
+        while (true)
+        {
+            await using var command = database.Source.CreateCommand(TrimSql);
+            Add(command, NpgsqlDbType.Text, trim.Stream.Value);
+            Add(command, NpgsqlDbType.Bigint, trim.BeforeVersion);
+            Add(command, NpgsqlDbType.Integer, TrimEventsMax);
+            await using var reader = await command.ExecuteReaderAsync(cancel.Token);
+            if (!await reader.ReadAsync(cancel.Token)) return new Trimmed(trim.Stream, 1);
+
+            var (first, hasMore) = (reader.GetInt64(0), reader.GetBoolean(1));
+            if (!hasMore) return new Trimmed(trim.Stream, first);
+        }
+    }
+
+    private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, T value) =>
+        command.Parameters.Add(new NpgsqlParameter<T> { NpgsqlDbType = type, TypedValue = value });
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using Broker.Actors.Journal;
+using Npgsql;
+
+namespace Broker.Journal.Postgres;
+
+/// <summary>
+/// The database that processes share: one pool of connections, and tables that are made or brought up to date
+/// when it is opened.
+/// </summary>
+public sealed class PostgresDatabase : IAsyncDisposable
+{
+    private PostgresDatabase(NpgsqlDataSource source) => Source = source;
+
+    /// <summary>Gives connections, as many as the settings allow.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>True where what is committed is on the disk, as the server says.</summary>
+    internal bool SyncsToDisk { get; private init; }
+
+    /// <summary>The last position when it was opened.</summary>
+    internal long Head { get; private init; }
+
+    /// <summary>Why a text is no connection string; null if it is one.</summary>
+    public static string? WhyMalformed(string connection)
+    {
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(connection);
+            return string.IsNullOrEmpty(builder.Host) ? "it names no Host" : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        {
+            // The driver's message names the key, never the value of a password.
+            return e.Message;
+        }
+    }
+
+    /// <summary>Connects and migrates; it blocks for as long as that takes, so it is for a start.</summary>
+    /// <exception cref="JournalException">There is no such database, or it is of a later version.</exception>
+    public static PostgresDatabase Open(PostgresSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (WhyMalformed(settings.Connection) is { } reason)
+            throw new JournalException($"The connection string is malformed: {reason}.");
+
+        var source = SourceFor(settings);
+        try
+        {
+            using var connection = source.OpenConnection();
+            Migrations.Apply(connection);
+            using var head = new NpgsqlCommand("SELECT position FROM broker.head", connection);
+            return new PostgresDatabase(source)
+            {
+                SyncsToDisk = Shows(connection, "fsync") == "on",
+                Head = (long)head.ExecuteScalar()!,
+            };
+        }
+        catch (NpgsqlException e)
+        {
+            source.Dispose();
+            throw new JournalException(Describe(e), e);
+        }
+        catch (JournalException)
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    internal static string Shows(NpgsqlConnection connection, string setting)
+    {
+        using var command = new NpgsqlCommand("SELECT current_setting($1)", connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = setting });
+        return (string)command.ExecuteScalar()!;
+    }
+
+    /// <summary>One line for the operator: the driver's own outer message often says nothing.</summary>
+    internal static string Describe(Exception e) =>
+        e is NpgsqlException { InnerException: { } inner } and not PostgresException
+            ? $"{e.Message} ({inner.Message})"
+            : e.Message;
+
+    private static NpgsqlDataSource SourceFor(PostgresSettings settings)
+    {
+        var seconds = (int)Math.Ceiling(settings.ReadTimeout.TotalSeconds);
+        var text = new NpgsqlConnectionStringBuilder(settings.Connection)
+        {
+            ApplicationName = "broker",
+            MaxPoolSize = settings.PoolMax,
+            CommandTimeout = seconds,
+            Timeout = Math.Max(1, (int)settings.AppendTimeout.TotalSeconds),
+            KeepAlive = Math.Max(1, (int)settings.AppendTimeout.TotalSeconds),
+        };
+
+        // A process that vanishes in the middle of a statement must not hold what others wait for.
+        text.Options += string.Create(
+            CultureInfo.InvariantCulture, $" -c statement_timeout={settings.ReadTimeout.TotalMilliseconds:0}")
+            + " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+
+        var builder = new NpgsqlSlimDataSourceBuilder(text.ConnectionString);
+        builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        return builder.Build();
+    }
+}

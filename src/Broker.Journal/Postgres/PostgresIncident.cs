@@ -1,0 +1,14 @@
+namespace Broker.Journal.Postgres;
+
+/// <summary>Something the operator should know about the database.</summary>
+public sealed record PostgresIncident(PostgresIncident.Kind What, string Detail)
+{
+    public enum Kind
+    {
+        /// <summary>It cannot be reached or does not do what it is asked; it is tried again.</summary>
+        Away,
+
+        /// <summary>It answers again.</summary>
+        Back,
+    }
+}
