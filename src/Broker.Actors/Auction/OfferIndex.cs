@@ -14,16 +14,14 @@ internal sealed class OfferIndex
     private readonly Dictionary<OfferId, ListedOffer> _offers;
     private readonly RankedSet<ListedOffer>[] _sorted;
 
-    /// <summary>All at once: much faster than one by one.</summary>
+    /// <summary>All at once, and the orders side by side: much faster than one by one.</summary>
     public OfferIndex(Dictionary<OfferId, ListedOffer> offers)
     {
         _offers = offers;
-        var all = offers.Values.ToArray();
-        _sorted = [.. Orders.Select(order =>
-        {
-            Array.Sort(all, order);
-            return RankedSet<ListedOffer>.Of(all, order);
-        })];
+        _sorted = new RankedSet<ListedOffer>[Sorts.Length];
+        var byId = SortedOffers.ById(offers.Values);
+        Parallel.For(0, Sorts.Length, i =>
+            _sorted[i] = RankedSet<ListedOffer>.Of(SortedOffers.By(Sorts[i], byId), Orders[i]));
     }
 
     public int Count => _offers.Count;

@@ -35,18 +35,18 @@ internal sealed class RankedSet<T>(IComparer<T> comparer)
     }
 
     /// <param name="items">In order.</param>
-    public static RankedSet<T> Of(IReadOnlyList<T> items, IComparer<T> comparer)
+    public static RankedSet<T> Of(ReadOnlySpan<T> items, IComparer<T> comparer)
     {
         var set = new RankedSet<T>(comparer);
         // Not full, so that the first additions do not split every chunk.
         const int fill = ChunkMax * 3 / 4;
-        for (var first = 0; first < items.Count; first += fill)
+        for (var first = 0; first < items.Length; first += fill)
         {
-            var chunk = new Chunk { Count = Math.Min(fill, items.Count - first) };
-            for (var i = 0; i < chunk.Count; i++) chunk.Items[i] = items[first + i];
+            var chunk = new Chunk { Count = Math.Min(fill, items.Length - first) };
+            items.Slice(first, chunk.Count).CopyTo(chunk.Items);
             set._chunks.Add(chunk);
         }
-        set.Count = items.Count;
+        set.Count = items.Length;
         set.CountAnew();
         return set;
     }

@@ -94,8 +94,10 @@ internal sealed class FanOut
     private void Replay(Subscribe to, Publication[] missed)
     {
         var batch = missed.Length == 0 ? null : EncodedBatch.Encode(to.Encoding, missed);
-        if (batch is not null && Offer(to.Outbox, to.Subscriber, batch))
-            Count(to.Encoding, batch, receivers: 1);
+        if (batch is null) return;
+
+        var result = to.Outbox.Replay(batch, _channel, _policy);
+        if (IsTaken(result, to.Subscriber)) Count(to.Encoding, batch, receivers: 1);
     }
 
     /// <summary>A batch of publications has been offered.</summary>
@@ -127,9 +129,11 @@ internal sealed class FanOut
         _figures?.AddDeliveries(deliveries);
     }
 
-    private bool Offer(Outbox outbox, IActorRef subscriber, EncodedBatch batch)
+    private bool Offer(Outbox outbox, IActorRef subscriber, EncodedBatch batch) =>
+        IsTaken(outbox.Offer(batch, _channel, _policy), subscriber);
+
+    private bool IsTaken(OfferResult result, IActorRef subscriber)
     {
-        var result = outbox.Offer(batch, _channel, _policy);
         if (result == OfferResult.Refused) subscriber.Tell(new SlowConsumer(_channel));
         return result == OfferResult.Accepted;
     }

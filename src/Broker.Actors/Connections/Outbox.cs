@@ -16,10 +16,11 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     private readonly Lock _gate = new();
     private OutboxQueue? _queue;
     private long _writing;
+    private long _writingReplay;
 
     // A thread sends, or the writer runs or is about to: whoever comes next queues. So it is before Open.
     private bool _busy = true;
-    private bool _writingDeliveries;
+    private bool _writingLive;
     private bool _refusing;
     private bool _closed;
     private bool _abandoned;
@@ -48,7 +49,15 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
 
     /// <summary>Offers a delivery of a channel. The policy says what happens when there is no room.</summary>
     public OfferResult Offer(EncodedBatch batch, ChannelName channel, SlowConsumerPolicy policy) =>
-        Put(batch, channel, policy);
+        Put(batch, channel, policy, isReplay: false);
+
+    /// <summary>
+    /// Offers what a subscriber has missed. It is let in however much it is, as long as no other replay waits
+    /// (a second one is offered as any delivery is), and takes no room from what is published meanwhile: its
+    /// size is limited by the channel's history, and who is refused it would be refused it again.
+    /// </summary>
+    public OfferResult Replay(EncodedBatch missed, ChannelName channel, SlowConsumerPolicy policy) =>
+        Put(missed, channel, policy, isReplay: true);
 
     /// <summary>
     /// Adds frames that belong to the connection itself: answers, pings. They are never dropped.
@@ -57,7 +66,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     /// read.</returns>
     public OfferResult Answer(ReadOnlyMemory<byte> frames) => frames.IsEmpty
         ? OfferResult.Accepted
-        : Put(EncodedBatch.Of(frames), channel: null, SlowConsumerPolicy.DropOldest);
+        : Put(EncodedBatch.Of(frames), channel: null, SlowConsumerPolicy.DropOldest, isReplay: false);
 
     /// <summary>
     /// Accepts nothing more. What waits is still written, then <paramref name="last"/>; the writer runs once
@@ -90,7 +99,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
         {
             budget.Remove(Waiting);
             _queue?.Forget();
-            (_refusing, _abandoned, _queue, _writing) = (true, true, null, 0);
+            (_refusing, _abandoned, _queue, _writing, _writingReplay) = (true, true, null, 0, 0);
         }
     }
 
@@ -104,7 +113,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
         lock (_gate)
         {
             budget.Remove(_writing);
-            (_writing, _writingDeliveries) = (0, false);
+            (_writing, _writingReplay, _writingLive) = (0, 0, false);
             _queue?.ReleaseTaken();
             if (_queue is null or { IsEmpty: true })
             {
@@ -112,28 +121,30 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
                 _busy = false;
                 return false;
             }
-            (_writing, _writingDeliveries) = (_queue.Bytes, !_queue.HasOnlyAnswers);
+            (_writing, _writingReplay, _writingLive) = (_queue.Bytes, _queue.ReplayBytes, _queue.HasLive);
             _queue.TakeAll(into);
             return true;
         }
     }
 
-    private OfferResult Put(EncodedBatch batch, ChannelName? channel, SlowConsumerPolicy policy)
+    private OfferResult Put(
+        EncodedBatch batch, ChannelName? channel, SlowConsumerPolicy policy, bool isReplay)
     {
         lock (_gate)
         {
             if (_refusing) return OfferResult.Closed;
-            if (_busy) return Enqueue(batch, channel, policy);
+            if (_busy) return Enqueue(batch, channel, policy, isReplay);
             _busy = true;
         }
 
         // Outside the lock: a send is a system call, and nobody who offers may wait for one.
         var sent = transport.TrySend(batch.Bytes.Span);
-        if (Settle(batch, sent, channel, policy)) transport.ScheduleWriter();
+        if (Settle(batch, sent, channel, policy, isReplay)) transport.ScheduleWriter();
         return OfferResult.Accepted;
     }
 
-    private bool Settle(EncodedBatch batch, int sent, ChannelName? channel, SlowConsumerPolicy policy)
+    private bool Settle(
+        EncodedBatch batch, int sent, ChannelName? channel, SlowConsumerPolicy policy, bool isReplay)
     {
         lock (_gate)
         {
@@ -141,7 +152,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             if (sent < batch.Bytes.Length)
             {
                 var before = Waiting;
-                (_queue ??= new OutboxQueue()).AddRest(batch, sent, channel, policy);
+                (_queue ??= new OutboxQueue()).AddRest(batch, sent, channel, policy, isReplay);
                 Account(before);
                 return true;
             }
@@ -152,7 +163,8 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
         }
     }
 
-    private OfferResult Enqueue(EncodedBatch batch, ChannelName? channel, SlowConsumerPolicy policy)
+    private OfferResult Enqueue(
+        EncodedBatch batch, ChannelName? channel, SlowConsumerPolicy policy, bool isReplay)
     {
         var queue = _queue ??= new OutboxQueue();
         var (before, dropped) = (Waiting, queue.FramesDropped);
@@ -162,16 +174,10 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             batch = batch.Part(batch.StartOfLastFrame..);
         }
 
-        // What is being written can make no room. Where the policy drops it does not count, or a write that
-        // stands still would turn every policy into a disconnect.
-        var counted = policy is SlowConsumerPolicy.Disconnect ? Waiting : queue.Bytes;
-        var excess = counted + OutboxQueue.Cost(batch.Bytes.Length) - settings.BytesMax;
-        // One batch is always let in, be it behind a greeting: a publication, or what a client has missed,
-        // may be as large as a whole outbox, and who is refused it would be refused it again.
-        var fits = excess <= 0 || counted == 0
-            || (channel is not null && !_writingDeliveries && queue.HasOnlyAnswers)
-            || (policy is not SlowConsumerPolicy.Disconnect && (queue.DropOldest(excess) || queue.IsEmpty));
-        if (fits) queue.Add(batch, channel, policy);
+        // One at a time: who asks for replay after replay and reads none of them is limited as all others.
+        isReplay &= _writingReplay + queue.ReplayBytes == 0;
+        var fits = isReplay || HasRoom(queue, batch, channel, policy);
+        if (fits) queue.Add(batch, channel, policy, isReplay);
         else
         {
             _refusing = true;
@@ -180,6 +186,23 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
         budget.Metrics.Dropped(queue.FramesDropped - dropped);
         Account(before);
         return fits ? OfferResult.Accepted : OfferResult.Refused;
+    }
+
+    private bool HasRoom(
+        OutboxQueue queue, EncodedBatch batch, ChannelName? channel, SlowConsumerPolicy policy)
+    {
+        // What is being written can make no room. Where the policy drops it does not count, or a write that
+        // stands still would turn every policy into a disconnect.
+        var writing = policy is SlowConsumerPolicy.Disconnect ? _writing - _writingReplay : 0;
+        var counted = writing + queue.Bytes - queue.ReplayBytes;
+        var excess = counted + OutboxQueue.Cost(batch.Bytes.Length) - settings.BytesMax;
+        if (excess <= 0 || counted == 0) return true;
+
+        // One batch is always let in, be it behind a greeting: a publication may be as large as a whole
+        // outbox, and who is refused it would be refused it again.
+        if (channel is not null && !_writingLive && !queue.HasLive) return true;
+        return policy is not SlowConsumerPolicy.Disconnect
+            && (queue.DropOldest(excess) || queue.Bytes == queue.ReplayBytes);
     }
 
     private void Account(long before)

@@ -6,6 +6,7 @@ namespace Broker.Actors.Connections;
 /// What waits in one outbox, in order, and what may be dropped of it. Not thread-safe: the outbox guards it.
 /// Frames are dropped whole; answers (no channel) never are, and deliveries of a channel that disconnects its
 /// slow consumers only when the connection ends: a gap that nobody is told of would break what they promise.
+/// A replay's bytes are told apart from all others: they have a limit of their own.
 /// </summary>
 internal sealed class OutboxQueue
 {
@@ -17,35 +18,43 @@ internal sealed class OutboxQueue
 
     public bool IsEmpty => _entries.Count == 0;
 
-    /// <summary>True when no delivery waits, but perhaps for the rest of one that is half sent.</summary>
-    public bool HasOnlyAnswers => _entries.TrueForAll(entry => entry.Channel is null);
+    /// <summary>
+    /// True when a delivery waits that is not of a replay; the rest of one that is half sent is none.
+    /// </summary>
+    public bool HasLive => _entries.Exists(entry => entry.Channel is not null && !entry.IsReplay);
 
     /// <summary>Bytes of all that waits, overhead included.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>How many of them belong to a replay.</summary>
+    public long ReplayBytes { get; private set; }
 
     /// <summary>Deliveries dropped so far by a slow-consumer policy.</summary>
     public int FramesDropped { get; private set; }
 
     public static long Cost(int bytes) => bytes + EntryOverheadBytes;
 
-    public void Add(EncodedBatch batch, ChannelName? channel, SlowConsumerPolicy policy) =>
-        Insert(_entries.Count, new Entry(batch, 0, channel, policy));
+    public void Add(
+        EncodedBatch batch, ChannelName? channel, SlowConsumerPolicy policy, bool isReplay = false) =>
+        Insert(_entries.Count, new Entry(batch, 0, channel, policy, isReplay));
 
     /// <summary>
     /// Puts back what a socket did not take of a batch, ahead of all else. The frame it stopped within must
     /// be finished whatever happens; the frames behind that may still be dropped.
     /// </summary>
-    public void AddRest(EncodedBatch batch, int sent, ChannelName? channel, SlowConsumerPolicy policy)
+    public void AddRest(
+        EncodedBatch batch, int sent, ChannelName? channel, SlowConsumerPolicy policy, bool isReplay = false)
     {
         var isBetweenFrames = sent == 0 || batch.EndOfFrameAt(sent - 1) == sent;
         var next = isBetweenFrames ? sent : batch.EndOfFrameAt(sent);
-        if (next < batch.Bytes.Length) Insert(0, new Entry(batch, next, channel, policy));
+        if (next < batch.Bytes.Length) Insert(0, new Entry(batch, next, channel, policy, isReplay));
         if (next > sent)
-            Insert(0, new Entry(batch.Part(sent..next), 0, Channel: null, policy));
+            Insert(0, new Entry(batch.Part(sent..next), 0, Channel: null, policy, isReplay));
     }
 
     /// <summary>
-    /// Drops the oldest deliveries that may be, frame by frame, until so many bytes are free.
+    /// Drops the oldest deliveries that may be, frame by frame, until so many bytes are free. What a client
+    /// has missed stays: it takes no room from anybody.
     /// </summary>
     /// <returns>False when what is left may not be dropped.</returns>
     public bool DropOldest(long bytesToFree) => Drop(bytesToFree, entry => entry.MayDrop);
@@ -65,7 +74,7 @@ internal sealed class OutboxQueue
             if (entry.Batch.Memory is { } memory) (_taken ??= []).Add(memory);
         }
         _entries.Clear();
-        Bytes = 0;
+        (Bytes, ReplayBytes) = (0, 0);
     }
 
     /// <summary>What was taken is written: lets go of its shared memory.</summary>
@@ -85,14 +94,20 @@ internal sealed class OutboxQueue
     {
         foreach (var entry in _entries) entry.Batch.Memory?.Release();
         _entries.Clear();
-        Bytes = 0;
+        (Bytes, ReplayBytes) = (0, 0);
     }
 
     private void Insert(int index, Entry entry)
     {
         entry.Batch.Memory?.Retain();
         _entries.Insert(index, entry);
-        Bytes += Cost(entry.Length);
+        Count(entry, Cost(entry.Length));
+    }
+
+    private void Count(Entry entry, long bytes)
+    {
+        Bytes += bytes;
+        if (entry.IsReplay) ReplayBytes += bytes;
     }
 
     private bool Drop(long bytesToFree, Func<Entry, bool> mayDrop)
@@ -124,15 +139,16 @@ internal sealed class OutboxQueue
         }
 
         var rest = entry with { Start = start };
-        Bytes -= Cost(entry.Length) - (rest.Length > 0 ? Cost(rest.Length) : 0);
+        Count(entry, (rest.Length > 0 ? Cost(rest.Length) : 0) - Cost(entry.Length));
         return rest;
     }
 
     private readonly record struct Entry(
-        EncodedBatch Batch, int Start, ChannelName? Channel, SlowConsumerPolicy Policy)
+        EncodedBatch Batch, int Start, ChannelName? Channel, SlowConsumerPolicy Policy, bool IsReplay)
     {
         public int Length => Batch.Bytes.Length - Start;
 
-        public bool MayDrop => Channel is not null && Policy is not SlowConsumerPolicy.Disconnect;
+        public bool MayDrop =>
+            Channel is not null && !IsReplay && Policy is not SlowConsumerPolicy.Disconnect;
     }
 }

@@ -58,7 +58,7 @@ public class ChannelIdempotencySpec : ChannelStage
     public async Task A_key_is_free_when_the_window_has_passed()
     {
         await Published("a", key: "k");
-        Pass(Window);
+        await Pass(Window);
 
         Assert.Equal(2, (await Published("a", key: "k")).Offset);
     }
@@ -70,7 +70,7 @@ public class ChannelIdempotencySpec : ChannelStage
         Channel.Tell(StopIfEmpty.Instance, Registry.Ref);
         await Registry.ExpectMsgAsync(new ChannelInUse(News));
 
-        Pass(Window);
+        await Pass(Window);
         await Registry.ExpectMsgAsync(new ChannelVacant(News, KeepsState: false));
     }
 }

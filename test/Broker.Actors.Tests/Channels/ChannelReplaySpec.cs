@@ -66,7 +66,7 @@ public class ChannelReplaySpec : ChannelStage
         Channel.Tell(StopIfEmpty.Instance, Registry.Ref);
         await Registry.ExpectMsgAsync<ChannelInUse>();
 
-        Pass(TimeSpan.FromMinutes(1));
+        await Pass(TimeSpan.FromMinutes(1));
         await Registry.ExpectMsgAsync(new ChannelVacant(News, KeepsState: false));
         Watch(Channel);
         Channel.Tell(StopIfEmpty.Instance, Registry.Ref);
@@ -77,9 +77,9 @@ public class ChannelReplaySpec : ChannelStage
     public async Task Each_publication_is_forgotten_at_its_own_age()
     {
         await Published("a");
-        Pass(TimeSpan.FromSeconds(40));
+        await Pass(TimeSpan.FromSeconds(40));
         await Published("b");
-        Pass(TimeSpan.FromSeconds(20));
+        await Pass(TimeSpan.FromSeconds(20));
 
         Assert.Equal(["b"], await Replayed());
     }
@@ -88,9 +88,9 @@ public class ChannelReplaySpec : ChannelStage
     public async Task History_is_forgotten_in_time_while_an_older_key_is_still_remembered()
     {
         await Published("a", key: "k");
-        Pass(TimeSpan.FromMinutes(1));
+        await Pass(TimeSpan.FromMinutes(1));
         await Published("b");
-        Pass(TimeSpan.FromMinutes(1));
+        await Pass(TimeSpan.FromMinutes(1));
 
         Assert.Empty(await Replayed());
     }

@@ -79,8 +79,13 @@ public abstract class ChannelStage : TestKit
     /// <summary>Everything sent so far has been handled, and whatever was in the batch is out.</summary>
     private protected Task Settled() => Ask<Unsubscribed>(new Unsubscribe(News, ActorRefs.Nobody));
 
-    private protected void Pass(TimeSpan time)
+    /// <summary>
+    /// Lets time pass, once the channel is through with what it was told: a receipt is there before the
+    /// channel has set the timer that this is to fire.
+    /// </summary>
+    private protected async Task Pass(TimeSpan time)
     {
+        await Settled();
         Time.Advance(time);
         ((TestScheduler)Sys.Scheduler).Advance(time);
     }

@@ -17,7 +17,9 @@ public class OutboxQueueModelSpec
         from kind in Gen.Elements(Enum.GetValues<Kind>())
         from which in Gen.Choose(0, 3)
         from amount in Gen.Choose(1, 150)
-        select new Step(kind, which, amount)).ListOf().Select(steps => steps.ToList()).ToArbitrary();
+        from isReplay in Gen.Elements(true, false)
+        select new Step(kind, which, amount, isReplay))
+            .ListOf().Select(steps => steps.ToList()).ToArbitrary();
 
     private enum Kind { Add, AddRest, DropOldest, DropAllOf, DropDeliveries, TakeAll }
 
@@ -29,9 +31,9 @@ public class OutboxQueueModelSpec
         run.TakeAll();
     }).QuickCheckThrowOnFailure();
 
-    private sealed record Step(Kind Kind, int Which, int Amount);
+    private sealed record Step(Kind Kind, int Which, int Amount, bool IsReplay);
 
-    private sealed record Waiting(ChannelName? Channel, bool MayDrop, List<string> Frames)
+    private sealed record Waiting(ChannelName? Channel, bool MayDrop, List<string> Frames, bool IsReplay)
     {
         public int Length => Frames.Sum(frame => frame.Length);
     }
@@ -47,8 +49,8 @@ public class OutboxQueueModelSpec
             var channel = Channels[step.Which];
             switch (step.Kind)
             {
-                case Kind.Add: Add(channel, step.Which, Frames(step.Amount)); break;
-                case Kind.AddRest: AddRest(channel, step.Which, Frames(step.Amount), step.Amount); break;
+                case Kind.Add: Add(channel, step); break;
+                case Kind.AddRest: AddRest(channel, step); break;
                 case Kind.DropOldest: DropOldest(step.Amount); break;
                 case Kind.DropAllOf when channel is not null: DropAllOf(channel); break;
                 case Kind.DropDeliveries:
@@ -57,7 +59,9 @@ public class OutboxQueueModelSpec
                     break;
                 case Kind.TakeAll: TakeAll(); break;
             }
-            Assert.Equal(_model.Sum(waiting => OutboxQueue.Cost(waiting.Length)), _queue.Bytes);
+            Assert.Equal(Cost(_model), _queue.Bytes);
+            Assert.Equal(Cost(_model.Where(waiting => waiting.IsReplay)), _queue.ReplayBytes);
+            Assert.Equal(_model.Exists(w => w.Channel is not null && !w.IsReplay), _queue.HasLive);
             Assert.Equal(_model.Count == 0, _queue.IsEmpty);
         }
 
@@ -79,23 +83,26 @@ public class OutboxQueueModelSpec
                     .Select(i => $"{_frames++}{new string('.', i * amount % 7)}\n"),
             ];
 
-        private void Add(ChannelName? channel, int policy, string[] frames)
+        private void Add(ChannelName? channel, Step step)
         {
-            _queue.Add(Batch(frames), channel, PolicyOf(policy));
-            _model.Add(new Waiting(channel, MayDrop(channel, policy), [.. frames]));
+            var frames = Frames(step.Amount);
+            _queue.Add(Batch(frames), channel, PolicyOf(step.Which), step.IsReplay);
+            _model.Add(new Waiting(channel, MayDrop(channel, step), [.. frames], step.IsReplay));
         }
 
-        private void AddRest(ChannelName? channel, int policy, string[] frames, int amount)
+        private void AddRest(ChannelName? channel, Step step)
         {
-            var sent = amount % frames.Sum(frame => frame.Length);
-            _queue.AddRest(Batch(frames), sent, channel, PolicyOf(policy));
+            var frames = Frames(step.Amount);
+            var sent = step.Amount % frames.Sum(frame => frame.Length);
+            _queue.AddRest(Batch(frames), sent, channel, PolicyOf(step.Which), step.IsReplay);
 
             var left = frames.ToList();
             for (; sent >= left[0].Length; left.RemoveAt(0)) sent -= left[0].Length;
             var half = left[0][sent..];
             if (sent > 0) left.RemoveAt(0);
-            if (left.Count > 0) _model.Insert(0, new Waiting(channel, MayDrop(channel, policy), left));
-            if (sent > 0) _model.Insert(0, new Waiting(null, false, [half]));
+            if (left.Count > 0)
+                _model.Insert(0, new Waiting(channel, MayDrop(channel, step), left, step.IsReplay));
+            if (sent > 0) _model.Insert(0, new Waiting(null, false, [half], step.IsReplay));
         }
 
         private void DropOldest(int bytes) =>
@@ -126,7 +133,10 @@ public class OutboxQueueModelSpec
         private static SlowConsumerPolicy PolicyOf(int which) =>
             which == 1 ? SlowConsumerPolicy.Disconnect : SlowConsumerPolicy.DropOldest;
 
-        private static bool MayDrop(ChannelName? channel, int policy) =>
-            channel is not null && PolicyOf(policy) != SlowConsumerPolicy.Disconnect;
+        private static long Cost(IEnumerable<Waiting> model) =>
+            model.Sum(waiting => OutboxQueue.Cost(waiting.Length));
+
+        private static bool MayDrop(ChannelName? channel, Step step) =>
+            channel is not null && !step.IsReplay && PolicyOf(step.Which) != SlowConsumerPolicy.Disconnect;
     }
 }

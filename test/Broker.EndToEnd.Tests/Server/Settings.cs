@@ -10,6 +10,7 @@ public static class Settings
     public const string PingInterval = "broker.websocket.ping-interval";
     public const string PongTimeout = "broker.websocket.pong-timeout";
     public const string UsersPingInterval = "broker.users.ping-interval";
+    public const string UsersHistoryBytes = "broker.channel.kinds.users.history-bytes-max";
     public const string SingleUse = "broker.users.single-use-socket-tokens";
     public const string CloseOnExpiry = "broker.users.close-on-expiry";
     public const string SocketTokenLifetime = "broker.users.socket-token-lifetime";

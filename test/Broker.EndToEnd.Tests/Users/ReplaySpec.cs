@@ -60,6 +60,32 @@ public sealed class ReplaySpec(BrokerFixture fixture) : IClassFixture<BrokerFixt
     }
 
     [Fact]
+    public async Task What_is_sent_while_a_slow_reader_catches_up_comes_behind_what_it_has_missed()
+    {
+        // Far more than both ends' socket buffers and an outbox hold.
+        const int Missed = 30;
+        const int Live = 50;
+        var start = new BrokerStart { Config = $"{Settings.UsersHistoryBytes} = 16MiB" };
+        await using var broker = await BrokerProcess.StartAsync(start);
+        using var http = new UsersHttp(broker);
+        var content = new string('m', 400_000);
+        foreach (var number in Enumerable.Range(0, Missed))
+            await http.MessageAsync("slow", $"{number}{content}");
+
+        var token = await http.SocketTokenAsync("slow");
+        using var slow = await WireConnection.ConnectAsync(broker.HttpPort, receiveBuffer: 4096);
+        await slow.SendAsync(WireConnection.Handshake(
+            $"/ws?authorization={token}&since=0", broker.HttpPort));
+        Assert.Equal(101, (await slow.ReadHeadAsync()).Status);
+        foreach (var number in Enumerable.Range(0, Live)) await http.MessageAsync("slow", $"live {number}");
+
+        foreach (var number in Enumerable.Range(0, Missed))
+            Assert.Equal($"{number}{content}", (await slow.ReadFrameAsync()).Text);
+        foreach (var number in Enumerable.Range(0, Live))
+            Assert.Equal($"live {number}", (await slow.ReadFrameAsync()).Text);
+    }
+
+    [Fact]
     public async Task Sockets_that_come_and_go_while_messages_are_sent_miss_none_and_see_none_twice()
     {
         const int Messages = 300;
