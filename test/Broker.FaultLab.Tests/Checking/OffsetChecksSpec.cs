@@ -1,0 +1,50 @@
+using static Broker.FaultLab.Tests.Checking.Told;
+
+namespace Broker.FaultLab.Tests.Checking;
+
+public class OffsetChecksSpec
+{
+    [Fact]
+    public void Rising_offsets_are_clean() => IsClean(Of(
+        Published("a", "b", "c"), HeardAt("one", (1, "a"), (2, "b"), (3, "c")), HeardAt("two", (2, "b"), (3, "c"))));
+
+    [Fact]
+    public void One_offset_with_two_contents_is_found() => IsFound("two contents", Of(
+        Published("a", "b"), HeardAt("one", (1, "a")), HeardAt("two", (1, "b"))));
+
+    [Fact]
+    public void A_receipt_counts_too() => IsFound("two contents", Of(
+        [new Publish(Channel, "a", Ok(1, 2), "e", 1), new Publish(Channel, "b", Ok(1, 2))],
+        HeardAt("one", (1, "b"))));
+
+    [Fact]
+    public void One_content_at_two_offsets_is_found() => IsFound("two places", Of(
+        Published("a", "b"), HeardAt("one", (1, "a"), (2, "b")), HeardAt("two", (3, "a"))));
+
+    [Fact]
+    public void An_offset_that_goes_back_is_found() => Assert.Contains(
+        Checker.Find(Of(Published("a", "b"), HeardAt("one", (2, "b"), (1, "a")))),
+        violation => violation.Kind == "offset does not rise");
+
+    [Fact]
+    public void A_hole_that_somebody_else_has_filled_is_found() => IsFound("gap not told", Of(
+        Published("a", "b", "c"), HeardAt("one", (1, "a"), (3, "c")), HeardAt("two", (2, "b"))));
+
+    [Fact]
+    public void A_hole_that_is_told_is_clean() => IsClean(Of(
+        Published("a", "b", "c"), HeardAt("two", (2, "b")),
+        Session("one", new(At(1), "a", "e", 1), new(At(2), "", IsGap: true), new(At(3), "c", "e", 3))));
+
+    [Fact]
+    public void A_session_that_resumes_continues_at_the_place_of_the_last() => IsFound("gap not told", Of(
+        Published("a", "b", "c"), HeardAt("two", (2, "b")),
+        HeardAt("one", (1, "a")), HeardAt("one", (3, "c")) with { IsResumed = true }));
+
+    [Fact]
+    public void A_session_that_begins_anew_may_begin_anywhere() => IsClean(Of(
+        Published("a", "b", "c"), HeardAt("two", (2, "b")), HeardAt("one", (1, "a")), HeardAt("one", (3, "c"))));
+
+    [Fact]
+    public void Another_epoch_that_is_not_told_is_found() => IsFound("new epoch not told", Of(
+        Published("a", "b"), Session("one", new(At(1), "a", "e", 1), new Heard(At(2), "b", "f", 2))));
+}

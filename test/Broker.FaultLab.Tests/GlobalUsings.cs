@@ -1,0 +1,2 @@
+global using Broker.FaultLab.Checking;
+global using Broker.FaultLab.Histories;

@@ -1,0 +1,27 @@
+using Broker.Postgres.TestKit;
+
+namespace Broker.FaultLab.Tests;
+
+/// <summary>The lab for some seconds; <c>test/fault-lab.sh</c> runs it for as long as one likes.</summary>
+public class ShortRunSpec
+{
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(15), Rest = TimeSpan.FromSeconds(2);
+
+    [PostgresFact]
+    public async Task Three_nodes_keep_their_word_while_things_break() => IsClean(await LabRun.RunAsync(
+        new LabOptions(Time, Seed: 7, Named("all"), NodesMax: 3, Rest)));
+
+    [Fact]
+    public async Task A_node_on_its_file_journal_keeps_its_word_though_it_is_killed() => IsClean(
+        await LabRun.RunAsync(new LabOptions(Time / 2, Seed: 7, Named("file"), NodesMax: 1, Rest)));
+
+    private static Scenario Named(string name) => Scenario.All.Single(scenario => scenario.Name == name);
+
+    private static void IsClean(LabReport report)
+    {
+        var words = new StringWriter();
+        report.Print(words);
+        Assert.True(report.Violations.Count == 0, words.ToString());
+        Assert.True(report.History.Sessions.Sum(session => session.Heard.Count) > 0, words.ToString());
+    }
+}

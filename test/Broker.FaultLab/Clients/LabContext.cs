@@ -1,0 +1,42 @@
+using Broker.FaultLab.Histories;
+using Broker.FaultLab.Nodes;
+
+namespace Broker.FaultLab.Clients;
+
+/// <summary>What every client of a run is given.</summary>
+internal sealed class LabContext(LabServers servers, Recorder recorder, int seed) : IDisposable
+{
+    public IReadOnlyList<ServerNode> Nodes => servers.Nodes;
+
+    public Recorder Recorder => recorder;
+
+    public NodeHttp Http { get; } = new(servers.Nodes, recorder);
+
+    public TimeSpan Now => recorder.Clock.Now;
+
+    /// <summary>Public channels; <c>durable.</c>, <c>flushed.</c> and <c>kept.</c> are configured so.</summary>
+    public IReadOnlyList<string> Channels { get; } =
+        ["durable.a", "durable.b", "flushed.a", "kept.a", "passing.a", "passing.b"];
+
+    public IReadOnlyList<string> Users { get; } = ["ann", "ben", "cleo"];
+
+    /// <summary>What the checker has to know of them.</summary>
+    public IReadOnlyList<ChannelKind> Kinds =>
+    [
+        .. Channels.Select(channel => new ChannelKind(
+            channel, IsDurable(channel), !channel.StartsWith("passing.", StringComparison.Ordinal))),
+        .. Users.Select(user => new ChannelKind(InboxOf(user), IsDurable: true, IsKept: true)),
+    ];
+
+    public static string InboxOf(string user) => $"user:{user}";
+
+    /// <summary>The same choices in every run with this seed, though not at the same moments.</summary>
+    public Random ChoicesOf(string client) =>
+        new(client.Aggregate(seed, (hash, letter) => unchecked((hash * 31) + letter)));
+
+    public void Dispose() => Http.Dispose();
+
+    public static bool IsDurable(string channel) =>
+        channel.StartsWith("durable.", StringComparison.Ordinal)
+        || channel.StartsWith("flushed.", StringComparison.Ordinal);
+}

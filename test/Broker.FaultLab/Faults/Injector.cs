@@ -1,0 +1,88 @@
+using Broker.FaultLab.Clients;
+using Broker.FaultLab.Histories;
+using Broker.FaultLab.Nodes;
+
+namespace Broker.FaultLab.Faults;
+
+/// <summary>Breaks one thing after the other, in an order that the seed decides, and waits until all is well again.</summary>
+internal sealed class Injector(LabServers servers, Recorder recorder, Random choices, IReadOnlyList<FaultKind> kinds)
+{
+    private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(60);
+
+    private readonly bool _isShared = servers.Database is not null;
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Pause.ForAsync(TimeSpan.FromSeconds(choices.Next(2, 12)), stop);
+            if (stop.IsCancellationRequested) return;
+
+            await BreakAsync(kinds[choices.Next(kinds.Count)], choices.Next(servers.Nodes.Count));
+        }
+    }
+
+    /// <summary>Breaks this, mends it, and waits for what was touched to be ready.</summary>
+    public async Task BreakAsync(FaultKind kind, int node)
+    {
+        var begin = recorder.Clock.Now;
+        var isOfNode = kind is FaultKind.Kill or FaultKind.Freeze or FaultKind.CutRefused or FaultKind.CutSilent;
+        await ActAsync(kind, node);
+        var touched = isOfNode ? [servers.Nodes[node]] : servers.Nodes;
+        var ready = await Task.WhenAll(touched.Select(
+            one => Pause.UntilAsync(one.IsReadyAsync, RecoveryMax, CancellationToken.None)));
+        var fault = new Fault(
+            kind, isOfNode ? node : Fault.AllNodes, new Interval(begin, recorder.Clock.Now));
+        recorder.Add(fault);
+        Console.WriteLine($"{begin.TotalSeconds,8:f1} s  {kind}{(isOfNode ? $" of node {node}" : "")}, until "
+            + $"{fault.Time.End.TotalSeconds:f1} s");
+        if (ready.Contains(false))
+            recorder.Answered("recovery", node, begin, 599, $"not ready {RecoveryMax} after {kind}");
+    }
+
+    private async Task ActAsync(FaultKind kind, int number)
+    {
+        var node = servers.Nodes[number];
+        switch (kind)
+        {
+            case FaultKind.Kill:
+                await node.KillAsync();
+                await WaitAsync(2, 15);
+                node.Start();
+                break;
+            case FaultKind.Freeze:
+                node.Freeze();
+                await WaitAsync(15, 16);
+                node.Thaw();
+                break;
+            case FaultKind.CutRefused when _isShared:
+                servers.Links[number].Refuse();
+                await WaitAsync(2, 20);
+                servers.Links[number].Open();
+                break;
+            case FaultKind.CutSilent when _isShared:
+                await BeSilentAsync(servers.Links[number]);
+                break;
+            case FaultKind.TerminateSessions when _isShared:
+                await servers.Database!.TerminateBackendsAsync();
+                break;
+            case FaultKind.RestartFast or FaultKind.RestartImmediate or FaultKind.Outage when _isShared:
+                await servers.Database!.StopAsync(isImmediate: kind is FaultKind.RestartImmediate);
+                if (kind is FaultKind.Outage) await WaitAsync(3, 20);
+                await servers.Database.StartAsync();
+                break;
+        }
+    }
+
+    // Half of the time what was said meanwhile arrives late, else never.
+    private async Task BeSilentAsync(DatabaseLink link)
+    {
+        link.Silence();
+        await WaitAsync(2, 25);
+        if (choices.Next(2) == 0) link.Reset();
+        link.Open();
+    }
+
+    private Task WaitAsync(int secondsMin, int secondsMax) =>
+        Pause.ForAsync(TimeSpan.FromSeconds(choices.Next(secondsMin, secondsMax)), CancellationToken.None);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Broker.FaultLab.Checking;
+using Broker.FaultLab.Clients;
+using Broker.FaultLab.Faults;
+using Broker.FaultLab.Nodes;
+
+namespace Broker.FaultLab;
+
+/// <summary>One run: servers, clients and faults, then a quiet time, the last reading, and the judgement.</summary>
+public static class LabRun
+{
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
+
+    public static async Task<LabReport> RunAsync(LabOptions options, CancellationToken stop = default)
+    {
+        var nodes = options.Scenario.IsShared ? options.NodesMax : 1;
+        await using var servers = await LabServers.StartAsync(nodes, options.Scenario.IsShared);
+        if (!await servers.AreReadyAsync(StartMax, stop))
+            throw new InvalidOperationException($"The nodes do not start: see {servers.Directory}.");
+
+        var recorder = new Recorder(new LabClock());
+        using var context = new LabContext(servers, recorder, options.Seed);
+        await TalkAndBreakAsync(options, servers, context, stop);
+        await new LastReader(context).ReadAsync();
+
+        var history = recorder.ToHistory(context.Kinds);
+        var violations = Checker.Find(history);
+        if (violations.Count == 0) servers.RemoveFiles();
+        return new LabReport(options, recorder.Tallies, history, violations, servers.Directory);
+    }
+
+    private static async Task TalkAndBreakAsync(
+        LabOptions options, LabServers servers, LabContext context, CancellationToken stop)
+    {
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var calm = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        calm.CancelAfter(options.Time);
+        var clients = Clients(context).Select(client => Task.Run(() => client.RunAsync(leave.Token))).ToList();
+        if (options.Scenario.Kinds.Count > 0)
+        {
+            var injector = new Injector(
+                servers, context.Recorder, context.ChoicesOf("faults"), options.Scenario.Kinds);
+            await injector.RunAsync(calm.Token);
+        }
+        await Pause.ForAsync(options.Time, calm.Token);
+        await Pause.ForAsync(options.Rest, stop);
+        await leave.CancelAsync();
+        await Task.WhenAll(clients);
+    }
+
+    private static IEnumerable<IClient> Clients(LabContext context)
+    {
+        var (peers, book) = (new ConcurrentDictionary<ulong, int>(), new OfferBook());
+        return
+        [
+            .. Several(3, number => new HttpPublisher(context, $"pub{number}")),
+            .. context.Channels.Select(channel => new EventSubscriber(context, $"sse-{channel}", channel)),
+            .. context.Channels.Select(channel => new SocketSubscriber(context, $"ws-{channel}", channel)),
+            .. Several(4, number => new ChatClient(context, $"chat{number}")),
+            .. Several(4, number => new NameRacer(context, $"racer{number}", $"highlander{number % 2}")),
+            .. Several(2, number => new UserSender(context, $"sender{number}")),
+            .. context.Users.Select(user => new UserReader(context, $"reader-{user}", user)),
+            .. context.Users.Select(user => new UserReader(context, $"phone-{user}", user)),
+            .. Several(4, number => new HubClient(context, $"hub{number}", peers)),
+            .. Several(4, number => new Bidder(context, $"bidder{number}", book)),
+        ];
+    }
+
+    private static IEnumerable<IClient> Several(int count, Func<int, IClient> make) =>
+        Enumerable.Range(0, count).Select(make);
+}
