@@ -62,8 +62,6 @@ internal static class BrokerServices
             journal, provider.GetRequiredService<OpenJournal>().Epoch!, Presence: null);
         var channels = system.ActorOf(
             ChannelRegistryActor.PropsFor(settings.Channel, budget, metrics, time, home), "channels");
-        if (journal.IsShared)
-            system.ActorOf(ChannelFeedActor.PropsFor(channels, journal, budget), "channel-feed");
         var ids = system.ActorOf(IdAllocatorActor.PropsFor(blocks, settings.Ids), "ids");
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
         var auction = AuctionServices.StartAuction(system, registry, provider, channels);
