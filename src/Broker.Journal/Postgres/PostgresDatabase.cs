@@ -96,7 +96,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>One line for the operator: the driver's own outer message often says nothing.</summary>
     internal static string Describe(Exception e) =>
-        e is NpgsqlException { InnerException: { } inner } and not PostgresException
+        e is NpgsqlException { InnerException: { } inner } and not PostgresException && inner.Message != e.Message
             ? $"{e.Message} ({inner.Message})"
             : e.Message;
 
