@@ -4,6 +4,7 @@ using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Journal;
+using Broker.Actors.Presence;
 using Broker.Hocon;
 using Broker.Tcp;
 
@@ -28,6 +29,7 @@ public sealed record BrokerSettings(
     RelaySettings Relay,
     IdSettings Ids,
     JournalSettings Journal,
+    PresenceSettings Presence,
     AuctionSettings Auction,
     AdminSettings Admin,
     TelemetrySettings Telemetry)
@@ -63,6 +65,7 @@ public sealed record BrokerSettings(
             Relay: RelaySettings.From(broker.GetConfig("hub")),
             Ids: IdSettings.From(broker.GetConfig("ids")),
             Journal: JournalSettings.From(broker.GetConfig("journal")),
+            Presence: PresenceSettings.From(broker.GetConfig("presence")),
             Auction: AuctionSettings.From(broker.GetConfig("auction")),
             Admin: AdminSettings.From(broker.GetConfig("admin")),
             Telemetry: TelemetrySettings.From(broker.GetConfig("telemetry")));
