@@ -86,11 +86,15 @@ public class JournalSpec
     public async Task A_journal_of_a_later_version_is_left_alone_and_exits_with_1()
     {
         await using var first = await BrokerProcess.StartAsync();
-        using (var alice = await AuctionUser.SignUpAsync(first, "alice")) await alice.OfferAsync(Offer("a lamp"));
+        using (var alice = await AuctionUser.SignUpAsync(first, "alice"))
+        {
+            await alice.OfferAsync(Offer("a lamp"));
+        }
         await StopAsync(first);
         var (file, bytes) = Contents(first).First();
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(FormatAt), 99);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(ChecksumAt), Crc32C(bytes.AsSpan(0, ChecksumAt)));
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            bytes.AsSpan(ChecksumAt), Crc32C(bytes.AsSpan(0, ChecksumAt)));
         await File.WriteAllBytesAsync(file, bytes);
         using var second = await RunningProcess.RunAsync(Again(first, config: null).ToProcessStartInfo());
 
@@ -112,8 +116,11 @@ public class JournalSpec
         return listed;
     }
 
-    private static string Offer(string title) =>
-        $$"""{"bid_price":1,"title":"{{title}}","photo_url":"https://photos.example/{{new string('p', 1500)}}"}""";
+    private static string Offer(string title)
+    {
+        var photo = "https://photos.example/" + new string('p', 1500);
+        return $$"""{"bid_price":1,"title":"{{title}}","photo_url":"{{photo}}"}""";
+    }
 
     private static string JournalOf(BrokerStart start) => Path.Combine(start.DataDirectory, "journal");
 
@@ -143,7 +150,8 @@ public class JournalSpec
         return file;
     }
 
-    private static int IndexOf(byte[] bytes, string text) => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text));
+    private static int IndexOf(byte[] bytes, string text) =>
+        bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text));
 
     private static uint Crc32C(ReadOnlySpan<byte> bytes)
     {
