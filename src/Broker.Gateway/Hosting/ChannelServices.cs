@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Broker.Actors.Channels;
 using Broker.Actors.Hub;
-using Broker.Actors.Journal;
 using Broker.Actors.Metrics;
 using Broker.Gateway.Startup;
 
