@@ -17,6 +17,8 @@ public sealed class AuctionClient(HttpClient http, string name, string password 
 
     public string Name => name;
 
+    public string Token => _token;
+
     /// <summary>Another account over the same connections.</summary>
     public AuctionClient As(string other) => new(http, other, password);
 
