@@ -16,7 +16,8 @@ internal static class HubErrors
         RequestError.Unreadable => Unreadable,
         RequestError.TooManyReceivers => TooManyReceivers,
         RequestError.TooFast => TooFast,
-        RequestError.Busy or RequestError.BrokerFull or RequestError.ChannelFull => Busy,
+        RequestError.Busy or RequestError.BrokerFull or RequestError.ChannelFull
+            or RequestError.Unavailable => Busy,
         _ => Forbidden,
     };
 
@@ -28,6 +29,7 @@ internal static class HubErrors
         RequestError.TooFast => "too many relays in a second; wait and send again",
         RequestError.Busy or RequestError.BrokerFull or RequestError.ChannelFull =>
             "the broker is full; try again later",
+        RequestError.Unavailable => "the other nodes cannot be asked now; try again later",
         _ => "this is not allowed",
     };
 }

@@ -4,6 +4,7 @@ using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Metrics;
+using Broker.Actors.Presence;
 using Broker.Hocon;
 
 namespace Broker.Actors.Tests;
@@ -31,6 +32,9 @@ internal static class SpecSettings
 
     public static IdSettings Ids(string overlay = "") =>
         IdSettings.From(Over(overlay, "broker.ids").GetConfig("broker.ids"));
+
+    public static PresenceSettings Presence(string overlay = "") =>
+        PresenceSettings.From(Over(overlay, "broker.presence").GetConfig("broker.presence"));
 
     /// <summary>What connections work with, all settings being those of reference.conf.</summary>
     public static ConnectionSurroundings Surroundings(

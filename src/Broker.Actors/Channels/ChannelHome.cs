@@ -8,5 +8,5 @@ namespace Broker.Actors.Channels;
 /// </summary>
 /// <param name="Journal">Where publications are stored before they go out.</param>
 /// <param name="Epoch">Offsets of one journal are comparable as long as it lives.</param>
-/// <param name="Presence">The <c>PresenceActor</c>; nobody where this process is alone.</param>
-public sealed record ChannelHome(IJournal Journal, string Epoch, IActorRef Presence);
+/// <param name="Presence">The <c>PresenceActor</c>; null where this process is alone.</param>
+public sealed record ChannelHome(IJournal Journal, string Epoch, IActorRef? Presence);

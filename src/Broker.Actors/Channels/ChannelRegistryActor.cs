@@ -1,5 +1,7 @@
 using Broker.Actors.Metrics;
+using Broker.Actors.Presence;
 using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Presence.PresenceProtocol;
 
 namespace Broker.Actors.Channels;
 
@@ -16,13 +18,18 @@ public sealed class ChannelRegistryActor : UntypedActor
     private readonly ChannelSettings _settings;
     private readonly PublishBudget _budget;
     private readonly BrokerMetrics _metrics;
+    private readonly PresenceListing<IActorRef>? _listing;
 
     public ChannelRegistryActor(
         Func<ChannelName, Props> channelProps,
         ChannelSettings settings,
         PublishBudget budget,
-        BrokerMetrics metrics) =>
+        BrokerMetrics metrics,
+        IActorRef? presence)
+    {
         (_channelProps, _settings, _budget, _metrics) = (channelProps, settings, budget, metrics);
+        if (presence is not null) _listing = new PresenceListing<IActorRef>(presence, Area.Channels);
+    }
 
     /// <param name="home">Where stored channels are; null where no kind stores any.</param>
     public static Props PropsFor(
@@ -37,15 +44,16 @@ public sealed class ChannelRegistryActor : UntypedActor
             name => settings.IsStored(name)
                 ? StoredChannelActor.PropsFor(name, around)
                 : ChannelActor.PropsFor(name, around),
-            settings, budget, metrics);
+            settings, budget, metrics, home?.Presence);
     }
 
     internal static Props PropsFor(
         Func<ChannelName, Props> channelProps,
         ChannelSettings settings,
         PublishBudget budget,
-        BrokerMetrics metrics) =>
-        Props.Create(() => new ChannelRegistryActor(channelProps, settings, budget, metrics));
+        BrokerMetrics metrics,
+        IActorRef? presence = null) =>
+        Props.Create(() => new ChannelRegistryActor(channelProps, settings, budget, metrics, presence));
 
     protected override void OnReceive(object message)
     {
@@ -54,7 +62,9 @@ public sealed class ChannelRegistryActor : UntypedActor
             case Subscribe m when !MaySubscribe(m): Reject(m, Sender, RejectReason.Forbidden); break;
             case Relay m: Relay(m); break;
             case IChannelCommand m: Route(m, Sender); break;
+            case ListChannels when _listing is not null: _listing.Ask(Sender, Self); break;
             case ListChannels: Sender.Tell(new ChannelProtocol.Channels([.. _listed])); break;
+            case Keys or Unavailable: TellListed(message); break;
             case CountChannels: Sender.Tell(new ChannelCount(_listed.Count)); break;
             case ChannelOccupied m: List(m.Channel); break;
             case ChannelVacant m: Unlist(m.Channel); if (!m.KeepsState) Retire(m.Channel); break;
@@ -149,6 +159,13 @@ public sealed class ChannelRegistryActor : UntypedActor
     {
         _listed.Remove(name.Value);
         _metrics.Channels = _listed.Count;
+    }
+
+    private void TellListed(object answer)
+    {
+        if (answer is Keys keys)
+            answer = new ChannelProtocol.Channels([.. keys.Names.Where(name => name[0] != ChannelName.ReservedPrefix)]);
+        foreach (var waiting in _listing!.Answered(Self)) waiting.Tell(answer);
     }
 
     private void Retire(ChannelName name)

@@ -11,7 +11,7 @@ internal sealed class StoredAudience
 {
     private readonly ChannelName _name;
     private readonly ChannelKind _kind;
-    private readonly IActorRef _presence;
+    private readonly IActorRef? _presence;
     private readonly IActorContext _context;
     private readonly SubscriberSet _subscribers = new();
     private readonly JoinQueue _joins = new();
@@ -22,7 +22,7 @@ internal sealed class StoredAudience
     {
         (_name, _kind, _context) = (name, kind, context);
         // Nobody is told how many listen to a private channel.
-        _presence = name.IsReserved ? ActorRefs.Nobody : around.Home!.Presence;
+        _presence = name.IsReserved ? null : around.Home!.Presence;
         FanOut = new FanOut(name, kind.SlowConsumer, _subscribers, around.Metrics);
     }
 
@@ -30,7 +30,7 @@ internal sealed class StoredAudience
 
     public bool IsEmpty => _subscribers.Count + _joins.Count == 0;
 
-    private bool IsAlone => _presence.Equals(ActorRefs.Nobody);
+    private bool IsAlone => _presence is null;
 
     /// <param name="welcome">Lets it in, given how many there are on all nodes; told as the answer.</param>
     public void Join(Subscribe subscribe, IActorRef sender, Func<Subscribe, int, Subscribed> welcome)
@@ -86,7 +86,7 @@ internal sealed class StoredAudience
     {
         FanOut.Retire();
         Lose();
-        if (!IsAlone && !IsEmpty) _presence.Tell(new Report(Area.Channels, _name.Value, 0));
+        if (!IsEmpty) _presence?.Tell(new Report(Area.Channels, _name.Value, 0));
     }
 
     private void Enter(Subscribe subscribe, IActorRef sender, Func<Subscribe, int, Subscribed> welcome)
@@ -97,5 +97,5 @@ internal sealed class StoredAudience
     }
 
     private void Report() =>
-        _presence.Tell(new Report(Area.Channels, _name.Value, _subscribers.Count + _joins.Count));
+        _presence?.Tell(new Report(Area.Channels, _name.Value, _subscribers.Count + _joins.Count));
 }

@@ -6,6 +6,7 @@ using Broker.Actors.Metrics;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 using static Broker.Actors.Hub.HubProtocol;
+using static Broker.Actors.Presence.PresenceProtocol;
 
 namespace Broker.Actors.Connections;
 
@@ -51,8 +52,7 @@ internal sealed class ConnectionActor : UntypedActor
             case Published: Resume(answer: null); break;
             case ChannelProtocol.Channels m: Resume(new ListDone(_awaited!.Id, m.Names)); break;
             case AuctionProtocol.Offers m: Resume(new ListOffersDone(_awaited!.Id, m.Page)); break;
-            case AuctionProtocol.Refused: Resume(_awaited!.Fail(RequestError.Busy)); break;
-            case Rejected m: Resume(_awaited!.Fail(m.Reason)); break;
+            case AuctionProtocol.Refused or Rejected or Unavailable: Resume(_awaited!.Fail(message)); break;
             case SlowConsumer: _port.Close(CloseReason.SlowConsumer); break;
             case ChannelLost: _port.Close(CloseReason.ChannelLost); break;
             case Disconnect: _ended = true; Context.Stop(Self); break;

@@ -1,6 +1,7 @@
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Hub;
+using Broker.Actors.Presence;
 
 namespace Broker.Actors.Connections;
 
@@ -41,6 +42,14 @@ public static class ConnectionProtocol
             ChannelProtocol.RejectReason.Forbidden => RequestError.Forbidden,
             _ => RequestError.Busy,
         });
+
+        /// <summary>As a message of whom it was asked of says.</summary>
+        internal Failed Fail(object refusal) => refusal switch
+        {
+            ChannelProtocol.Rejected m => Fail(m.Reason),
+            PresenceProtocol.Unavailable => Fail(RequestError.Unavailable),
+            _ => Fail(RequestError.Busy),
+        };
 
         private static ChannelName? ChannelOf(Request request) => request switch
         {
@@ -168,6 +177,9 @@ public static class ConnectionProtocol
 
         /// <summary>The client relays more in a second than the hub allows.</summary>
         TooFast,
+
+        /// <summary>The other nodes cannot be asked now.</summary>
+        Unavailable,
     }
 
     /// <summary>To the registry: what is connected now. Answered by <see cref="ConnectionCount"/>.</summary>

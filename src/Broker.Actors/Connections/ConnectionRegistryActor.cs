@@ -1,71 +1,127 @@
 using System.Security.Cryptography;
 using System.Text;
+using Broker.Actors.Presence;
 using static Broker.Actors.Connections.ConnectionProtocol;
+using static Broker.Actors.Presence.PresenceProtocol;
 
 namespace Broker.Actors.Connections;
 
 /// <summary>
-/// Starts connections, keeps their names unique and their number bounded, and closes them: the largest
-/// outboxes when memory is short, all of them when the process drains.
+/// Starts connections, keeps their names unique, over all nodes where there are others, and their number
+/// bounded. It closes them: the largest outboxes when memory is short, all of them when the process drains or
+/// was cut off from the other nodes.
 /// </summary>
 public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
 {
     private const int RandomNameDigits = 8;
 
+    // The node's clients are told to come back, but not all of them in one moment.
+    private static readonly TimeSpan CutOffWithin = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<IActorRef, Entry> _connections = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly ConnectionSurroundings _surroundings;
     private readonly OutboxBudget _outboxBudget;
+    private readonly IActorRef? _presence;
+    private readonly Dictionary<string, (Connect Connect, IActorRef Sender)> _claiming =
+        new(StringComparer.Ordinal);
     private readonly List<IActorRef> _awaitingDrain = [];
     private CloseReason? _draining;
     private SpreadClose? _closing;
 
-    public ConnectionRegistryActor(ConnectionSurroundings surroundings, OutboxBudget outboxBudget) =>
-        (_surroundings, _outboxBudget) = (surroundings, outboxBudget);
+    public ConnectionRegistryActor(
+        ConnectionSurroundings surroundings, OutboxBudget outboxBudget, IActorRef? presence) =>
+        (_surroundings, _outboxBudget, _presence) = (surroundings, outboxBudget, presence);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     private ConnectionSettings Settings => _surroundings.Settings;
 
-    public static Props PropsFor(ConnectionSurroundings surroundings, OutboxBudget outboxBudget) =>
-        Props.Create(() => new ConnectionRegistryActor(surroundings, outboxBudget));
+    /// <param name="surroundings">What connections work with.</param>
+    /// <param name="outboxBudget">What their outboxes hold together.</param>
+    /// <param name="presence">The <see cref="PresenceActor"/>; null where this process is alone.</param>
+    public static Props PropsFor(
+        ConnectionSurroundings surroundings, OutboxBudget outboxBudget, IActorRef? presence = null) =>
+        Props.Create(() => new ConnectionRegistryActor(surroundings, outboxBudget, presence));
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case Connect m: Sender.Tell(Start(m)); break;
+            case Connect m: Admit(m, Sender); break;
+            case Claimed m: AdmitAs(m.Key); break;
+            case Taken m: RefuseName(m.Key, CloseReason.NameTaken); break;
+            case Unclaimed m: RefuseName(m.Key, CloseReason.NameUnsure); break;
+            case Reported: break;
             case ConnectionEnded m: Forget(m.Connection); break;
             case CountConnections: Sender.Tell(new ConnectionCount(_connections.Count)); break;
             case Beat: BeatAll(); break;
             case RelievePressure: CloseLargest(); break;
             case Drain m: BeginDrain(m); break;
+            case Rejoined: CloseAll(CloseReason.CutOff, CutOffWithin); break;
             case CloseSome: CloseNext(); break;
             default: Unhandled(message); break;
         }
     }
 
+    protected override void PreStart()
+    {
+        if (_presence is not null) Context.System.EventStream.Subscribe(Self, typeof(Rejoined));
+    }
+
     // A crashed connection has lost its place in the conversation; its client must start over.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    private object Start(Connect connect)
+    private void Admit(Connect connect, IActorRef sender)
     {
-        if (_draining is not null) return new Refused(_draining);
-        if (_connections.Count >= Settings.ConnectionsMax) return new Refused(CloseReason.Refused);
-
-        var name = connect.Name;
-        if (name is { Length: 0 }) name = RandomName();
-        if (name is not null)
+        var name = connect.Name is { Length: 0 } ? RandomName() : connect.Name;
+        if (ReasonAgainst(name) is { } reason) sender.Tell(new Refused(reason));
+        else if (name is null || _presence is null) sender.Tell(Start(connect.Port, name));
+        else
         {
-            if (!IsValid(name)) return new Refused(CloseReason.InvalidName);
-            if (!_names.Add(name)) return new Refused(CloseReason.NameTaken);
+            _claiming.Add(name, (connect, sender));
+            _presence.Tell(new Claim(Area.ClientNames, name));
         }
+    }
 
-        var connection = Context.ActorOf(
-            ConnectionActor.PropsFor(connect.Port, name ?? "", _surroundings));
+    // Null: it may come in, under its name if it has one.
+    private CloseReason? ReasonAgainst(string? name)
+    {
+        if (_draining is not null) return _draining;
+        if (_connections.Count + _claiming.Count >= Settings.ConnectionsMax) return CloseReason.Refused;
+        if (name is null) return null;
+        if (!IsValid(name)) return CloseReason.InvalidName;
+        return _names.Add(name) ? null : CloseReason.NameTaken;
+    }
+
+    private void AdmitAs(string name)
+    {
+        if (!_claiming.Remove(name, out var waiting)) return;
+
+        if (_draining is null) waiting.Sender.Tell(Start(waiting.Connect.Port, name));
+        else
+        {
+            GiveBack(name);
+            waiting.Sender.Tell(new Refused(_draining));
+        }
+    }
+
+    private void RefuseName(string name, CloseReason reason)
+    {
+        if (!_claiming.Remove(name, out var waiting)) return;
+
+        _names.Remove(name);
+        var isRandom = waiting.Connect.Name is { Length: 0 };
+        if (isRandom && reason == CloseReason.NameTaken) Admit(waiting.Connect, waiting.Sender);
+        else waiting.Sender.Tell(new Refused(reason));
+    }
+
+    private Connected Start(IConnectionPort port, string? name)
+    {
+        var connection = Context.ActorOf(ConnectionActor.PropsFor(port, name ?? "", _surroundings));
         Context.WatchWith(connection, new ConnectionEnded(connection));
-        _connections.Add(connection, new Entry(connect.Port, name));
-        Count(connect.Port, 1);
+        _connections.Add(connection, new Entry(port, name));
+        Count(port, 1);
         if (_connections.Count == 1)
             Timers.StartPeriodicTimer(Beat.Instance, Beat.Instance, Settings.BeatInterval);
         return new Connected(connection, name);
@@ -76,12 +132,18 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
         if (!_connections.Remove(connection, out var entry)) return;
 
         Count(entry.Port, -1);
-        if (entry.Name is not null) _names.Remove(entry.Name);
+        if (entry.Name is not null) GiveBack(entry.Name);
         entry.Port.Ended();
         if (_connections.Count > 0) return;
 
         Timers.Cancel(Beat.Instance);
         AnswerDrained();
+    }
+
+    private void GiveBack(string name)
+    {
+        _names.Remove(name);
+        _presence?.Tell(new Report(Area.ClientNames, name, Count: 0));
     }
 
     private void Count(IConnectionPort port, int change) =>
@@ -112,16 +174,24 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
         _awaitingDrain.Add(Sender);
         _draining = drain.Reason;
         if (_connections.Count == 0) AnswerDrained();
-        else
-        {
-            _closing = new SpreadClose(_connections.Keys, Settings.DrainAtOnceMax, drain.Within);
-            CloseNext();
-        }
+        else BeginClosing(drain.Reason, drain.Within);
+    }
+
+    // Who drains sends everybody away already.
+    private void CloseAll(CloseReason reason, TimeSpan within)
+    {
+        if (_draining is null && _connections.Count > 0) BeginClosing(reason, within);
+    }
+
+    private void BeginClosing(CloseReason reason, TimeSpan within)
+    {
+        _closing = new SpreadClose(_connections.Keys, reason, Settings.DrainAtOnceMax, within);
+        CloseNext();
     }
 
     private void CloseNext()
     {
-        foreach (var (connection, reason) in _closing!.Next(_draining!))
+        foreach (var (connection, reason) in _closing!.Next())
             if (_connections.TryGetValue(connection, out var entry)) entry.Port.Close(reason);
         if (!_closing.IsDone)
             Timers.StartSingleTimer(CloseSome.Instance, CloseSome.Instance, SpreadClose.StepInterval);

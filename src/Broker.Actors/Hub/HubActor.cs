@@ -1,21 +1,38 @@
+using System.Globalization;
+using Broker.Actors.Presence;
 using static Broker.Actors.Hub.HubProtocol;
 using static Broker.Actors.Ids.IdProtocol;
+using static Broker.Actors.Presence.PresenceProtocol;
 
 namespace Broker.Actors.Hub;
 
 /// <summary>
-/// Knows who is connected to the hub. A client reserves its id as soon as it is accepted, so that ids follow
-/// the order of arrival, and keeps it until its connection ends. Ids come in blocks: whoever comes while one
-/// is under way shares the next, so that a storm of clients costs few round trips and no id is asked for that
-/// nobody needs.
+/// Knows who is connected to the hub: here, and with other nodes everywhere. A client reserves its id as soon
+/// as it is accepted, so that ids follow the order of arrival, and keeps it until its connection ends. Ids
+/// come in blocks: whoever comes while one is under way shares the next, so that a storm of clients costs few
+/// round trips and no id is asked for that nobody needs.
 /// </summary>
-public sealed class HubActor(IActorRef ids) : UntypedActor
+public sealed class HubActor : UntypedActor
 {
+    private readonly IActorRef _ids;
+    private readonly IActorRef? _presence;
+    private readonly PresenceListing<(IActorRef Sender, ulong Except)>? _listing;
     private readonly HubRoster _roster = new();
     private readonly Queue<IActorRef> _reserving = new();
+    private readonly Dictionary<ulong, IActorRef> _enlisting = [];
     private int _asked;
 
-    public static Props PropsFor(IActorRef ids) => Props.Create(() => new HubActor(ids));
+    public HubActor(IActorRef ids, IActorRef? presence)
+    {
+        (_ids, _presence) = (ids, presence);
+        if (presence is not null)
+            _listing = new PresenceListing<(IActorRef, ulong)>(presence, Area.HubClients);
+    }
+
+    /// <param name="ids">The id allocator.</param>
+    /// <param name="presence">The <see cref="PresenceActor"/>; null where this process is alone.</param>
+    public static Props PropsFor(IActorRef ids, IActorRef? presence = null) =>
+        Props.Create(() => new HubActor(ids, presence));
 
     protected override void OnReceive(object message)
     {
@@ -23,10 +40,14 @@ public sealed class HubActor(IActorRef ids) : UntypedActor
         {
             case Reserve: Queue(Sender); break;
             case Enlist m: Enlist(m); break;
+            case ListClients m when _listing is not null: _listing.Ask((Sender, m.Except), Self); break;
             case ListClients m: Sender.Tell(new Clients(_roster.AllBut(m.Except))); break;
             case Allocated m: Give(m); break;
-            case Exhausted or Unavailable: TurnAway(); break;
-            case Terminated m: _roster.Remove(m.ActorRef); break;
+            case Exhausted or Ids.IdProtocol.Unavailable: TurnAway(); break;
+            case Reported m: FinishEnlisting(m); break;
+            case Keys m: TellClients(m.Names); break;
+            case PresenceProtocol.Unavailable: TellUnavailable(); break;
+            case Terminated m: Leave(m.ActorRef); break;
             default: Unhandled(message); break;
         }
     }
@@ -42,7 +63,13 @@ public sealed class HubActor(IActorRef ids) : UntypedActor
     {
         _roster.Add(m.Connection, m.ClientId);
         Context.Watch(m.Connection);
-        Sender.Tell(new Enlisted(m.ClientId));
+        if (_presence is null)
+        {
+            Sender.Tell(new Enlisted(m.ClientId));
+            return;
+        }
+        _enlisting.Add(m.ClientId, Sender);
+        Report(m.ClientId, count: 1);
     }
 
     private void Give(Allocated block)
@@ -59,9 +86,36 @@ public sealed class HubActor(IActorRef ids) : UntypedActor
         AskForIds();
     }
 
+    // The first answer about an id is that to its coming; what follows is the answer to its leave.
+    private void FinishEnlisting(Reported m)
+    {
+        var id = ulong.Parse(m.Key, CultureInfo.InvariantCulture);
+        if (_enlisting.Remove(id, out var sender)) sender.Tell(new Enlisted(id));
+    }
+
+    private void TellClients(IReadOnlyList<string> keys)
+    {
+        var ids = keys.Select(key => ulong.Parse(key, CultureInfo.InvariantCulture)).Order().ToArray();
+        foreach (var (sender, except) in _listing!.Answered(Self))
+            sender.Tell(new Clients(HubRoster.AllBut(ids, except)));
+    }
+
+    private void TellUnavailable()
+    {
+        foreach (var (sender, _) in _listing!.Answered(Self)) sender.Tell(PresenceProtocol.Unavailable.Instance);
+    }
+
+    private void Leave(IActorRef connection)
+    {
+        if (_roster.Remove(connection) is { } id && _presence is not null) Report(id, count: 0);
+    }
+
+    private void Report(ulong id, int count) =>
+        _presence!.Tell(new Report(Area.HubClients, id.ToString(CultureInfo.InvariantCulture), count));
+
     private void AskForIds()
     {
         _asked = _reserving.Count;
-        if (_asked > 0) ids.Tell(new Allocate(_asked));
+        if (_asked > 0) _ids.Tell(new Allocate(_asked));
     }
 }

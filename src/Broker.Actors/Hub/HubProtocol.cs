@@ -28,7 +28,10 @@ public static class HubProtocol
 
     public sealed record Enlisted(ulong ClientId);
 
-    /// <summary>Who is connected; answered by <see cref="Clients"/>.</summary>
+    /// <summary>
+    /// Who is connected, to any node; answered by <see cref="Clients"/>, or by
+    /// <see cref="Presence.PresenceProtocol.Unavailable"/> where the other nodes cannot be asked.
+    /// </summary>
     /// <param name="Except">The one who asks.</param>
     public sealed record ListClients(ulong Except);
 

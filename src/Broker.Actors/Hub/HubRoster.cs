@@ -19,20 +19,29 @@ internal sealed class HubRoster
         _shared = null;
     }
 
-    public void Remove(IActorRef connection)
+    /// <returns>Its id; null if it had none.</returns>
+    public ulong? Remove(IActorRef connection)
     {
-        if (!_ids.Remove(connection, out var id)) return;
+        if (!_ids.Remove(connection, out var id)) return null;
 
         _sorted.Remove(id);
         _shared = null;
+        return id;
     }
 
     /// <summary>Every id but one, ascending. Later changes do not show in it.</summary>
     public IReadOnlyList<ulong> AllBut(ulong id)
     {
         _shared ??= [.. _sorted];
-        var index = Array.BinarySearch(_shared, id);
-        return index < 0 ? _shared : new Others(_shared, index);
+        return AllBut(_shared, id);
+    }
+
+    /// <param name="ids">Ascending; not copied.</param>
+    /// <param name="id">The one to leave out.</param>
+    public static IReadOnlyList<ulong> AllBut(ulong[] ids, ulong id)
+    {
+        var index = Array.BinarySearch(ids, id);
+        return index < 0 ? ids : new Others(ids, index);
     }
 
     private sealed class Others(ulong[] ids, int without) : IReadOnlyList<ulong>

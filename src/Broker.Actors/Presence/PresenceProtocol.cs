@@ -50,13 +50,17 @@ public static class PresenceProtocol
 
     /// <summary>
     /// Take a key that one node only may have. Answered by <see cref="Claimed"/>, <see cref="Taken"/> or
-    /// <see cref="Unavailable"/>. It is given back by a <see cref="Report"/> of 0, or with the node's lease.
+    /// <see cref="Unclaimed"/>. It is given back by a <see cref="Report"/> of 0, or with the node's lease.
+    /// Nothing else is said about the key before the answer.
     /// </summary>
     public sealed record Claim(Area Area, string Key);
 
     public sealed record Claimed(Area Area, string Key);
 
     public sealed record Taken(Area Area, string Key);
+
+    /// <summary>Whether somebody has it cannot be known now; this node has not.</summary>
+    public sealed record Unclaimed(Area Area, string Key);
 
     /// <summary>The nodes cannot be asked now.</summary>
     public sealed record Unavailable
@@ -71,5 +75,22 @@ public static class PresenceProtocol
     public sealed record Rejoined
     {
         public static readonly Rejoined Instance = new();
+    }
+
+    // From the actor to itself only.
+    internal sealed record Joined(long Node);
+    internal sealed record Exchanged(PresenceOutcome? Outcome);
+    internal sealed record StoreFailed(Exception Cause);
+    internal sealed record Renew
+    {
+        public static readonly Renew Instance = new();
+    }
+    internal sealed record EndLate
+    {
+        public static readonly EndLate Instance = new();
+    }
+    internal sealed record Retry
+    {
+        public static readonly Retry Instance = new();
     }
 }

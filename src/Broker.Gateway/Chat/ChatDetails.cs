@@ -19,6 +19,7 @@ internal static class ChatDetails
         RequestError.Forbidden => $"channel `{failed.Channel}` does not allow that",
         RequestError.TooManyReceivers => "too many receivers",
         RequestError.TooFast => "too fast: try again later",
+        RequestError.Unavailable => "the other nodes cannot be asked now: try again later",
         _ => throw new UnreachableException(failed.Error.ToString()),
     };
 

@@ -59,7 +59,7 @@ internal static class BrokerServices
 
         var journal = provider.GetRequiredService<IJournal>();
         var home = new ChannelHome(
-            journal, provider.GetRequiredService<OpenJournal>().Epoch!, Presence: ActorRefs.Nobody);
+            journal, provider.GetRequiredService<OpenJournal>().Epoch!, Presence: null);
         var channels = system.ActorOf(
             ChannelRegistryActor.PropsFor(settings.Channel, budget, metrics, time, home), "channels");
         if (journal.IsShared)

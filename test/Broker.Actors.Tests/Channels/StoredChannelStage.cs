@@ -44,7 +44,7 @@ public abstract class StoredChannelStage : TestKit
     {
         Journal.IsShared = isShared;
         var settings = SpecSettings.Channel(overlay) with { IsShared = isShared };
-        var presence = isShared ? Presence.Ref : ActorRefs.Nobody;
+        var presence = isShared ? Presence.Ref : null;
         var around = new ChannelSurroundings(
             settings, Budget, new BrokerMetrics(Time), Time, new ChannelHome(Journal, "e1", presence));
         Channel = Registry.ChildActorOf(StoredChannelActor.PropsFor(News, around));

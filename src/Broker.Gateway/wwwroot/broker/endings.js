@@ -29,6 +29,7 @@ const PASSING_CLOSES = new Map([
   [1013, 'this client was too slow'],
   [4002, 'the server heard nothing from this client'],
   [4003, 'a channel of this connection failed'],
+  [4005, 'the node was cut off from the others'],
 ]);
 
 // Who was cut off for being too slow is not helped by hurrying.

@@ -23,7 +23,7 @@ test('a delay is never shorter than what the server asked for', () => {
 
 test('a close code says whether to come back', () => {
   const comeBack = (code) => endingOfClose(code).comeBack;
-  assert.deepEqual([1001, 1006, 1011, 1012, 1013, 4002, 4003].map(comeBack), Array(7).fill(true));
+  assert.deepEqual([1001, 1006, 1011, 1012, 1013, 4002, 4003, 4005].map(comeBack), Array(8).fill(true));
   assert.deepEqual([1000, 1002, 1003, 1007, 1008, 1009, 4000, 4001].map(comeBack), Array(8).fill(false));
   assert.equal(endingOfClose(1013).retryAfter, 1000);
   assert.equal(endingOfClose(4000, 'Alice is taken').reason, 'Alice is taken');

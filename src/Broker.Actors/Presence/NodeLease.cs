@@ -1,0 +1,16 @@
+namespace Broker.Actors.Presence;
+
+/// <summary>
+/// Whether the other nodes know of this one, for those who ask without waiting. Safe from any thread.
+/// </summary>
+public sealed class NodeLease
+{
+    private volatile bool _holds;
+
+    /// <summary>False before the node has joined, and from when its lease may have ended.</summary>
+    public bool Holds
+    {
+        get => _holds;
+        internal set => _holds = value;
+    }
+}
