@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The journal beside PostgreSQL, which inserts the same rows one per transaction and in batches.
+# The journal in files, and in PostgreSQL; and beside them PostgreSQL alone, which inserts the same rows one per transaction and in batches.
 # Usage: benchmarks/journal.sh [DIRECTORY] [SECONDS]
 #   DIRECTORY is on the disk to measure. PostgreSQL is started there on a socket of its own, and stopped; without
 #   it the journal runs alone.
@@ -30,6 +30,9 @@ chmod 755 "$work"
 as_owner "$bin/initdb" -D "$work/pg" -A trust -U postgres >"$work/initdb.log"
 as_owner "$bin/pg_ctl" -D "$work/pg" -w -l "$work/pg.log" start \
   -o "-c listen_addresses='' -c unix_socket_directories='$work' -c max_connections=300" >/dev/null
+
+echo
+dotnet "artifacts/kernel/bin/$name/release/$name.dll" "Host=$work;Username=postgres;Database=postgres" "$seconds"
 
 sql() { as_owner "$bin/psql" -h "$work" -U postgres -qAt "$@"; }
 sql -c "create table events (position bigserial, stream text, version bigint, type int, payload bytea,

@@ -15,13 +15,26 @@ internal static class Appending
     {
         foreach (var level in Enum.GetValues<Durability>())
         {
-            foreach (var writers in Writers) await RunAsync(directory, level, writers, duration);
+            foreach (var writers in Writers)
+            {
+                await RunAsync(Open(directory, level), level, writers, duration);
+                Bench.Empty(directory);
+            }
         }
     }
 
-    private static async Task RunAsync(string directory, Durability level, int writers, TimeSpan duration)
+    /// <summary>The same in a PostgreSQL, which knows no level between memory and fsync.</summary>
+    public static async Task RunOnPostgresAsync(string connection, TimeSpan duration)
     {
-        await using var journal = Open(directory, level);
+        foreach (var level in new[] { Durability.Memory, Durability.Fsync })
+        {
+            foreach (var writers in Writers)
+                await RunAsync(Bench.OpenPostgres(connection), level, writers, duration);
+        }
+    }
+
+    private static async Task RunAsync(IJournal journal, Durability level, int writers, TimeSpan duration)
+    {
         var watch = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer =>
             Task.Run(() => AppendAsync(journal, $"offer.{writer}", level, watch, duration))));
@@ -35,7 +48,6 @@ internal static class Appending
         }
 
         await journal.DisposeAsync();
-        Bench.Empty(directory);
     }
 
     // The memory store would be full otherwise; what it trims belongs to the price.

@@ -2,6 +2,7 @@ using System.Globalization;
 using Broker.Actors;
 using Broker.Actors.Journal;
 using Broker.Hocon;
+using Broker.Journal.Postgres;
 using static Broker.Actors.Journal.JournalProtocol;
 
 namespace Broker.Journal.Benchmarks;
@@ -24,6 +25,10 @@ internal static class Bench
 
     public static FileJournal Open(string directory) => FileJournal.Open(
         directory, Settings, incident => throw new InvalidOperationException(incident.ToString()));
+
+    public static PostgresJournal OpenPostgres(string connection) => PostgresJournal.Open(
+        Settings with { Postgres = Settings.Postgres with { Connection = connection } },
+        incident => throw new InvalidOperationException(incident.ToString()));
 
     public static async Task StoreAsync(IJournal journal, Append append)
     {

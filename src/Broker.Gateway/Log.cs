@@ -58,4 +58,13 @@ internal static partial class Log
         long offset,
         string? stream,
         string detail);
+
+    [LoggerMessage(23, LogLevel.Information, "Journal: PostgreSQL {Database}, at position {Position}")]
+    public static partial void PostgresOpened(ILogger logger, string database, long position);
+
+    [LoggerMessage(24, LogLevel.Error, "Journal: PostgreSQL fails at {Part}, it is tried again: {Detail}")]
+    public static partial void PostgresAway(ILogger logger, string part, string detail);
+
+    [LoggerMessage(25, LogLevel.Information, "Journal: PostgreSQL works again at {Part}")]
+    public static partial void PostgresBack(ILogger logger, string part);
 }

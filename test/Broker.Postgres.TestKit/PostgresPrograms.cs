@@ -8,14 +8,15 @@ internal static class PostgresPrograms
 {
     private const string Owner = "postgres";
     private static readonly string? Folder = Find();
+    private static readonly Lazy<Task<(string Data, Process Guard)>> Template = new(MakeTemplateAsync);
 
     public static string? Missing => Folder is null ? "there is no PostgreSQL here (initdb, postgres)" : null;
 
     private static bool IsRoot => Environment.IsPrivilegedProcess;
 
     /// <summary>
-    /// A process that waits until its input ends, with this process if not before; then it stops the server
-    /// and removes everything.
+    /// A process that waits until its input ends, with this process or when it is let go; then it stops the
+    /// server and removes everything.
     /// </summary>
     public static Process StartGuard(string root, string data)
     {
@@ -23,34 +24,57 @@ internal static class PostgresPrograms
         return Process.Start(Described("sh", ["-c", script, PathOf("pg_ctl"), data, root]))!;
     }
 
-    public static void GiveToOwner(string directory)
+    /// <summary>A directory that the server may write into.</summary>
+    public static string CreateDirectory()
     {
-        if (!IsRoot) return;
+        var directory = Directory.CreateTempSubdirectory("broker-pg-").FullName;
+        if (!IsRoot) return directory;
+
         using var chown = Process.Start("chown", [Owner, directory]);
         chown.WaitForExit();
+        return directory;
     }
 
+    /// <summary>Makes a data directory: the first one takes a second, the others are copies.</summary>
+    public static async Task InitializeAsync(string data) =>
+        await RunAsync("/bin/cp", "-r", (await Template.Value).Data, data);
+
+    /// <summary>Runs one of its programs, or another by its path, and waits for its end.</summary>
     /// <exception cref="InvalidOperationException">It failed; with what it said.</exception>
     public static async Task RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(Described(PathOf(program), arguments))!;
         process.StandardInput.Close();
+        var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode == 0) return;
 
         throw new InvalidOperationException(string.Create(
-            CultureInfo.InvariantCulture, $"{program} {arguments[0]} ended with {process.ExitCode}"));
+            CultureInfo.InvariantCulture, $"{program} {arguments[0]} ended with {process.ExitCode}: {said}"));
+    }
+
+    private static async Task<(string Data, Process Guard)> MakeTemplateAsync()
+    {
+        var root = CreateDirectory();
+        var data = Path.Combine(root, "data");
+        var guard = StartGuard(root, data);
+        await RunAsync(
+            "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync",
+            "--no-instructions");
+        return (data, guard);
     }
 
     private static ProcessStartInfo Described(string program, string[] arguments) =>
         new(IsRoot ? "runuser" : program, IsRoot ? ["-u", Owner, "--", program, .. arguments] : arguments)
         {
             RedirectStandardInput = true,
+            RedirectStandardOutput = true,
             WorkingDirectory = "/",
         };
 
-    private static string PathOf(string program) =>
-        Path.Combine(Folder ?? throw new InvalidOperationException(Missing), program);
+    private static string PathOf(string program) => program.StartsWith('/')
+        ? program
+        : Path.Combine(Folder ?? throw new InvalidOperationException(Missing), program);
 
     // Debian keeps them out of the path, a folder for each version.
     private static string? Find()

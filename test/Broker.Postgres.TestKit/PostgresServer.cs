@@ -49,12 +49,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="isDurable">True to wait for the disk, as a real one does; slower.</param>
     public static async Task<PostgresServer> StartNewAsync(bool isDurable = false)
     {
-        var root = Directory.CreateTempSubdirectory("broker-pg-").FullName;
-        PostgresPrograms.GiveToOwner(root);
-        var server = new PostgresServer(root, isDurable);
-        await PostgresPrograms.RunAsync(
-            "initdb", "-D", server._data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C",
-            "--no-sync", "--no-instructions");
+        var server = new PostgresServer(PostgresPrograms.CreateDirectory(), isDurable);
+        await PostgresPrograms.InitializeAsync(server._data);
         await server.StartAsync();
         return server;
     }

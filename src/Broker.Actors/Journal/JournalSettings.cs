@@ -3,6 +3,7 @@ using Broker.Hocon;
 namespace Broker.Actors.Journal;
 
 /// <summary>The <c>broker.journal</c> section of reference.conf, read once at start-up.</summary>
+/// <param name="Store">Decided: never <see cref="JournalStore.Auto"/>.</param>
 public sealed record JournalSettings(
     JournalStore Store,
     long SegmentBytes,
@@ -17,7 +18,7 @@ public sealed record JournalSettings(
     private const long Mebi = 1 << 20;
 
     public static JournalSettings From(Config config) => new(
-        Store: config.GetEnum<JournalStore>("store"),
+        Store: StoreFrom(config),
         SegmentBytes: config.GetByteSizeWithin("segment-bytes", 64 * Kibi, 1024 * Mebi),
         AppendBytesMax: (int)config.GetByteSizeWithin("append-bytes-max", Kibi, 256 * Mebi),
         BatchBytesMax: (int)config.GetByteSizeWithin("batch-bytes-max", Kibi, 256 * Mebi),
@@ -25,4 +26,16 @@ public sealed record JournalSettings(
         MemoryBytesMax: config.GetByteSizeWithin("memory-bytes-max", Kibi, long.MaxValue),
         StreamsMax: config.GetIntWithin("streams-max", 1, int.MaxValue),
         Postgres: PostgresSettings.From(config.GetConfig("postgres")));
+
+    private static JournalStore StoreFrom(Config config)
+    {
+        var isConnected = config.GetString("postgres.connection").Length > 0;
+        return config.GetEnum<JournalStore>("store") switch
+        {
+            JournalStore.Auto => isConnected ? JournalStore.Postgres : JournalStore.File,
+            JournalStore.Postgres when !isConnected => throw config.Error(
+                "store", "postgres needs a connection (broker.journal.postgres.connection)"),
+            var store => store,
+        };
+    }
 }

@@ -2,6 +2,7 @@ using Broker.Actors.Channels;
 using Broker.Actors.Journal;
 using Broker.Gateway.Startup;
 using Broker.Journal;
+using Broker.Journal.Postgres;
 
 namespace Broker.Gateway.Hosting;
 
@@ -23,9 +24,12 @@ internal sealed class OpenJournal(BrokerSettings settings, ILogger<OpenJournal> 
     /// <exception cref="StartupException">It cannot be opened, read or written.</exception>
     public async Task OpenAsync()
     {
-        Journal = settings.Journal.Store == JournalStore.Memory
-            ? new MemoryJournal(settings.Journal)
-            : OpenFiles();
+        Journal = settings.Journal.Store switch
+        {
+            JournalStore.Memory => new MemoryJournal(settings.Journal),
+            JournalStore.Postgres => OpenPostgres(),
+            _ => OpenFiles(),
+        };
         try
         {
             Epoch = await JournalEpoch.ReadAsync(Journal);
@@ -33,6 +37,23 @@ internal sealed class OpenJournal(BrokerSettings settings, ILogger<OpenJournal> 
         catch (IOException e)
         {
             throw new StartupException(ExitCode.CannotStart, $"{e.Message} ({Setting})");
+        }
+    }
+
+    private PostgresJournal OpenPostgres()
+    {
+        try
+        {
+            var journal = PostgresJournal.Open(settings.Journal, Report);
+            Log.PostgresOpened(logger, journal.Database.Name, journal.Database.Head);
+            return journal;
+        }
+        catch (JournalException e)
+        {
+            throw new StartupException(
+                ExitCode.CannotStart,
+                $"journal in PostgreSQL cannot be opened: {e.Message} "
+                + $"({OutsideSetting.Postgres.Described}, {Setting})");
         }
     }
 
@@ -55,6 +76,14 @@ internal sealed class OpenJournal(BrokerSettings settings, ILogger<OpenJournal> 
                 $"journal '{directory}' cannot be opened: {e.Message} "
                 + $"({OutsideSetting.Data.Described}, {Setting})");
         }
+    }
+
+    private void Report(PostgresIncident incident)
+    {
+        if (incident.What is PostgresIncident.Kind.Away)
+            Log.PostgresAway(logger, incident.Part, incident.Detail);
+        else
+            Log.PostgresBack(logger, incident.Part);
     }
 
     private void Report(JournalIncident incident)

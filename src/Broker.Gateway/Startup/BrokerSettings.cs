@@ -5,6 +5,7 @@ using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Journal;
 using Broker.Hocon;
+using Broker.Journal.Postgres;
 using Broker.Tcp;
 
 namespace Broker.Gateway.Startup;
@@ -67,11 +68,21 @@ public sealed record BrokerSettings(
             Admin: AdminSettings.From(broker.GetConfig("admin")),
             Telemetry: TelemetrySettings.From(broker.GetConfig("telemetry")));
 
+        RefuseMalformed(settings.Journal, broker);
         if (!process.IsDevelopment) settings.RefuseDefaults(broker);
         return settings.Hub.Port == 0 || !settings.Http.Ports.Contains(settings.Hub.Port)
             ? settings
             : throw broker.Error(
                 "hub.port", $"'{settings.Hub.Port}' is an HTTP port too (broker.http.ports)");
+    }
+
+    private static void RefuseMalformed(JournalSettings journal, Config broker)
+    {
+        if (journal.Store == JournalStore.Postgres
+            && PostgresDatabase.WhyMalformed(journal.Postgres.Connection) is { } reason)
+        {
+            throw broker.Error("journal.postgres.connection", reason);
+        }
     }
 
     private void RefuseDefaults(Config broker)

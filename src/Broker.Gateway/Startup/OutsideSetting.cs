@@ -66,6 +66,10 @@ internal sealed record OutsideSetting(
     public static OutsideSetting AdminToken { get; } = new(
         "broker.admin.token", "BROKER_ADMIN_TOKEN", null, null, "token for /metrics and /admin");
 
+    public static OutsideSetting Postgres { get; } = new(
+        "broker.journal.postgres.connection", "BROKER_POSTGRES", null, null,
+        "shared PostgreSQL, such as Host=db;Username=me");
+
     public static OutsideSetting OtlpEndpoint { get; } = new(
         "broker.telemetry.otlp-endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", null, null,
         "OpenTelemetry collector to push to");
@@ -73,7 +77,7 @@ internal sealed record OutsideSetting(
     public static IReadOnlyList<OutsideSetting> All { get; } =
     [
         HubPort, Bind, Data, HttpPorts, Environment, Version, TokenSecret, SocketTokenSecret, AuctionSecret,
-        PublishKey, AdminToken, OtlpEndpoint,
+        PublishKey, AdminToken, Postgres, OtlpEndpoint,
     ];
 
     /// <summary>Key, argument and variable in one line, for messages that say where to change it.</summary>

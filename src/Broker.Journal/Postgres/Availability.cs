@@ -31,5 +31,5 @@ internal sealed class Availability(string part, Action<PostgresIncident> report)
     };
 
     private void Report(PostgresIncident.Kind what, string detail) =>
-        report(new PostgresIncident(what, $"{part}: {detail}"));
+        report(new PostgresIncident(what, part, detail));
 }

@@ -41,25 +41,41 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
     private const int TrimEventsMax = 5_000;
 
     /// <exception cref="NpgsqlException">Or another failure of <see cref="Availability"/>.</exception>
-    public async Task<long> HeadAsync()
+    public Task<long> HeadAsync() => TryTwiceAsync(async cancel =>
     {
-        using var cancel = new CancellationTokenSource(timeout);
         await using var command = database.Source.CreateCommand(HeadSql);
-        return (long)(await command.ExecuteScalarAsync(cancel.Token))!;
-    }
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    });
 
     /// <inheritdoc cref="HeadAsync"/>
-    public async Task<Page> ReadAsync(Read read)
+    public Task<Page> ReadAsync(Read read) => TryTwiceAsync(cancel => ReadAsync(read, cancel));
+
+    /// <summary>
+    /// Adds the next events of streams whose names begin so, and gives the position up to which it has looked;
+    /// null if there is nothing behind the position.
+    /// </summary>
+    /// <inheritdoc cref="HeadAsync"/>
+    public Task<long?> ReadBehindAsync<T>(long position, string prefix, List<T> found)
+        where T : Followed => TryTwiceAsync(cancel =>
     {
-        using var cancel = new CancellationTokenSource(timeout);
+        found.Clear();
+        return ReadBehindAsync(position, prefix, found, cancel);
+    });
+
+    /// <summary>Trims a stream in pieces, so that nobody waits long for its row.</summary>
+    /// <inheritdoc cref="HeadAsync"/>
+    public Task<Trimmed> TrimAsync(Trim trim) => TryTwiceAsync(cancel => TrimAsync(trim, cancel));
+
+    private async Task<Page> ReadAsync(Read read, CancellationToken cancel)
+    {
         await using var command = database.Source.CreateCommand(StreamSql);
         Add(command, NpgsqlDbType.Text, read.Stream.Value);
         Add(command, NpgsqlDbType.Bigint, read.FromVersion);
         Add(command, NpgsqlDbType.Integer, Math.Max(0, read.EventsMax));
 
         var (first, last, events) = (1L, 0L, new List<Recorded>());
-        await using var reader = await command.ExecuteReaderAsync(cancel.Token);
-        while (await reader.ReadAsync(cancel.Token))
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
         {
             (first, last) = (reader.GetInt64(0), reader.GetInt64(1));
             if (reader.IsDBNull(2)) continue;
@@ -71,15 +87,10 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
         return new Page(read.Stream, events, first, last);
     }
 
-    /// <summary>
-    /// Adds the next events of streams whose names begin so, and gives the position up to which it has looked;
-    /// null if there is nothing behind the position.
-    /// </summary>
-    /// <inheritdoc cref="HeadAsync"/>
-    public async Task<long?> ReadBehindAsync<T>(long position, string prefix, List<T> found)
+    private async Task<long?> ReadBehindAsync<T>(
+        long position, string prefix, List<T> found, CancellationToken cancel)
         where T : Followed
     {
-        using var cancel = new CancellationTokenSource(timeout);
         await using var command = database.Source.CreateCommand(BehindSql);
         Add(command, NpgsqlDbType.Bigint, position);
         Add(command, NpgsqlDbType.Text, prefix);
@@ -87,8 +98,8 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
         Add(command, NpgsqlDbType.Integer, PageBytesMax);
 
         long? looked = null;
-        await using var reader = await command.ExecuteReaderAsync(cancel.Token);
-        while (await reader.ReadAsync(cancel.Token))
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
         {
             looked = reader.GetInt64(0);
             if (reader.IsDBNull(1)) continue;
@@ -100,22 +111,35 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
         return looked;
     }
 
-    /// <summary>Trims a stream in pieces, so that nobody waits long for its row.</summary>
-    /// <inheritdoc cref="HeadAsync"/>
-    public async Task<Trimmed> TrimAsync(Trim trim)
+    private async Task<Trimmed> TrimAsync(Trim trim, CancellationToken cancel)
     {
-        using var cancel = new CancellationTokenSource(timeout);
         while (true)
         {
             await using var command = database.Source.CreateCommand(TrimSql);
             Add(command, NpgsqlDbType.Text, trim.Stream.Value);
             Add(command, NpgsqlDbType.Bigint, trim.BeforeVersion);
             Add(command, NpgsqlDbType.Integer, TrimEventsMax);
-            await using var reader = await command.ExecuteReaderAsync(cancel.Token);
-            if (!await reader.ReadAsync(cancel.Token)) return new Trimmed(trim.Stream, 1);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            if (!await reader.ReadAsync(cancel)) return new Trimmed(trim.Stream, 1);
 
             var (first, hasMore) = (reader.GetInt64(0), reader.GetBoolean(1));
             if (!hasMore) return new Trimmed(trim.Stream, first);
+        }
+    }
+
+    // The pool may hold connections of a server that has ended: it gives them up, and a second try tells whether
+    // there is one now. None of these statements does anything when it is repeated.
+    private async Task<T> TryTwiceAsync<T>(Func<CancellationToken, Task<T>> read)
+    {
+        using var cancel = new CancellationTokenSource(timeout);
+        try
+        {
+            return await read(cancel.Token);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException { InvariantSeverity: "ERROR" })
+        {
+            database.Source.Clear();
+            return await read(cancel.Token);
         }
     }
 

@@ -19,11 +19,29 @@ public sealed class PostgresDatabase : IAsyncDisposable
     internal bool SyncsToDisk { get; private init; }
 
     /// <summary>The last position when it was opened.</summary>
-    internal long Head { get; private init; }
+    public long Head { get; private init; }
 
-    /// <summary>Why a text is no connection string; null if it is one.</summary>
+    /// <summary>Where it is, without what is secret.</summary>
+    public string Name
+    {
+        get
+        {
+            var text = new NpgsqlConnectionStringBuilder(Source.ConnectionString);
+            return $"{text.Host}:{text.Port}/{text.Database}";
+        }
+    }
+
+    /// <summary>
+    /// Why a text is no connection string; null if it is one. The answer has nothing of a password in it.
+    /// </summary>
     public static string? WhyMalformed(string connection)
     {
+        ArgumentNullException.ThrowIfNull(connection);
+
+        // Its messages name a key that they do not know, and all of a URL would be one.
+        if (connection.Contains("://", StringComparison.Ordinal))
+            return "it is a URL; it must be Host=...;Username=...;Password=...;Database=...";
+
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(connection);
@@ -31,7 +49,6 @@ public sealed class PostgresDatabase : IAsyncDisposable
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {
-            // The driver's message names the key, never the value of a password.
             return e.Message;
         }
     }
@@ -79,7 +96,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>One line for the operator: the driver's own outer message often says nothing.</summary>
     internal static string Describe(Exception e) =>
-        e is NpgsqlException { InnerException: { } inner } and not PostgresException
+        e is NpgsqlException { InnerException: { } inner } and not PostgresException && inner.Message != e.Message
             ? $"{e.Message} ({inner.Message})"
             : e.Message;
 

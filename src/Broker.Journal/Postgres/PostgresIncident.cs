@@ -1,7 +1,8 @@
 namespace Broker.Journal.Postgres;
 
 /// <summary>Something the operator should know about the database.</summary>
-public sealed record PostgresIncident(PostgresIncident.Kind What, string Detail)
+/// <param name="Part">What the journal was doing.</param>
+public sealed record PostgresIncident(PostgresIncident.Kind What, string Part, string Detail)
 {
     public enum Kind
     {

@@ -15,7 +15,7 @@ public class CommandLineSpec
                 "--port", "--bind", "--data", "--config", "--check-config", "--version", "APP_PORT",
                 "APP_ENVIRONMENT", "APP_VERSION", "BROKER_HUB_PORT", "BROKER_BIND", "BROKER_DATA",
                 "BROKER_CONFIG", "BROKER_TOKEN_SECRET", "BROKER_SOCKET_TOKEN_SECRET", "BROKER_PUBLISH_KEY",
-                "BROKER_AUCTION_SECRET",
+                "BROKER_AUCTION_SECRET", "BROKER_POSTGRES",
             ],
             name => Assert.Contains(name, help.Output, StringComparison.Ordinal));
     }
@@ -42,6 +42,7 @@ public class CommandLineSpec
             {
                 ["BROKER_ADMIN_TOKEN"] = Secret,
                 ["BROKER_TOKEN_SECRET"] = Secret,
+                ["BROKER_POSTGRES"] = $"Host=db;Password={Secret}",
             },
         });
 
@@ -61,6 +62,23 @@ public class CommandLineSpec
         });
 
         Assert.Equal(2, check.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1", 1)]
+    [InlineData("Host=127.0.0.1;Colour=green", 2)]
+    [InlineData("postgres://db/broker", 2)]
+    public async Task A_database_that_is_not_there_is_named_and_exits_with_1_or_2(string connection, int exitCode)
+    {
+        using var run = await BrokerProcess.RunToExitAsync(new BrokerStart
+        {
+            Environment = new Dictionary<string, string> { ["BROKER_POSTGRES"] = $"{connection};Password={Secret}" },
+        });
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains("BROKER_POSTGRES", run.Output, StringComparison.Ordinal);
+        Assert.Contains("broker.journal.postgres.connection", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, run.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,145 @@
+using Broker.Actors;
+using Broker.Actors.Journal;
+using Broker.Journal.Postgres;
+using Broker.Journal.Tests.Kit;
+using Broker.Postgres.TestKit;
+using static Broker.Actors.Journal.JournalProtocol;
+using static Broker.Journal.Tests.Kit.Journals;
+
+namespace Broker.Journal.Tests.Postgres;
+
+/// <summary>A database that breaks connections, goes away, comes back.</summary>
+public class OutageSpec : IAsyncLifetime
+{
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
+
+    private PostgresServer? _server;
+    private JournalSettings _settings = Settings;
+
+    private PostgresServer Server => _server!;
+
+    public async Task InitializeAsync()
+    {
+        if (PostgresServer.Missing is not null) return;
+
+        _server = await PostgresServer.StartNewAsync();
+        _settings = PostgresJournals.On(await _server.CreateDatabaseAsync(), Settings with
+        {
+            Postgres = Settings.Postgres with { AppendTimeout = TimeSpan.FromSeconds(20), PollInterval = Short },
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
+    [PostgresFact]
+    public async Task Broken_connections_lose_nothing_and_store_nothing_twice()
+    {
+        await using var one = PostgresJournals.Open(_settings);
+        await using var other = PostgresJournals.Open(_settings);
+        await using var follower = other.FollowAsync(0, "").GetAsyncEnumerator();
+        var met = follower.NextAsync(1_200);
+        for (var round = 0; round < 6; round++)
+        {
+            var appended = Enumerable.Range(round * 200, 200).Select(i =>
+                (i % 2 == 0 ? one : other).StoreAsync($"s{i % 7}", $"{i}")).ToList();
+            await appended[0];
+            await Server.TerminateBackendsAsync();
+            await Task.WhenAll(appended);
+        }
+
+        Assert.Equal(
+            Enumerable.Range(0, 1_200).Select(i => $"{i}").Order(StringComparer.Ordinal),
+            (await met).Cast<Recorded>().Select(Text).Order(StringComparer.Ordinal));
+    }
+
+    [PostgresFact]
+    public async Task Away_it_is_answered_so_and_back_it_goes_on()
+    {
+        var incidents = new List<PostgresIncident>();
+        await using var journal = PostgresJournal.Open(WithTimeout(Short), incident =>
+        {
+            lock (incidents) incidents.Add(incident);
+        });
+        await journal.StoreAsync("a", "before");
+        await using var follower = journal.FollowAsync(0, "").GetAsyncEnumerator();
+        await Server.StopAsync();
+
+        var appends = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => journal.RefusedAsync("a")));
+        Assert.All(appends, answer => Assert.Equal(RejectReason.Unavailable, answer.Reason));
+        Assert.Equal(RejectReason.Unavailable, Assert.IsType<Rejected>(await journal.ReadAsync("a")).Reason);
+        Assert.IsType<Rejected>(await journal.TrimAsync(new Trim(StreamName.Parse("a"), 1)));
+        Assert.Null(await journal.HeadAsync());
+
+        await Server.StartAsync();
+        await journal.StoreAsync("a", "after");
+        Assert.Equal("1:before 2:after", await journal.TextAsync("a"));
+        Assert.Equal(["before", "after"], (await follower.NextAsync(2)).Cast<Recorded>().Select(Text));
+        Assert.Single(incidents, new PostgresIncident(PostgresIncident.Kind.Back, "appending", ""));
+    }
+
+    [PostgresFact]
+    public async Task A_short_absence_is_not_noticed()
+    {
+        await using var journal = PostgresJournals.Open(_settings);
+        await journal.StoreAsync("a", "1");
+        await Server.StopAsync();
+        var waiting = journal.StoreAsync("a", "2");
+        await Server.StartAsync();
+
+        Assert.Equal(2, (await waiting).FirstVersion);
+    }
+
+    [PostgresFact]
+    public async Task Meanwhile_no_more_waits_than_may()
+    {
+        await using var journal = PostgresJournals.Open(_settings with { QueuedBytesMax = 1_024 });
+        await Server.StopAsync();
+        var waiting = Enumerable.Range(0, 20).Select(_ => journal.AppendAsync(Append("a", "1")).AsTask()).ToList();
+
+        Assert.Equal(RejectReason.Busy, Assert.IsType<Rejected>(await waiting[^1]).Reason);
+        await journal.DisposeAsync();
+        Assert.All(await Task.WhenAll(waiting), answer => Assert.IsType<Rejected>(answer));
+    }
+
+    [PostgresFact]
+    public async Task A_batch_that_was_given_up_is_not_stored_behind_a_later_one()
+    {
+        await using var journal = PostgresJournals.Open(WithTimeout(Short));
+        await journal.StoreAsync("a", "1");
+        await using (await HeldHead.TakeAsync(_settings.Postgres.Connection))
+        {
+            Assert.Equal(RejectReason.Unavailable, (await journal.RefusedAsync("a")).Reason);
+        }
+
+        await journal.StoreAsync("a", "2");
+        var texts = (await journal.PageAsync("a")).Events.Select(Text).ToList();
+        Assert.Equal("2", texts[^1]);
+        Assert.Equal(texts.Where(text => text != "refused"), ["1", "2"]);
+    }
+
+    // Without waiting for the disk a crash may lose what was answered, but nobody meets its position again.
+    [PostgresFact]
+    public async Task After_a_crash_positions_go_on_behind_those_that_were_seen()
+    {
+        await using var journal = PostgresJournals.Open(_settings);
+        for (var round = 0; round < 2; round++)
+        {
+            await journal.StoreAsync("a", "kept");
+            var seen = Assert.IsType<Stored>(
+                await journal.AppendAsync(Append("b", "lost?") with { Level = Durability.Memory }));
+            Assert.Equal(Durability.Memory, seen.Level);
+            await Server.KillAsync();
+            await Server.StartAsync();
+
+            Assert.InRange((await journal.StoreAsync("c", "1")).FirstPosition, seen.FirstPosition + 1, long.MaxValue);
+        }
+
+        Assert.Equal(2, (await journal.PageAsync("a")).LastVersion);
+    }
+
+    private JournalSettings WithTimeout(TimeSpan timeout) =>
+        _settings with { Postgres = _settings.Postgres with { AppendTimeout = timeout, ReadTimeout = timeout } };
+}
