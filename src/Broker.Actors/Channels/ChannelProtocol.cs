@@ -81,7 +81,11 @@ public static class ChannelProtocol
     /// To the registry: contents for several private channels that keep no history. Every one of them, there
     /// or not, settles the contents; nobody is answered.
     /// </summary>
-    public sealed record Relay(IReadOnlyList<ChannelName> To, RelayedContents Contents);
+    public sealed record Relay(IReadOnlyList<ChannelName> To, RelayedContents Contents)
+    {
+        /// <summary>Another node has sent it here: it goes no further.</summary>
+        internal bool IsFromElsewhere { get; init; }
+    }
 
     /// <summary>The public channels that have a subscriber: <see cref="Channels"/>, to the sender.</summary>
     public sealed record ListChannels

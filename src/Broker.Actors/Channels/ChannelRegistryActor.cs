@@ -1,6 +1,7 @@
 using Broker.Actors.Metrics;
 using Broker.Actors.Presence;
 using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Hub.HubProtocol;
 using static Broker.Actors.Presence.PresenceProtocol;
 
 namespace Broker.Actors.Channels;
@@ -19,16 +20,18 @@ public sealed class ChannelRegistryActor : UntypedActor
     private readonly PublishBudget _budget;
     private readonly BrokerMetrics _metrics;
     private readonly PresenceListing<IActorRef>? _listing;
+    private readonly IActorRef? _relays;
 
     public ChannelRegistryActor(
         Func<ChannelName, Props> channelProps,
         ChannelSettings settings,
         PublishBudget budget,
         BrokerMetrics metrics,
-        IActorRef? presence)
+        ChannelHome? home)
     {
         (_channelProps, _settings, _budget, _metrics) = (channelProps, settings, budget, metrics);
-        if (presence is not null) _listing = new PresenceListing<IActorRef>(presence, Area.Channels);
+        _relays = home?.Relays;
+        if (home?.Presence is { } presence) _listing = new PresenceListing<IActorRef>(presence, Area.Channels);
     }
 
     /// <param name="home">Where stored channels are; null where no kind stores any.</param>
@@ -44,7 +47,7 @@ public sealed class ChannelRegistryActor : UntypedActor
             name => settings.IsStored(name)
                 ? StoredChannelActor.PropsFor(name, around)
                 : ChannelActor.PropsFor(name, around),
-            settings, budget, metrics, home?.Presence);
+            settings, budget, metrics, home);
     }
 
     internal static Props PropsFor(
@@ -52,8 +55,8 @@ public sealed class ChannelRegistryActor : UntypedActor
         ChannelSettings settings,
         PublishBudget budget,
         BrokerMetrics metrics,
-        IActorRef? presence = null) =>
-        Props.Create(() => new ChannelRegistryActor(channelProps, settings, budget, metrics, presence));
+        ChannelHome? home = null) =>
+        Props.Create(() => new ChannelRegistryActor(channelProps, settings, budget, metrics, home));
 
     protected override void OnReceive(object message)
     {
@@ -82,9 +85,16 @@ public sealed class ChannelRegistryActor : UntypedActor
 
     private void Relay(Relay relay)
     {
+        List<ChannelName>? elsewhere = null;
         // By index: an enumerator of an interface would be garbage of every relay.
         for (var i = 0; i < relay.To.Count; i++)
-            Route(new Relayed(relay.To[i], relay.Contents), ActorRefs.Nobody);
+        {
+            var to = relay.To[i];
+            if (_relays is not null && !relay.IsFromElsewhere && !_slots.ContainsKey(to))
+                (elsewhere ??= []).Add(to);
+            else Route(new Relayed(to, relay.Contents), ActorRefs.Nobody);
+        }
+        if (elsewhere is not null) _relays!.Tell(new RelayElsewhere(elsewhere, relay.Contents));
     }
 
     private void Route(IChannelCommand command, IActorRef sender)

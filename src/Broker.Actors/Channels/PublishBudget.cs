@@ -31,7 +31,8 @@ public sealed class PublishBudget(long bytesMax)
     /// Takes room for one publication whether there is any or not: of what is stored already. Who does that
     /// stores nothing more while <see cref="IsFull"/>.
     /// </summary>
-    internal void Enter(int contentBytes) => Interlocked.Add(ref _bytes, contentBytes + OverheadBytes);
+    internal void Enter(int contentBytes, int publications = 1) =>
+        Interlocked.Add(ref _bytes, contentBytes + ((long)OverheadBytes * publications));
 
     /// <summary>Takes room for one publication. False when there is none: answer <c>Busy</c>.</summary>
     public bool TryEnter(int contentBytes) => TryEnter(contentBytes, publications: 1);

@@ -1,3 +1,5 @@
+using Broker.Actors.Channels;
+
 namespace Broker.Actors.Hub;
 
 /// <summary>Every message the hub accepts or sends: who is connected to it, under which id.</summary>
@@ -37,4 +39,9 @@ public static class HubProtocol
 
     /// <param name="Ids">Ascending.</param>
     public sealed record Clients(IReadOnlyList<ulong> Ids);
+
+    /// <summary>
+    /// From the channel registry: contents for inboxes that this node does not have. They settle for each.
+    /// </summary>
+    internal sealed record RelayElsewhere(IReadOnlyList<ChannelName> To, RelayedContents Contents);
 }

@@ -19,7 +19,13 @@ public sealed class HubReceivers(IReadOnlyList<ulong> ids)
     /// </summary>
     public IReadOnlyList<ChannelName> Inboxes => _inboxes ??= [.. ids.Distinct().Select(InboxOf)];
 
+    private const string Area = "hub";
+    private static readonly int PrefixLength = ChannelName.Private(Area, "").Value.Length;
+
+    /// <summary>Whose an inbox is, in decimal digits.</summary>
+    internal static string IdOf(ChannelName inbox) => inbox.Value[PrefixLength..];
+
     /// <summary>The private channel of one client.</summary>
     internal static ChannelName InboxOf(ulong id) =>
-        ChannelName.Private("hub", id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        ChannelName.Private(Area, id.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

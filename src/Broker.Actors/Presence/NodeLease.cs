@@ -5,9 +5,11 @@ namespace Broker.Actors.Presence;
 /// </summary>
 public sealed class NodeLease
 {
-    private volatile bool _holds;
+    private volatile bool _holds = true;
 
-    /// <summary>False before the node has joined, and from when its lease may have ended.</summary>
+    /// <summary>
+    /// False until the node has joined, and from when its lease may have ended; true where there are no others.
+    /// </summary>
     public bool Holds
     {
         get => _holds;

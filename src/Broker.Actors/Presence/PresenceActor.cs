@@ -67,6 +67,7 @@ public sealed class PresenceActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
+        _lease.Holds = false;
         Timers.StartPeriodicTimer(Renew.Instance, Renew.Instance, _settings.RenewInterval);
         Pump();
     }

@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Presence;
 using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
 using static Broker.Actors.Connections.ConnectionProtocol;
@@ -14,6 +15,7 @@ internal sealed class HealthEndpoints(
     IRequiredActor<ChannelRegistryActor> channels,
     ProcessSettings process,
     Readiness readiness,
+    NodeLease lease,
     TimeProvider time)
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(2);
@@ -40,9 +42,10 @@ internal sealed class HealthEndpoints(
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, body, GatewayJson.Default.HealthBody);
     }
 
+    // Who is cut off from the other nodes still serves its clients, but new ones are better off elsewhere.
     public Task ReadyAsync(HttpContext context)
     {
-        var isReady = readiness.IsReady;
+        var isReady = readiness.IsReady && lease.Holds;
         return JsonAnswer.WriteAsync(
             context,
             isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,

@@ -41,6 +41,7 @@ internal static class BrokerServices
         .AddSingleton(provider => provider.GetRequiredService<OpenJournal>().Journal
             ?? throw new InvalidOperationException("the journal is not open yet"))
         .AddIds(OldIdFile.NextOf(settings.Process.DataDirectory))
+        .AddPresence(settings)
         .AddAkka(SystemName, (akka, provider) => akka.WithActors((system, registry, _) =>
             StartActors(system, registry, provider, settings)))
         .AddGateway(settings);
@@ -57,24 +58,23 @@ internal static class BrokerServices
         var metrics = provider.GetRequiredService<BrokerMetrics>();
         metrics.Observe(budget, outboxes);
 
+        var presence = PresenceServices.StartPresence(system, provider, settings);
         var journal = provider.GetRequiredService<IJournal>();
         var home = new ChannelHome(
-            journal, provider.GetRequiredService<OpenJournal>().Epoch!, Presence: null);
+            journal, provider.GetRequiredService<OpenJournal>().Epoch!, presence);
         var channels = system.ActorOf(
             ChannelRegistryActor.PropsFor(settings.Channel, budget, metrics, time, home), "channels");
-        if (journal.IsShared)
-            system.ActorOf(ChannelFeedActor.PropsFor(channels, journal, budget), "channel-feed");
         var ids = system.ActorOf(IdAllocatorActor.PropsFor(blocks, settings.Ids), "ids");
-        var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
+        var hub = system.ActorOf(HubActor.PropsFor(ids, presence), "hub");
         var auction = AuctionServices.StartAuction(system, registry, provider, channels);
         var surroundings = new ConnectionSurroundings(
             channels, hub, auction, settings.Connection, settings.Relay, gate, time);
         var connections = system.ActorOf(
-            ConnectionRegistryActor.PropsFor(surroundings, outboxes), "connections");
+            ConnectionRegistryActor.PropsFor(surroundings, outboxes, presence), "connections");
 
         registry.Register<ChannelRegistryActor>(channels);
         registry.Register<TokenUseActor>(system.ActorOf(
-            TokenUseActor.PropsFor(settings.Users.UsedTokensMax, time), "token-uses"));
+            TokenUseActor.PropsFor(settings.Users.UsedTokensMax, time, presence), "token-uses"));
         registry.Register<HubActor>(hub);
         registry.Register<ConnectionRegistryActor>(connections);
     }

@@ -4,6 +4,7 @@ using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Journal;
+using Broker.Actors.Presence;
 using Broker.Hocon;
 using Broker.Journal.Postgres;
 using Broker.Tcp;
@@ -29,6 +30,7 @@ public sealed record BrokerSettings(
     RelaySettings Relay,
     IdSettings Ids,
     JournalSettings Journal,
+    PresenceSettings Presence,
     AuctionSettings Auction,
     AdminSettings Admin,
     TelemetrySettings Telemetry)
@@ -48,6 +50,8 @@ public sealed record BrokerSettings(
         ArgumentNullException.ThrowIfNull(config);
         var broker = config.GetConfig("broker");
         var process = ProcessSettings.From(broker.GetConfig("process"));
+        var journal = JournalSettings.From(broker.GetConfig("journal"));
+        var isShared = journal.Store == JournalStore.Postgres;
         var settings = new BrokerSettings(
             Process: process,
             Http: HttpSettings.From(broker.GetConfig("http")),
@@ -58,12 +62,13 @@ public sealed record BrokerSettings(
             AuctionHttp: AuctionHttpSettings.From(broker.GetConfig("auction")),
             Rate: RateSettings.From(broker.GetConfig("rate")),
             Hub: HubSettings.From(broker.GetConfig("hub")),
-            Channel: ChannelSettings.From(broker.GetConfig("channel")),
+            Channel: ChannelSettings.From(broker.GetConfig("channel")) with { IsShared = isShared },
             Connection: ConnectionSettings.From(broker.GetConfig("connection"), broker.GetConfig("chat")),
             Outbox: OutboxSettings.From(broker.GetConfig("outbox")),
             Relay: RelaySettings.From(broker.GetConfig("hub")),
             Ids: IdSettings.From(broker.GetConfig("ids")),
-            Journal: JournalSettings.From(broker.GetConfig("journal")),
+            Journal: journal,
+            Presence: PresenceSettings.From(broker.GetConfig("presence")),
             Auction: AuctionSettings.From(broker.GetConfig("auction")),
             Admin: AdminSettings.From(broker.GetConfig("admin")),
             Telemetry: TelemetrySettings.From(broker.GetConfig("telemetry")));

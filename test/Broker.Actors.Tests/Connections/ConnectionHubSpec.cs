@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Hub;
+using Broker.Actors.Presence;
 using Broker.Actors.Tests.Channels;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
@@ -80,6 +81,20 @@ public class ConnectionHubSpec : ConnectionStage
         Connection.Tell(new Clients([2, 30]));
 
         await Answered("3:[2,30] 4:id 7", requests: 2);
+    }
+
+    [Fact]
+    public async Task Where_the_other_nodes_cannot_be_asked_lists_are_refused_and_the_rest_goes_on()
+    {
+        await JoinedHub();
+        Together(new ListClientsRequest(Id("1")), new ListRequest(Id("2"), ListScope.All), Mine("3"));
+        await Hub.ExpectMsgAsync(new ListClients(7));
+        Connection.Tell(PresenceProtocol.Unavailable.Instance);
+        await Channels.ExpectMsgAsync<ListChannels>();
+        await Answered("1:Unavailable", requests: 1);
+        Connection.Tell(PresenceProtocol.Unavailable.Instance);
+
+        await Answered("2:Unavailable 3:[]", requests: 2);
     }
 
     [Fact]

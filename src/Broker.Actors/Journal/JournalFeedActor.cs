@@ -1,15 +1,17 @@
-using Broker.Actors.Journal;
-using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Journal.JournalProtocol;
 
-namespace Broker.Actors.Channels;
+namespace Broker.Actors.Journal;
 
 /// <summary>
-/// Follows the channels of a journal that nodes share and tells the registry what was published, by this node
-/// too, in its order. While more waits in this process than may, it stops reading and goes on later where it
-/// was: nothing is missed. It lives as long as the process.
+/// Hands on what comes into a journal that nodes share, by this node too, in its order, from the actor's start
+/// on. While this process is full it stops reading and goes on later where it was: nothing is missed. It lives
+/// as long as the process.
 /// </summary>
-public sealed class ChannelFeedActor(IActorRef channels, IJournal journal, PublishBudget budget)
+/// <param name="streamPrefix">What the names of its streams begin with.</param>
+/// <param name="take">Called for each event, off any actor's thread, one after the other.</param>
+/// <param name="isFull">Whether to take no more for a while.</param>
+public sealed class JournalFeedActor(
+    IJournal journal, string streamPrefix, Action<Recorded> take, Func<bool> isFull)
     : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
@@ -20,8 +22,9 @@ public sealed class ChannelFeedActor(IActorRef channels, IJournal journal, Publi
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props PropsFor(IActorRef channels, IJournal journal, PublishBudget budget) =>
-        Props.Create(() => new ChannelFeedActor(channels, journal, budget));
+    public static Props PropsFor(
+        IJournal journal, string streamPrefix, Action<Recorded> take, Func<bool> isFull) =>
+        Props.Create(() => new JournalFeedActor(journal, streamPrefix, take, isFull));
 
     protected override void PreStart() => Follow();
 
@@ -29,7 +32,7 @@ public sealed class ChannelFeedActor(IActorRef channels, IJournal journal, Publi
     {
         switch (message)
         {
-            case Followed m: _position = m.Position; break;
+            case Taken m: _position = m.Position; break;
             case Paused: Wait(PauseInterval); break;
             case Ended m: Report(m); break;
             case Retry: Follow(); break;
@@ -51,29 +54,26 @@ public sealed class ChannelFeedActor(IActorRef channels, IJournal journal, Publi
     {
         var position = from ?? await journal.HeadAsync()
             ?? throw new IOException("the journal cannot be read");
-        self.Tell(new Hole(null, position));
-        await foreach (var one in journal.FollowAsync(position, ChannelStream.Prefix, stopping))
+        self.Tell(new Taken(position));
+        await foreach (var one in journal.FollowAsync(position, streamPrefix, stopping))
         {
-            if (one is Recorded recorded && PublicationCodec.Read(recorded) is { } stored) Tell(stored);
-            self.Tell(one);
-            if (budget.IsFull) return;
+            if (one is Recorded recorded) take(recorded);
+            self.Tell(new Taken(one.Position));
+            if (isFull()) return;
         }
-    }
-
-    private void Tell(StoredPublication stored)
-    {
-        budget.Enter(stored.Publication.Content.Length);
-        channels.Tell(new Told(stored.Publication.Channel, stored));
     }
 
     private void Report(Ended ended)
     {
-        Context.GetLogger().Warning("The feed of channels broke off; it goes on: {0}", ended.Cause.Message);
+        Context.GetLogger().Warning(
+            "The feed of {0} broke off; it goes on: {1}", streamPrefix, ended.Cause.Message);
         Wait(RetryInterval);
     }
 
     private void Wait(TimeSpan interval) =>
         Timers.StartSingleTimer(Retry.Instance, Retry.Instance, interval);
+
+    private sealed record Taken(long Position) : IDeadLetterSuppression;
 
     private sealed record Ended(Exception Cause);
 
