@@ -16,6 +16,7 @@ using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
 using Broker.Tcp;
+using Broker.Tcp.Relays;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -42,6 +43,7 @@ internal static class BrokerServices
             ?? throw new InvalidOperationException("the journal is not open yet"))
         .AddIds(OldIdFile.NextOf(settings.Process.DataDirectory))
         .AddPresence(settings)
+        .AddSingleton<IRelayWire, HubRelayWire>()
         .AddAkka(SystemName, (akka, provider) => akka.WithActors((system, registry, _) =>
             StartActors(system, registry, provider, settings)))
         .AddGateway(settings);
@@ -59,11 +61,7 @@ internal static class BrokerServices
         metrics.Observe(budget, outboxes);
 
         var presence = PresenceServices.StartPresence(system, provider, settings);
-        var journal = provider.GetRequiredService<IJournal>();
-        var home = new ChannelHome(
-            journal, provider.GetRequiredService<OpenJournal>().Epoch!, presence);
-        var channels = system.ActorOf(
-            ChannelRegistryActor.PropsFor(settings.Channel, budget, metrics, time, home), "channels");
+        var channels = ChannelServices.StartChannels(system, provider, settings, presence);
         var ids = system.ActorOf(IdAllocatorActor.PropsFor(blocks, settings.Ids), "ids");
         var hub = system.ActorOf(HubActor.PropsFor(ids, presence), "hub");
         var auction = AuctionServices.StartAuction(system, registry, provider, channels);

@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Metrics;
+using Broker.Actors.Tests.Journal;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Presence.PresenceProtocol;
 
@@ -19,7 +20,7 @@ public class ChannelListingSpec : TestKit
             SpecSettings.Channel(),
             new PublishBudget(bytesMax: 1000),
             new BrokerMetrics(TimeProvider.System),
-            _presence.Ref));
+            new ChannelHome(new FakeJournal(), "e1", _presence.Ref)));
     }
 
     [Fact]
