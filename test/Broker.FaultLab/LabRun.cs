@@ -26,6 +26,7 @@ public static class LabRun
         var history = recorder.ToHistory(context.Kinds);
         var violations = Checker.Find(history);
         if (violations.Count == 0) servers.RemoveFiles();
+        else await File.WriteAllLinesAsync(Path.Combine(servers.Directory, "violations"), violations.Select(one => $"{one}"), stop);
         return new LabReport(options, recorder.Tallies, history, violations, servers.Directory);
     }
 
