@@ -53,6 +53,33 @@ internal static class PostgresPrograms
             CultureInfo.InvariantCulture, $"{program} {arguments[0]} ended with {process.ExitCode}: {said}"));
     }
 
+    public static Task SignalAsync(string signal, IEnumerable<int> processes) => RunAsync(
+        "/bin/sh", "-c", "kill -\"$0\" $1", signal,
+        string.Join(' ', processes.Select(id => id.ToString(CultureInfo.InvariantCulture))));
+
+    public static IReadOnlyList<int> ChildrenOf(int parent) =>
+    [
+        .. from folder in Directory.GetDirectories("/proc")
+           let name = Path.GetFileName(folder)
+           where name.All(char.IsAsciiDigit) && ParentOf(folder) == parent
+           select int.Parse(name, CultureInfo.InvariantCulture),
+    ];
+
+    // "id (name) state parent …", where the name may have anything in it.
+    private static int ParentOf(string folder)
+    {
+        try
+        {
+            var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            return 0;
+        }
+    }
+
     private static async Task<(string Data, Process Guard)> MakeTemplateAsync()
     {
         var root = CreateDirectory();
