@@ -20,7 +20,13 @@ internal static class PostgresPrograms
     /// </summary>
     public static Process StartGuard(string root, string data)
     {
-        const string script = "cat >/dev/null; \"$0\" stop -D \"$1\" -m immediate >/dev/null 2>&1; rm -rf \"$2\"";
+        // One that is held would not stop.
+        const string script = """
+            cat >/dev/null
+            kill -CONT "$(head -1 "$1/postmaster.pid" 2>/dev/null)" 2>/dev/null
+            "$0" stop -D "$1" -m immediate >/dev/null 2>&1
+            rm -rf "$2"
+            """;
         return Process.Start(Described("sh", ["-c", script, PathOf("pg_ctl"), data, root]))!;
     }
 
@@ -53,8 +59,9 @@ internal static class PostgresPrograms
             CultureInfo.InvariantCulture, $"{program} {arguments[0]} ended with {process.ExitCode}: {said}"));
     }
 
+    /// <summary>Sends a signal to those of the processes that have not ended yet.</summary>
     public static Task SignalAsync(string signal, IEnumerable<int> processes) => RunAsync(
-        "/bin/sh", "-c", "kill -\"$0\" $1", signal,
+        "/bin/sh", "-c", "for id in $1; do kill -\"$0\" $id 2>/dev/null; done; true", signal,
         string.Join(' ', processes.Select(id => id.ToString(CultureInfo.InvariantCulture))));
 
     public static IReadOnlyList<int> ChildrenOf(int parent) =>

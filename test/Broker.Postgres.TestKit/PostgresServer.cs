@@ -110,8 +110,6 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // One that is held does not stop.
-        if (File.Exists(Path.Combine(_data, "postmaster.pid"))) await ResumeAsync();
         _guard.StandardInput.Close();
         await _guard.WaitForExitAsync();
         _guard.Dispose();
