@@ -6,7 +6,9 @@ using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab;
 
-/// <summary>One run: servers, clients and faults, then a quiet time, the last reading, and the judgement.</summary>
+/// <summary>
+/// One run: servers, clients and faults, then a quiet time, the last reading, and the judgement.
+/// </summary>
 public static class LabRun
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Broker.History;
 
-/// <summary>What the clients of one run share: what they know of offers, and what they have written down.</summary>
+/// <summary>
+/// What the clients of one run share: what they know of offers, and what they have written down.
+/// </summary>
 public sealed class Board
 {
     private readonly ConcurrentQueue<Step> _steps = [];

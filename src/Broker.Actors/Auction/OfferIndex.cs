@@ -45,7 +45,9 @@ internal sealed class OfferIndex
         if (offer.Sold && !listed.Sold) Change(OfferSort.Sold, listed, one => one.Sold = true);
     }
 
-    /// <summary>Likewise for what happened to it, as its stream tells; not of one that was never met.</summary>
+    /// <summary>
+    /// Likewise for what happened to it, as its stream tells; not of one that was never met.
+    /// </summary>
     public void Take(OfferId id, OfferEvent happened)
     {
         if (happened is OfferEvent.Created created) Put(OfferState.OfferOf(id, created));

@@ -19,8 +19,8 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
         WHERE s.name = $1 ORDER BY e.version
         """;
 
-    // Of events that are not asked for only the position: it says how far the page goes. The first event comes
-    // whatever its size.
+    // Of events that are not asked for only the position: it says how far the page goes. The first event
+    // comes whatever its size.
     private const string BehindSql = $"""
         SELECT position, CASE WHEN is_asked THEN name END, version, type, CASE WHEN is_asked THEN payload END
         FROM (
@@ -51,8 +51,8 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
     public Task<Page> ReadAsync(Read read) => TryTwiceAsync(cancel => ReadAsync(read, cancel));
 
     /// <summary>
-    /// Adds the next events of streams whose names begin so, and gives the position up to which it has looked;
-    /// null if there is nothing behind the position.
+    /// Adds the next events of streams whose names begin so, and gives the position up to which it has
+    /// looked; null if there is nothing behind the position.
     /// </summary>
     /// <inheritdoc cref="HeadAsync"/>
     public Task<long?> ReadBehindAsync<T>(long position, string prefix, List<T> found)
@@ -125,8 +125,8 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
         }
     }
 
-    // The pool may hold connections of a server that has ended: it gives them up, and a second try tells whether
-    // there is one now. None of these statements does anything when it is repeated.
+    // The pool may hold connections of a server that has ended: it gives them up, and a second try tells
+    // whether there is one now. None of these statements does anything when it is repeated.
     private async Task<T> TryTwiceAsync<T>(Func<CancellationToken, Task<T>> read)
     {
         using var cancel = new CancellationTokenSource(timeout);

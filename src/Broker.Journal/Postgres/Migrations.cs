@@ -22,7 +22,8 @@ internal static class Migrations
     /// <summary>
     /// Applies what is missing, all of it or nothing, while other processes that start wait.
     /// </summary>
-    /// <exception cref="JournalException">A later program made the tables, or they cannot be made.</exception>
+    /// <exception cref="JournalException">A later program made the tables, or they cannot be
+    /// made.</exception>
     public static void Apply(NpgsqlConnection connection)
     {
         if (PostgresDatabase.Shows(connection, "server_encoding") is var encoding and not "UTF8")

@@ -117,8 +117,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
             KeepAlive = Math.Max(1, (int)settings.AppendTimeout.TotalSeconds),
         };
 
-        // Compiling a plan takes longer than any of these statements; and a process that vanishes in the middle of
-        // one must not hold what others wait for.
+        // Compiling a plan takes longer than any of these statements; and a process that vanishes in the
+        // middle of one must not hold what others wait for.
         text.Options += string.Create(
             CultureInfo.InvariantCulture, $" -c statement_timeout={settings.ReadTimeout.TotalMilliseconds:0}")
             + " -c jit=off -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";

@@ -34,8 +34,8 @@ internal static class DeliveryChecks
         }
     }
 
-    // Where no offsets tell, time does: who was in before a publication began, and heard another one that began
-    // after it was acknowledged, has heard it too, or the channel has no one order.
+    // Where no offsets tell, time does: who was in before a publication began, and heard another one that
+    // began after it was acknowledged, has heard it too, or the channel has no one order.
     private static IEnumerable<Violation> Missed(Publications channel, History history)
     {
         var acknowledged = channel.All

@@ -3,7 +3,8 @@ using Broker.FaultLab.Histories;
 namespace Broker.FaultLab.Checking;
 
 /// <summary>
-/// What offsets promise: one content for each, everywhere; rising for everybody; and no hole that is not told.
+/// What offsets promise: one content for each, everywhere; rising for everybody; and no hole that is not
+/// told.
 /// </summary>
 internal static class OffsetChecks
 {

@@ -3,8 +3,8 @@ using Broker.FaultLab.Histories;
 namespace Broker.FaultLab.Checking;
 
 /// <summary>
-/// There is one order of a channel's publications that every session saw a part of, and that is also the order
-/// of those which were published one after the other.
+/// There is one order of a channel's publications that every session saw a part of, and that is also the
+/// order of those which were published one after the other.
 /// </summary>
 internal static class OrderChecks
 {

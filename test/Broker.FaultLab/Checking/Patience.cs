@@ -14,7 +14,9 @@ internal static class Patience
     /// <summary>So long after a fault a node may still be finding its way back.</summary>
     public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(20);
 
-    /// <summary>So long before the end of a database the last of its commits may not have been on disk.</summary>
+    /// <summary>
+    /// So long before the end of a database the last of its commits may not have been on disk.
+    /// </summary>
     public static readonly TimeSpan Unflushed = TimeSpan.FromSeconds(3);
 
     /// <summary>Whether something was broken for this node in a time, or shortly before.</summary>

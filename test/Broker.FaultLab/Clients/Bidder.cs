@@ -6,8 +6,8 @@ using Broker.FaultLab.Nodes;
 namespace Broker.FaultLab.Clients;
 
 /// <summary>
-/// Bids on the same few offers as all others, each time at any node, often at the same price; sells its own offers
-/// when they had some bids, at two nodes at once and to two bidders.
+/// Bids on the same few offers as all others, each time at any node, often at the same price; sells its own
+/// offers when they had some bids, at two nodes at once and to two bidders.
 /// </summary>
 internal sealed class Bidder(LabContext context, string name, OfferBook book) : IClient
 {

@@ -5,7 +5,9 @@ using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab.Clients;
 
-/// <summary>Joins channels, talks in them, leaves them, asks for the list; and then again at another node.</summary>
+/// <summary>
+/// Joins channels, talks in them, leaves them, asks for the list; and then again at another node.
+/// </summary>
 internal sealed class ChatClient(LabContext context, string name) : IClient
 {
     private readonly Random _choices = context.ChoicesOf(name);

@@ -4,7 +4,9 @@ using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab.Clients;
 
-/// <summary>Reads all that is kept, at every node, when nothing is broken any more and nobody else talks.</summary>
+/// <summary>
+/// Reads all that is kept, at every node, when nothing is broken any more and nobody else talks.
+/// </summary>
 internal sealed class LastReader(LabContext context)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

@@ -4,7 +4,9 @@ using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab.Faults;
 
-/// <summary>Breaks one thing after the other, in an order that the seed decides, and waits until all is well again.</summary>
+/// <summary>
+/// Breaks one thing after the other, in an order that the seed decides, and waits until all is well again.
+/// </summary>
 internal sealed class Injector(LabServers servers, Recorder recorder, Random choices, IReadOnlyList<FaultKind> kinds)
 {
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(60);
