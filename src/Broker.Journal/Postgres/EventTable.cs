@@ -28,7 +28,9 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
                 OVER (ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS bytes_before
             FROM (
                 SELECT e.*, s.name, starts_with(s.name, $2) AND e.version >= s.first_version AS is_asked
-                FROM (SELECT * FROM broker.events WHERE position > $1 ORDER BY position LIMIT {PageEventsMax}) e
+                FROM (
+                    SELECT * FROM broker.events WHERE position > $1
+                    ORDER BY position LIMIT {PageEventsMax}) e
                 JOIN broker.streams s ON s.id = e.stream) asked) page
         WHERE coalesce(bytes_before, 0) < {PageBytesMax} ORDER BY position
         """;
