@@ -41,7 +41,11 @@ public sealed class Board
             lock (_cards) _all = [.. _cards.Values];
         }
         else if (step is Step.Bid bid)
-            Change(bid.OfferId, card => card with { Price = Math.Max(card.Price, bid.Price), BidId = bid.BidId });
+            Change(bid.OfferId, card => card with
+            {
+                Price = Math.Max(card.Price, bid.Price),
+                BidId = bid.BidId,
+            });
         else if (step is Step.Accept accept)
             Change(accept.OfferId, card => card with { IsSold = true });
         else if (step is Step.Look look)
