@@ -78,6 +78,7 @@ internal sealed class ChatClient(LabContext context, string name) : IClient
             // Whether it is in is not known: the connection ends, and then it is out.
             return false;
         }
+        log.SeenIn();
         membership.SeenIn();
         var count = (int)answer!["info"]!["total_subscribers"]!;
         context.Recorder.Add(new Counted(channel, _node, done.Time, count, IsList: false));
