@@ -3,6 +3,7 @@ using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Actors.Journal;
 using Broker.Actors.Metrics;
 using Broker.Actors.Presence;
 using Broker.Hocon;
@@ -29,6 +30,9 @@ internal static class SpecSettings
 
     public static AuctionSettings Auction(string overlay = "") =>
         AuctionSettings.From(Over(overlay, "broker.auction").GetConfig("broker.auction"));
+
+    public static JournalSettings Journal(string overlay = "") =>
+        JournalSettings.From(Over(overlay, "broker.journal").GetConfig("broker.journal"));
 
     public static IdSettings Ids(string overlay = "") =>
         IdSettings.From(Over(overlay, "broker.ids").GetConfig("broker.ids"));

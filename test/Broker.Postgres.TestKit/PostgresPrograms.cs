@@ -20,7 +20,13 @@ internal static class PostgresPrograms
     /// </summary>
     public static Process StartGuard(string root, string data)
     {
-        const string script = "cat >/dev/null; \"$0\" stop -D \"$1\" -m immediate >/dev/null 2>&1; rm -rf \"$2\"";
+        // One that is held would not stop.
+        const string script = """
+            cat >/dev/null
+            kill -CONT "$(head -1 "$1/postmaster.pid" 2>/dev/null)" 2>/dev/null
+            "$0" stop -D "$1" -m immediate >/dev/null 2>&1
+            rm -rf "$2"
+            """;
         return Process.Start(Described("sh", ["-c", script, PathOf("pg_ctl"), data, root]))!;
     }
 
@@ -51,6 +57,34 @@ internal static class PostgresPrograms
 
         throw new InvalidOperationException(string.Create(
             CultureInfo.InvariantCulture, $"{program} {arguments[0]} ended with {process.ExitCode}: {said}"));
+    }
+
+    /// <summary>Sends a signal to those of the processes that have not ended yet.</summary>
+    public static Task SignalAsync(string signal, IEnumerable<int> processes) => RunAsync(
+        "/bin/sh", "-c", "for id in $1; do kill -\"$0\" $id 2>/dev/null; done; true", signal,
+        string.Join(' ', processes.Select(id => id.ToString(CultureInfo.InvariantCulture))));
+
+    public static IReadOnlyList<int> ChildrenOf(int parent) =>
+    [
+        .. from folder in Directory.GetDirectories("/proc")
+           let name = Path.GetFileName(folder)
+           where name.All(char.IsAsciiDigit) && ParentOf(folder) == parent
+           select int.Parse(name, CultureInfo.InvariantCulture),
+    ];
+
+    // "id (name) state parent …", where the name may have anything in it.
+    private static int ParentOf(string folder)
+    {
+        try
+        {
+            var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            return 0;
+        }
     }
 
     private static async Task<(string Data, Process Guard)> MakeTemplateAsync()

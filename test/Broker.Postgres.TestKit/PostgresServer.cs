@@ -92,11 +92,18 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task StopAsync(bool isImmediate = false) =>
         PostgresPrograms.RunAsync("pg_ctl", "stop", "-D", _data, "-w", "-m", isImmediate ? "immediate" : "fast");
 
+    /// <summary>
+    /// Holds all its processes, so that it takes connections and says nothing, as behind a broken network.
+    /// </summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on after a pause.</summary>
+    public Task ResumeAsync() => SignalAsync("CONT");
+
     /// <summary>Kills all its processes.</summary>
     public async Task KillAsync()
     {
-        var first = File.ReadLines(Path.Combine(_data, "postmaster.pid")).First();
-        using var postmaster = Process.GetProcessById(int.Parse(first, CultureInfo.InvariantCulture));
+        using var postmaster = Process.GetProcessById(PostmasterId());
         postmaster.Kill(entireProcessTree: true);
         await postmaster.WaitForExitAsync();
     }
@@ -107,6 +114,17 @@ public sealed class PostgresServer : IAsyncDisposable
         await _guard.WaitForExitAsync();
         _guard.Dispose();
     }
+
+    // The first one alone begins others, so they are looked for when it is held.
+    private async Task SignalAsync(string signal)
+    {
+        var postmaster = PostmasterId();
+        await PostgresPrograms.SignalAsync(signal, [postmaster]);
+        await PostgresPrograms.SignalAsync(signal, PostgresPrograms.ChildrenOf(postmaster));
+    }
+
+    private int PostmasterId() => int.Parse(
+        File.ReadLines(Path.Combine(_data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     private static int FreePort()
     {

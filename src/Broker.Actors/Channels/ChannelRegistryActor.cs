@@ -174,9 +174,11 @@ public sealed class ChannelRegistryActor : UntypedActor
     private void TellListed(object answer)
     {
         if (answer is Keys keys)
-            answer = new ChannelProtocol.Channels([.. keys.Names.Where(name => name[0] != ChannelName.ReservedPrefix)]);
+            answer = new ChannelProtocol.Channels([.. keys.Names.Where(IsPublic)]);
         foreach (var waiting in _listing!.Answered(Self)) waiting.Tell(answer);
     }
+
+    private static bool IsPublic(string name) => name[0] != ChannelName.ReservedPrefix;
 
     private void Retire(ChannelName name)
     {

@@ -13,6 +13,7 @@ public sealed record ChannelSettings(
     int IdempotencyKeysMax,
     TimeSpan StoredIdleTimeout,
     TimeSpan StoredLag,
+    TimeSpan SweepInterval,
     IReadOnlyList<ChannelKind> Kinds)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
@@ -29,6 +30,7 @@ public sealed record ChannelSettings(
         IdempotencyKeysMax: config.GetIntWithin("idempotency-keys-max", 1, int.MaxValue),
         StoredIdleTimeout: config.GetTimeSpanWithin("stored-idle-timeout", Shortest, Longest),
         StoredLag: config.GetTimeSpanWithin("stored-lag", Shortest, Longest),
+        SweepInterval: config.GetTimeSpanWithin("sweep-interval", Shortest, Longest),
         Kinds: ChannelKindSettings.From(config));
 
     /// <summary>Whether several nodes share the journal.</summary>

@@ -102,7 +102,8 @@ public sealed class HubActor : UntypedActor
 
     private void TellUnavailable()
     {
-        foreach (var (sender, _) in _listing!.Answered(Self)) sender.Tell(PresenceProtocol.Unavailable.Instance);
+        foreach (var (sender, _) in _listing!.Answered(Self))
+            sender.Tell(PresenceProtocol.Unavailable.Instance);
     }
 
     private void Leave(IActorRef connection)

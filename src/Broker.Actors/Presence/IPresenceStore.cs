@@ -12,7 +12,9 @@ public interface IPresenceStore
     Task<long> JoinAsync();
 
     /// <summary>Renews the lease and does all of the batch, or nothing of either.</summary>
-    /// <returns>Null when the lease has ended: nothing was done, and this node is never there again.</returns>
+    /// <returns>
+    /// Null when the lease has ended: nothing was done, and this node is never there again.
+    /// </returns>
     Task<PresenceOutcome?> ExchangeAsync(long node, PresenceBatch batch);
 
     /// <summary>Ends the lease: at once nothing is left of the node.</summary>

@@ -8,7 +8,8 @@ public sealed class NodeLease
     private volatile bool _holds = true;
 
     /// <summary>
-    /// False until the node has joined, and from when its lease may have ended; true where there are no others.
+    /// False until the node has joined, and from when its lease may have ended; true where there are no
+    /// others.
     /// </summary>
     public bool Holds
     {

@@ -193,8 +193,9 @@ public sealed class PresenceActor : UntypedActor, IWithTimers
         if (_awaitsLate || _line.Oldest is not { } oldest) return;
 
         _awaitsLate = true;
-        var wait = _settings.AnswerWithin - _time.GetElapsedTime(oldest);
-        Timers.StartSingleTimer(EndLate.Instance, EndLate.Instance, wait > WaitShortest ? wait : WaitShortest);
+        var left = _settings.AnswerWithin - _time.GetElapsedTime(oldest);
+        if (left < WaitShortest) left = WaitShortest;
+        Timers.StartSingleTimer(EndLate.Instance, EndLate.Instance, left);
     }
 
     private object WithoutStore(object question) => question switch

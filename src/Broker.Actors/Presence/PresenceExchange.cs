@@ -15,7 +15,8 @@ internal sealed class PresenceExchange
     private readonly List<PresenceWait> _tokens = [];
     private readonly List<Area> _areas = [];
 
-    public void Add(PresenceKey key, int count, List<PresenceWait>? waits) => _reports.Add((key, count, waits));
+    public void Add(PresenceKey key, int count, List<PresenceWait>? waits) =>
+        _reports.Add((key, count, waits));
 
     public void Add(PresenceKey key, PresenceWait? wait) => _claims.Add((key, wait));
 

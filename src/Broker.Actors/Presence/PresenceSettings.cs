@@ -28,6 +28,7 @@ public sealed record PresenceSettings(
             WaitingMax: config.GetIntWithin("waiting-max", 1, int.MaxValue));
         return settings.RenewInterval * 2 <= settings.Lease
             ? settings
-            : throw config.Error("renew-interval", "is more than half of lease: one lost renewal would end it");
+            : throw config.Error(
+                "renew-interval", "is more than half of lease: one lost renewal would end it");
     }
 }

@@ -16,7 +16,9 @@ internal sealed class PresenceWork
 
     public bool IsEmpty => _reports.Count == 0 && _claims.Count == 0 && _questions.Count == 0;
 
-    /// <summary>The latest number of a key; whoever waits for an earlier one gets this one's answer.</summary>
+    /// <summary>
+    /// The latest number of a key; whoever waits for an earlier one gets this one's answer.
+    /// </summary>
     public void Report(PresenceKey key, int count, PresenceWait? wait = null)
     {
         var report = Find(key);

@@ -14,10 +14,12 @@ internal sealed class AccountEndpoints(
     AuctionInput input,
     AuctionTokens tokens,
     PasswordDesk passwords,
+    AddressRates rates,
     AuctionHttpSettings settings)
 {
     public async Task SignUpAsync(HttpContext context)
     {
+        rates.Count(Rate.SignUps, context);
         var body = await RequestBody.ReadAsync(context.Request, settings.BodyBytesMax);
         var account = input.ReadNewAccount(body.Span);
         var hash = await passwords.HashAsync(account.Password);
@@ -34,6 +36,7 @@ internal sealed class AccountEndpoints(
 
     public async Task LogInAsync(HttpContext context)
     {
+        rates.Count(Rate.Logins, context);
         var body = await RequestBody.ReadAsync(context.Request, settings.BodyBytesMax);
         var login = input.ReadLogin(body.Span);
         var hash = await FindHashAsync(login, context.RequestAborted);

@@ -29,6 +29,10 @@ internal static class AuctionOperations
     private static readonly ApiAnswer NoToken = Error("No token, or none that is good now.", "a valid token");
     private static readonly ApiAnswer Unknown = Error("There is none.", "there is no such offer or bid");
     private static readonly ApiAnswer TooLarge = Error("Too large.", "the body is larger than 65536 bytes");
+
+    private static readonly ApiAnswer TooMany = Error(
+        "Too many from this address; see `Retry-After`.", "too many requests from this address");
+
     private static readonly ApiAnswer Busy = Error("Busy, or going away; see `Retry-After`.", "try again");
 
     private static readonly ApiAnswer Conflict = new(
@@ -52,6 +56,7 @@ internal static class AuctionOperations
                 [201] = new("It is there.", ApiBody.Json<AccountBody>("""{"username":"alice"}""")),
                 [400] = BadRequest,
                 [413] = TooLarge,
+                [429] = TooMany,
                 [503] = Busy,
             },
         },
@@ -66,6 +71,7 @@ internal static class AuctionOperations
                 [400] = BadRequest,
                 [403] = Error("Which of them is not said.", "unknown user or wrong password"),
                 [413] = TooLarge,
+                [429] = TooMany,
                 [503] = Busy,
             },
         },

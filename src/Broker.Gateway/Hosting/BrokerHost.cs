@@ -61,6 +61,7 @@ internal static class BrokerHost
 
         var app = builder.Build();
         string[] origins = [.. settings.AllowedOrigins];
+        app.UseForwardedAddress(settings.Http);
         app.UseMiddleware<RejectionCounter>();
         app.UseMiddleware<ErrorMiddleware>((Func<PathString, ErrorForm>)FormOf);
         app.UseCors(cors => cors

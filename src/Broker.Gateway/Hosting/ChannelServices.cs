@@ -34,6 +34,7 @@ internal static class ChannelServices
             ChannelRegistryActor.PropsFor(
                 settings.Channel, budget, provider.GetRequiredService<BrokerMetrics>(), time, home),
             "channels");
+        system.ActorOf(HistorySweepActor.PropsFor(journal, settings.Channel, time), "history-sweep");
         if (journal.IsShared)
         {
             system.ActorOf(ChannelFeed.PropsFor(channels, journal, budget), "channel-feed");

@@ -66,7 +66,10 @@ internal sealed class AddressRates(RateSettings settings) : IDisposable
             Rate.Tokens => settings.TokensMax,
             Rate.SocketTokens => settings.SocketTokensMax,
             Rate.Messages => settings.MessagesMax,
-            _ => settings.ConnectsMax,
+            Rate.Connects => settings.ConnectsMax,
+            Rate.SignUps => settings.SignUpsMax,
+            Rate.Logins => settings.LoginsMax,
+            _ => throw new InvalidOperationException($"there is no limit for {rate}"),
         },
         Window = settings.Window,
         // The partitioned limiter sees to that for all of them.

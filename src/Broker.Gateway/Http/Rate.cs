@@ -7,4 +7,6 @@ internal enum Rate
     SocketTokens,
     Messages,
     Connects,
+    SignUps,
+    Logins,
 }

@@ -51,7 +51,7 @@ public sealed record BindAddress
     public override string ToString() => Text;
 
     // The framework also reads "1" and "127.1" as addresses; whoever writes that means something else.
-    private static bool IsWritten(string text, [NotNullWhen(true)] out IPAddress? address) =>
+    internal static bool IsWritten(string text, [NotNullWhen(true)] out IPAddress? address) =>
         IPAddress.TryParse(text, out address)
         && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using Broker.Hocon;
 using Broker.Tcp;
 
@@ -8,6 +9,7 @@ namespace Broker.Gateway.Startup;
 /// <param name="Ports">At least one, none twice; 0 is any free port.</param>
 /// <param name="FirstByteTimeout">From accepting a connection to its first byte.</param>
 /// <param name="AllowedOrigins">Each <c>scheme://host[:port]</c>, as in an <c>Origin</c> header.</param>
+/// <param name="TrustedProxies">Whose word is taken for where a request came from.</param>
 public sealed record HttpSettings(
     IReadOnlyList<int> Ports,
     TimeSpan FirstByteTimeout,
@@ -15,7 +17,8 @@ public sealed record HttpSettings(
     int HeadersBytesMax,
     int ConnectionsMax,
     IReadOnlyList<string> AllowedOrigins,
-    IReadOnlyList<string> DevAllowedOrigins)
+    IReadOnlyList<string> DevAllowedOrigins,
+    IReadOnlyList<IPNetwork> TrustedProxies)
 {
     // Each port is a listening socket; nobody needs more, and a mistyped list should not take them all.
     private const int PortsMax = 16;
@@ -39,7 +42,8 @@ public sealed record HttpSettings(
                 "headers-bytes-max", HeadersBytesLowest, HeadersBytesHighest),
             ConnectionsMax: config.GetIntWithin("connections-max", 1, int.MaxValue),
             AllowedOrigins: Origins(config, "allowed-origins"),
-            DevAllowedOrigins: Origins(config, "dev-allowed-origins"));
+            DevAllowedOrigins: Origins(config, "dev-allowed-origins"),
+            TrustedProxies: Proxies(config, "trusted-proxies"));
     }
 
     private static IReadOnlyList<int> PortsFrom(Config config, string key)
@@ -55,6 +59,13 @@ public sealed record HttpSettings(
             .FirstOrDefault(same => same.Count() > 1);
         return repeated is null ? ports : throw config.Error(key, $"'{repeated.Key}' is there twice");
     }
+
+    private static IReadOnlyList<IPNetwork> Proxies(Config config, string key) =>
+    [
+        .. config.GetStringList(key).Select(text => ProxyNetwork.TryParse(text, out var network)
+            ? network
+            : throw config.Error(key, $"'{text}' is not an IP address or a network such as 10.0.0.0/8")),
+    ];
 
     private static IReadOnlyList<string> Origins(Config config, string key)
     {

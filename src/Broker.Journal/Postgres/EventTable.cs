@@ -21,23 +21,23 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
 
     // Of events that are not asked for only the position: it says how far the page goes. The first event comes
     // whatever its size.
-    private const string BehindSql = """
+    private const string BehindSql = $"""
         SELECT position, CASE WHEN is_asked THEN name END, version, type, CASE WHEN is_asked THEN payload END
         FROM (
             SELECT *, sum(CASE WHEN is_asked THEN octet_length(payload) ELSE 0 END)
                 OVER (ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS bytes_before
             FROM (
                 SELECT e.*, s.name, starts_with(s.name, $2) AND e.version >= s.first_version AS is_asked
-                FROM (SELECT * FROM broker.events WHERE position > $1 ORDER BY position LIMIT $3) e
+                FROM (SELECT * FROM broker.events WHERE position > $1 ORDER BY position LIMIT {PageEventsMax}) e
                 JOIN broker.streams s ON s.id = e.stream) asked) page
-        WHERE coalesce(bytes_before, 0) < $4 ORDER BY position
+        WHERE coalesce(bytes_before, 0) < {PageBytesMax} ORDER BY position
         """;
 
     private const string TrimSql = "SELECT first_version, has_more FROM broker.trim($1, $2, $3)";
 
     // Of one page behind a position, and of one transaction that deletes.
-    private const int PageEventsMax = 2_000;
-    private const int PageBytesMax = 4 << 20;
+    private const string PageEventsMax = "2000";
+    private const string PageBytesMax = "4194304";
     private const int TrimEventsMax = 5_000;
 
     /// <exception cref="NpgsqlException">Or another failure of <see cref="Availability"/>.</exception>
@@ -94,8 +94,6 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
         await using var command = database.Source.CreateCommand(BehindSql);
         Add(command, NpgsqlDbType.Bigint, position);
         Add(command, NpgsqlDbType.Text, prefix);
-        Add(command, NpgsqlDbType.Integer, PageEventsMax);
-        Add(command, NpgsqlDbType.Integer, PageBytesMax);
 
         long? looked = null;
         await using var reader = await command.ExecuteReaderAsync(cancel);

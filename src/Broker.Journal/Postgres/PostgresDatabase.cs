@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Broker.Actors.Journal;
 using Npgsql;
 
@@ -10,6 +11,9 @@ namespace Broker.Journal.Postgres;
 /// </summary>
 public sealed class PostgresDatabase : IAsyncDisposable
 {
+    // On each connection: more than there are statements.
+    private const int StatementsPreparedMax = 20;
+
     private PostgresDatabase(NpgsqlDataSource source) => Source = source;
 
     /// <summary>Gives connections, as many as the settings allow.</summary>
@@ -61,9 +65,10 @@ public sealed class PostgresDatabase : IAsyncDisposable
         if (WhyMalformed(settings.Connection) is { } reason)
             throw new JournalException($"The connection string is malformed: {reason}.");
 
-        var source = SourceFor(settings);
+        NpgsqlDataSource? source = null;
         try
         {
+            source = SourceFor(settings);
             using var connection = source.OpenConnection();
             Migrations.Apply(connection);
             using var head = new NpgsqlCommand("SELECT position FROM broker.head", connection);
@@ -73,15 +78,11 @@ public sealed class PostgresDatabase : IAsyncDisposable
                 Head = (long)head.ExecuteScalar()!,
             };
         }
-        catch (NpgsqlException e)
+        catch (Exception e)
         {
-            source.Dispose();
+            source?.Dispose();
+            if (e is not (NpgsqlException or SocketException or ArgumentException)) throw;
             throw new JournalException(Describe(e), e);
-        }
-        catch (JournalException)
-        {
-            source.Dispose();
-            throw;
         }
     }
 
@@ -106,16 +107,21 @@ public sealed class PostgresDatabase : IAsyncDisposable
         var text = new NpgsqlConnectionStringBuilder(settings.Connection)
         {
             ApplicationName = "broker",
+            Pooling = true,
+            MinPoolSize = 0,
             MaxPoolSize = settings.PoolMax,
+            Multiplexing = false,
             CommandTimeout = seconds,
             Timeout = Math.Max(1, (int)settings.AppendTimeout.TotalSeconds),
+            MaxAutoPrepare = StatementsPreparedMax,
             KeepAlive = Math.Max(1, (int)settings.AppendTimeout.TotalSeconds),
         };
 
-        // A process that vanishes in the middle of a statement must not hold what others wait for.
+        // Compiling a plan takes longer than any of these statements; and a process that vanishes in the middle of
+        // one must not hold what others wait for.
         text.Options += string.Create(
             CultureInfo.InvariantCulture, $" -c statement_timeout={settings.ReadTimeout.TotalMilliseconds:0}")
-            + " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+            + " -c jit=off -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
         var builder = new NpgsqlSlimDataSourceBuilder(text.ConnectionString);
         builder.EnableArrays();

@@ -6,8 +6,8 @@ using static Broker.Actors.Presence.PresenceProtocol;
 namespace Broker.Journal.Postgres;
 
 /// <summary>
-/// What nodes tell each other, in the database that they share. It has connections of its own, two at most, so
-/// that a busy journal never costs a node its lease; the tables are those of <see cref="PostgresDatabase"/>.
+/// What nodes tell each other, in the database that they share. It has connections of its own, two at most,
+/// so that a busy journal never costs a node its lease; <see cref="PostgresDatabase"/> makes the tables.
 /// </summary>
 public sealed class PostgresPresenceStore : IPresenceStore, IAsyncDisposable
 {
@@ -111,7 +111,8 @@ public sealed class PostgresPresenceStore : IPresenceStore, IAsyncDisposable
     private NpgsqlCommand CommandFor(NpgsqlConnection connection, long node, PresenceBatch batch)
     {
         var command = new NpgsqlCommand(
-            "SELECT * FROM broker.presence_exchange($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", connection);
+            "SELECT * FROM broker.presence_exchange($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            connection);
         Add(command, node);
         Add(command, _leaseMilliseconds);
         Add<short[]>(command, [.. batch.Reports.Select(report => (short)report.Area)]);

@@ -46,7 +46,13 @@ internal sealed class OfferRun(OfferId id)
         Assert.Equal(offer.Sold ? 1 : 0, accepted.Length);
         if (_accepted is { } told) Assert.Equal([told], accepted);
 
+        // Where nothing was trimmed yet; another node may just have kept all in one piece.
         var own = events.Where(one => one.Stream == OfferStream.NameOf(id)).ToArray();
-        if (own[0].Version == 1) Assert.Equal(1 + inOrder.Length + accepted.Length, own.Length);
+        if (own[0].Version == 1)
+            Assert.Equal(1 + inOrder.Length + accepted.Length, own.Count(one => !IsKept(one)));
     }
+
+    private static bool IsKept(Recorded recorded) =>
+        OfferEventCodec.TryRead(recorded.Type, recorded.Payload.Span, out var happened)
+        && happened is OfferEvent.Kept;
 }

@@ -105,6 +105,18 @@ public class SharedAuctionSpec : AuctionStage
         Assert.Equal([lamp with { BidPrice = 20, Sold = true }], await Listed(list));
     }
 
+    [Fact]
+    public async Task Knows_an_offer_of_another_node_also_by_what_that_has_kept_of_it_in_one_piece()
+    {
+        var list = Sys.ActorOf(OfferIndexActor.PropsFor(Around()));
+        Assert.Empty(await Listed(list));
+        Smuggle(new OfferEvent.Kept(
+            new OfferEvent.Created(20, VirtualTime.Start, TimeSpan.Zero, "", "lamp", "ann"), 1,
+            [new OfferEvent.Placed(20, "eve", VirtualTime.Start)], Accepted: 1));
+
+        Assert.True(Assert.Single(await Listed(list)) is { Sold: true, BidPrice: 20 });
+    }
+
     private void Smuggle(OfferEvent happened) =>
         Journal.Smuggle(OfferStream.NameOf(Lamp), OfferEventCodec.Write(happened));
 

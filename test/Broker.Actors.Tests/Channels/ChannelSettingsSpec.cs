@@ -21,6 +21,7 @@ public class ChannelSettingsSpec
                 IdempotencyKeysMax: 100_000,
                 StoredIdleTimeout: TimeSpan.FromMinutes(1),
                 StoredLag: TimeSpan.FromMinutes(1),
+                SweepInterval: TimeSpan.FromHours(1),
                 settings.Kinds),
             settings);
     }

@@ -72,11 +72,14 @@ public abstract class PresenceStage : TestKit
         Store.Do(outcome);
     }
 
-    private protected static PresenceOutcome Told(params int[] elsewhere) => Nothing with { Elsewhere = elsewhere };
+    private protected static PresenceOutcome Told(params int[] elsewhere) =>
+        Nothing with { Elsewhere = elsewhere };
 
-    private protected static PresenceOutcome Given(params bool[] claimed) => Nothing with { Claimed = claimed };
+    private protected static PresenceOutcome Given(params bool[] claimed) =>
+        Nothing with { Claimed = claimed };
 
-    private protected static PresenceOutcome Lists(params string[] names) => Nothing with { Listed = [names] };
+    private protected static PresenceOutcome Lists(params string[] names) =>
+        Nothing with { Listed = [names] };
 
     private protected static PresenceOutcome Finds(params bool[] found) => Nothing with { Found = found };
 

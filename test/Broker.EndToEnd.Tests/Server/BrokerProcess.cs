@@ -82,7 +82,8 @@ public sealed class BrokerProcess : IAsyncDisposable
         {
             Http.Dispose();
             _process.Dispose();
-            Directory.Delete(_start.Directory, recursive: true);
+            // Gone already when another process was started in it, and ended before this one.
+            if (Directory.Exists(_start.Directory)) Directory.Delete(_start.Directory, recursive: true);
         }
     }
 

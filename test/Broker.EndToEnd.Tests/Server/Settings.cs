@@ -7,6 +7,7 @@ public static class Settings
     public const string HeadersTimeout = "broker.http.headers-timeout";
     public const string DeliverToSender = "broker.chat.deliver-to-sender";
     public const string AllowedOrigins = "broker.http.allowed-origins";
+    public const string TrustedProxies = "broker.http.trusted-proxies";
     public const string PingInterval = "broker.websocket.ping-interval";
     public const string PongTimeout = "broker.websocket.pong-timeout";
     public const string UsersPingInterval = "broker.users.ping-interval";

@@ -11,7 +11,8 @@ public sealed class AddressRatesSpec : IDisposable
     private static readonly IPAddress Here = IPAddress.Parse("192.0.2.1");
 
     private readonly AddressRates _rates = new(new RateSettings(
-        TimeSpan.FromDays(1), TokensMax: 1, SocketTokensMax: 2, MessagesMax: 3, ConnectsMax: 4));
+        TimeSpan.FromDays(1), TokensMax: 1, SocketTokensMax: 2, MessagesMax: 3, ConnectsMax: 4,
+        SignUpsMax: 5, LoginsMax: 6));
 
     public void Dispose() => _rates.Dispose();
 
@@ -22,6 +23,8 @@ public sealed class AddressRatesSpec : IDisposable
         Assert.Equal(2, Counted(Rate.SocketTokens, Here));
         Assert.Equal(3, Counted(Rate.Messages, Here));
         Assert.Equal(4, Counted(Rate.Connects, Here));
+        Assert.Equal(5, Counted(Rate.SignUps, Here));
+        Assert.Equal(6, Counted(Rate.Logins, Here));
     }
 
     [Fact]

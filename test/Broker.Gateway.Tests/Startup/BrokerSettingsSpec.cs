@@ -111,6 +111,8 @@ public class BrokerSettingsSpec
     [InlineData("rate.socket-tokens-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("rate.messages-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("rate.connects-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("rate.sign-ups-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("rate.logins-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("connection.drain-at-once-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("channel.channels-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("channel.held-max", "0", "'0' is not from 1 to 2147483647")]

@@ -58,13 +58,14 @@ public class OutageSpec : IAsyncLifetime
     [PostgresFact]
     public async Task Away_it_is_answered_so_and_back_it_goes_on()
     {
-        var incidents = new List<PostgresIncident>();
+        var isBack = new TaskCompletionSource();
+        await using var patient = PostgresJournals.Open(_settings);
         await using var journal = PostgresJournal.Open(WithTimeout(Short), incident =>
         {
-            lock (incidents) incidents.Add(incident);
+            if (incident is { What: PostgresIncident.Kind.Back, Part: "appending" }) isBack.TrySetResult();
         });
-        await journal.StoreAsync("a", "before");
         await using var follower = journal.FollowAsync(0, "").GetAsyncEnumerator();
+        await patient.StoreAsync("a", "before");
         await Server.StopAsync();
 
         var appends = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => journal.RefusedAsync("a")));
@@ -74,10 +75,29 @@ public class OutageSpec : IAsyncLifetime
         Assert.Null(await journal.HeadAsync());
 
         await Server.StartAsync();
-        await journal.StoreAsync("a", "after");
-        Assert.Equal("1:before 2:after", await journal.TextAsync("a"));
+        await StoreAgainAsync(journal, "after");
+        await isBack.Task;
+        Assert.Equal("1:before 2:after", await patient.TextAsync("a"));
         Assert.Equal(["before", "after"], (await follower.NextAsync(2)).Cast<Recorded>().Select(Text));
-        Assert.Single(incidents, new PostgresIncident(PostgresIncident.Kind.Back, "appending", ""));
+    }
+
+    [PostgresFact]
+    public async Task A_server_that_says_nothing_is_away_too()
+    {
+        await using var patient = PostgresJournals.Open(_settings);
+        await using var journal = PostgresJournals.Open(WithTimeout(Short));
+        await StoreAgainAsync(journal, "before");
+        await Server.PauseAsync();
+
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(RejectReason.Unavailable, (await journal.RefusedAsync("a")).Reason);
+        Assert.IsType<Rejected>(await journal.ReadAsync("a"));
+
+        await Server.ResumeAsync();
+        await StoreAgainAsync(journal, "after");
+        var texts = (await patient.PageAsync("a")).Events.Select(Text).ToList();
+        Assert.Equal("before", texts[0]);
+        Assert.Equal("after", texts[^1]);
     }
 
     [PostgresFact]
@@ -107,17 +127,20 @@ public class OutageSpec : IAsyncLifetime
     [PostgresFact]
     public async Task A_batch_that_was_given_up_is_not_stored_behind_a_later_one()
     {
+        await using var patient = PostgresJournals.Open(_settings);
         await using var journal = PostgresJournals.Open(WithTimeout(Short));
-        await journal.StoreAsync("a", "1");
+        await StoreAgainAsync(journal, "1");
+        string[] possible;
         await using (await HeldHead.TakeAsync(_settings.Postgres.Connection))
         {
-            Assert.Equal(RejectReason.Unavailable, (await journal.RefusedAsync("a")).Reason);
+            var refused = await journal.RefusedAsync("a");
+            Assert.Equal(RejectReason.Unavailable, refused.Reason);
+            var mayBeStored = refused.Detail.Contains("may be stored", StringComparison.Ordinal);
+            possible = mayBeStored ? ["1:1 2:2", "1:1 2:refused 3:2"] : ["1:1 2:2"];
         }
 
-        await journal.StoreAsync("a", "2");
-        var texts = (await journal.PageAsync("a")).Events.Select(Text).ToList();
-        Assert.Equal("2", texts[^1]);
-        Assert.Equal(texts.Where(text => text != "refused"), ["1", "2"]);
+        await StoreAgainAsync(journal, "2");
+        Assert.Contains(await patient.TextAsync("a"), possible);
     }
 
     // Without waiting for the disk a crash may lose what was answered, but nobody meets its position again.
@@ -138,6 +161,15 @@ public class OutageSpec : IAsyncLifetime
         }
 
         Assert.Equal(2, (await journal.PageAsync("a")).LastVersion);
+    }
+
+    // On a busy machine the short time is not always enough, even where the server is there.
+    private static async Task StoreAgainAsync(PostgresJournal journal, string text)
+    {
+        var append = Append("a", text) with { Key = text, KeyLifetime = TimeSpan.FromMinutes(1) };
+        while (await journal.AppendAsync(append) is not Stored)
+        {
+        }
     }
 
     private JournalSettings WithTimeout(TimeSpan timeout) =>

@@ -22,7 +22,9 @@ public class TwoNodesSpec : IAsyncLifetime
     {
         if (PostgresServer.Missing is not null) return;
 
-        _settings = await PostgresJournals.DatabaseAsync(Settings);
+        // Without polling, so that what comes is told.
+        var settings = Settings with { Postgres = Settings.Postgres with { PollInterval = TimeSpan.FromHours(1) } };
+        _settings = await PostgresJournals.DatabaseAsync(settings);
         (_one, _other) = (PostgresJournals.Open(_settings), PostgresJournals.Open(_settings));
     }
 

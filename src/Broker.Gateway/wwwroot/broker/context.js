@@ -66,6 +66,7 @@ export class Context {
    * @returns {Promise<Record<string, string>>}
    */
   async publisherHeaders() {
-    return this.apiKey ? { Authorization: `Bearer ${await this.apiKey()}` } : {};
+    const key = await this.apiKey?.();
+    return key ? { Authorization: `Bearer ${key}` } : {};
   }
 }

@@ -38,6 +38,12 @@ async function copyLine(code, button) {
 export const quoted = (text) =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
+/**
+ * The header for who publishes with a key. The key itself is not shown: the line takes it from the shell.
+ * @param {string} key
+ */
+export const authorization = (key) => (key ? ['-H "Authorization: Bearer $BROKER_PUBLISH_KEY"'] : []);
+
 /** @param {string} path @param {Record<string, string>} [query] */
 export function address(path, query = {}) {
   const url = new URL(path, location.origin);

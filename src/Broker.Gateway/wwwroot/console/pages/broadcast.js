@@ -1,5 +1,5 @@
 import { Broker } from '../../broker.js';
-import { address, commands, quoted, socketAddress } from '../command.js';
+import { address, authorization, commands, quoted, socketAddress } from '../command.js';
 import { element, form, onSubmit, part, telling } from '../dom.js';
 import { logs, shown } from '../log.js';
 import { isRefusal, statusBadge } from '../status.js';
@@ -9,8 +9,11 @@ export function broadcastPage(root) {
   const { messages, frames } = logs('What is published shows up here.');
   part(root, 'logs').append(messages.element, frames.element);
 
-  const broker = new Broker(undefined, { onFrame: (frame) => frames.addFrame(frame) });
   const [subscribe, publish] = [form(root, 'subscribe'), form(root, 'publish')];
+  const broker = new Broker(undefined, {
+    apiKey: () => publish.elements.apiKey.value,
+    onFrame: (frame) => frames.addFrame(frame),
+  });
   const terminal = commands(() => linesOf(new FormData(subscribe), new FormData(publish)));
   part(root, 'commands').append(terminal.element);
 
@@ -78,7 +81,7 @@ function linesOf(subscribe, publish) {
     ? `wscat -c ${quoted(socketAddress('/subscribe', { channel }))}`
     : ['curl --no-buffer -H "Accept: text/event-stream"', ...(since ? [`-H "Last-Event-ID: ${since}"`] : []),
       quoted(address('/subscribe', { channel }))].join(' ');
-  const send = ['curl',
+  const send = ['curl', ...authorization(publish.get('apiKey')),
     ...(publish.get('receipt') ? ['-H "Prefer: return=representation"'] : []),
     ...(publish.get('key') ? ['-H', quoted(`Idempotency-Key: ${publish.get('key')}`)] : []),
     '--data-raw', quoted(publish.get('body')) || "''", quoted(address('/publish', { channel }))].join(' ');

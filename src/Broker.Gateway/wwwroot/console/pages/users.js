@@ -1,5 +1,5 @@
 import { Broker } from '../../broker.js';
-import { address, commands, quoted, socketAddress } from '../command.js';
+import { address, authorization, commands, quoted, socketAddress } from '../command.js';
 import { element, form, onSubmit, part, telling } from '../dom.js';
 import { logs } from '../log.js';
 import { isRefusal, statusBadge } from '../status.js';
@@ -63,7 +63,7 @@ function reach(page, count) {
 }
 
 function sending({ forms: { send } }) {
-  const broker = new Broker();
+  const broker = new Broker(undefined, { apiKey: () => send.elements.apiKey.value });
   onSubmit(send, ({ username, content }) => telling(part(send, 'result'), async () => {
     await broker.send(username, content);
     return `Sent to ${username}.`;
@@ -76,7 +76,8 @@ function showMessage(messages, { offset, sent_at: sentAt, content }) {
 }
 
 function linesOf({ connect, send }) {
-  const post = (path, body) => `curl -d ${quoted(JSON.stringify(body))} ${address(path)}`;
+  const post = (path, body, key = '') =>
+    ['curl', ...authorization(key), '-d', quoted(JSON.stringify(body)), address(path)].join(' ');
   const username = connect.elements.username.value;
   const message = { username: send.elements.username.value, content: send.elements.content.value };
   const signIn = `curl -s -d ${quoted(JSON.stringify({ username }))} ${address('/token')}`;
@@ -85,6 +86,6 @@ function linesOf({ connect, send }) {
     { title: 'An application token, 30 minutes', line: post('/token', { username }) },
     { title: 'A socket token for it, 1 minute', line: `curl -X POST -H ${token} ${address('/ws/token')}` },
     { title: 'A socket with that token', line: `wscat -c '${socketAddress('/ws')}?${QUERY}'` },
-    { title: 'Send', line: post('/message', message) },
+    { title: 'Send', line: post('/message', message, send.elements.apiKey.value) },
   ];
 }

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Broker.Auction.Benchmarks;
+
+/// <summary>A broker of its own process over a data directory, killed in the end.</summary>
+internal sealed class Server : IDisposable
+{
+    // USER_HZ is 100 on every Linux that .NET runs on.
+    private const double TicksPerSecond = 100;
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
+
+    private readonly Process _process;
+
+    private Server(Process process, int port) => (_process, Port) = (process, port);
+
+    public int Port { get; }
+
+    /// <summary>Seconds of CPU that it has taken so far (proc(5), fields 14 and 15).</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return (Field(11) + Field(12)) / TicksPerSecond;
+
+            double Field(int index) => double.Parse(fields[index], CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <param name="directory">Holds its data; what is there is what it starts with.</param>
+    /// <param name="level">Of the auction's journal: file or fsync.</param>
+    public static async Task<Server> StartAsync(string gateway, string directory, string level)
+    {
+        var (port, hub) = (FreePort(), FreePort());
+        var config = Path.Combine(directory, "broker.conf");
+        await File.WriteAllTextAsync(config, $"broker.auction.journal = {level}\n");
+        var info = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { gateway, $"--port={hub}", $"--data={directory}/data", $"--config={config}" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.Environment["APP_PORT"] = $"{port}";
+        var process = Process.Start(info)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var server = new Server(process, port);
+        await server.BecomesReadyAsync();
+        return server;
+    }
+
+    public HttpClient NewHttp() => new() { BaseAddress = new Uri($"http://localhost:{Port}/") };
+
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private async Task BecomesReadyAsync()
+    {
+        using var http = NewHttp();
+        while (!await IsReadyAsync(http))
+        {
+            if (_process.HasExited) throw new InvalidOperationException("the server does not start");
+            await Task.Delay(Pace);
+        }
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("/readyz", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,58 @@
+using Broker.Actors.Channels;
+using Broker.Actors.Journal;
+using Broker.Actors.Tests.Journal;
+
+namespace Broker.Actors.Tests.Channels;
+
+public class HistorySweepSpec : TestKit
+{
+    private readonly VirtualTime _time = new();
+    private readonly FakeJournal _journal = new();
+
+    public HistorySweepSpec()
+        : base(TestConfigs.TestSchedulerConfig)
+    {
+    }
+
+    [Fact]
+    public async Task What_is_too_old_for_its_kind_is_trimmed_and_nothing_else()
+    {
+        Store("users", "$user.ann", "old", VirtualTime.Start);
+        Store("users", "$user.ann", "new", VirtualTime.Start + TimeSpan.FromHours(1));
+        Store("none", "gone", "old", VirtualTime.Start);
+        _journal.Smuggle(StreamName.Parse("offer.1"), new JournalProtocol.Event(1, "not mine"u8.ToArray()));
+        Sys.ActorOf(HistorySweepActor.PropsFor(_journal, SpecSettings.Channel(), _time));
+
+        _time.Advance(TimeSpan.FromHours(24));
+        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromHours(1));
+        await AwaitAssertAsync(() => Assert.Equal(
+            ["channel.$user.ann:2", "offer.1:1"],
+            _journal.Events.Select(one => $"{one.Stream}:{one.Version}")));
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_away_is_swept_the_next_time()
+    {
+        Store("none", "gone", "old", VirtualTime.Start);
+        Sys.ActorOf(HistorySweepActor.PropsFor(_journal, SpecSettings.Channel(), _time));
+        _time.Advance(TimeSpan.FromHours(1));
+        _journal.IsAway = true;
+        await EventFilter.Warning(contains: "not all trimmed").ExpectOneAsync(() =>
+        {
+            ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromHours(1));
+            return Task.CompletedTask;
+        });
+
+        _journal.IsAway = false;
+        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromHours(1));
+        await AwaitAssertAsync(() => Assert.Empty(_journal.Events));
+    }
+
+    private void Store(string sender, string channel, string content, DateTimeOffset at)
+    {
+        Assert.True(ChannelName.TryRestore(channel, out var name));
+        var stream = ChannelStream.NameOf(name);
+        _journal.Smuggle(stream, PublicationCodec.Write(stream, new StoredPublication(
+            new Publication(name, 0, at, sender, Listener.Bytes(content), IsText: true), Key: null, Origin: 0)));
+    }
+}
