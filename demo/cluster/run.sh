@@ -143,7 +143,7 @@ chat Dora 3 17 27
 hear "Dora " 27
 echo "$subscribe" >&17
 hear "Dora " 27
-kill -KILL "${node[2]}"
+{ kill -KILL "${node[2]}" && wait "${node[2]}"; } 2>/dev/null || true
 killed=$SECONDS
 until [[ $line == *'"total_subscribers":2'* ]]; do
   sleep 0.5
