@@ -112,14 +112,14 @@ echo "4. A name is one client's, whichever node it is at."
 attach second 12 22 wscat --no-color --connect "ws://${http[3]}/api/connect?client_name=Alice"
 hear "another Alice" 22
 
-echo "5. A user's socket at node 2, a message sent at node 1, and all of them read at node 3."
+echo "5. A user's socket at node 2: what was sent at node 1 before, and at node 3 now; node 1 can tell all of it."
+message --data '{"username":"eve","content":"While you were away"}' "http://${http[1]}/message"
 token=$(curl --silent --fail --data '{"username":"eve"}' "http://${http[2]}/token" | sed 's/.*:"\([^"]*\)".*/\1/')
-attach eve 13 23 wscat --no-color --connect "ws://${http[2]}/ws?authorization=$token"
-echo "Am I in?" >&13
-take 23
-message --data '{"username":"eve","content":"Hi Eve"}' "http://${http[1]}/message"
+attach eve 13 23 wscat --no-color --connect "ws://${http[2]}/ws?authorization=$token&since=0"
 hear "Eve  " 23
-message --header "Authorization: Bearer $token" "http://${http[3]}/message?username=eve&since=0"
+message --data '{"username":"eve","content":"Hi Eve"}' "http://${http[3]}/message"
+hear "Eve  " 23
+message --header "Authorization: Bearer $token" "http://${http[1]}/message?username=eve&since=0"
 
 echo "6. The hub: Ann at node 1, Ben at node 2, Cid at node 3; each has an id of its own."
 hub_client Ann 1 14 24
@@ -143,7 +143,7 @@ chat Dora 3 17 27
 hear "Dora " 27
 echo "$subscribe" >&17
 hear "Dora " 27
-kill -KILL "${node[2]}"
+{ kill -KILL "${node[2]}" && wait "${node[2]}"; } 2>/dev/null || true
 killed=$SECONDS
 until [[ $line == *'"total_subscribers":2'* ]]; do
   sleep 0.5

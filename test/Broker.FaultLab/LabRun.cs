@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Broker.FaultLab.Checking;
 using Broker.FaultLab.Clients;
 using Broker.FaultLab.Faults;
+using Broker.FaultLab.Histories;
 using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab;
@@ -28,8 +30,16 @@ public static class LabRun
         var history = recorder.ToHistory(context.Kinds);
         var violations = Checker.Find(history);
         if (violations.Count == 0) servers.RemoveFiles();
-        else await File.WriteAllLinesAsync(Path.Combine(servers.Directory, "violations"), violations.Select(one => $"{one}"), stop);
+        else await KeepAsync(servers.Directory, history, violations);
         return new LabReport(options, recorder.Tallies, history, violations, servers.Directory);
+    }
+
+    private static async Task KeepAsync(string directory, History history, IReadOnlyList<Violation> violations)
+    {
+        await File.WriteAllLinesAsync(
+            Path.Combine(directory, "violations"), violations.Select(violation => $"{violation}"));
+        await using var file = File.Create(Path.Combine(directory, "history.json"));
+        await JsonSerializer.SerializeAsync(file, history);
     }
 
     private static async Task TalkAndBreakAsync(

@@ -64,7 +64,13 @@ internal sealed class ChatClient(LabContext context, string name) : IClient
         var channel = context.Channels[_choices.Next(context.Channels.Count)];
         if (_choices.Next(8) == 0) return ListAsync(stop);
         if (!_joined.ContainsKey(channel)) return JoinAsync(channel, stop);
-        return _choices.Next(10) == 0 ? PartAsync(channel, stop) : PublishAsync(channel, stop);
+
+        return _choices.Next(20) switch
+        {
+            0 or 1 => PartAsync(channel, stop),
+            2 or 3 => CountAsync(channel, context.Now, stop),
+            _ => PublishAsync(channel, stop),
+        };
     }
 
     private async Task<bool> JoinAsync(string channel, CancellationToken stop)
@@ -74,13 +80,20 @@ internal sealed class ChatClient(LabContext context, string name) : IClient
         // Deliveries may come right behind the answer, before this method goes on.
         var log = context.Recorder.OpenSession($"{name}.{_connections}/{channel}", channel, _node, isResumed: false);
         _joined[channel] = (log, membership);
-        var answer = await _connection!.AskAsync("subscribe", Named(channel), stop);
-        if (Note("chat subscribe", begin, answer, stop) is not { IsDone: true } done)
-        {
-            // Whether it is in is not known: the connection ends, and then it is out.
-            return false;
-        }
+        // Whether it is in is not known without an answer: then the connection ends, and it is out.
+        if (!await CountAsync(channel, begin, stop)) return false;
+
+        log.SeenIn();
         membership.SeenIn();
+        return true;
+    }
+
+    // To subscribe twice is to ask for the count.
+    private async Task<bool> CountAsync(string channel, TimeSpan begin, CancellationToken stop)
+    {
+        var answer = await _connection!.AskAsync("subscribe", Named(channel), stop);
+        if (Note("chat subscribe", begin, answer, stop) is not { IsDone: true } done) return false;
+
         var count = (int)answer!["info"]!["total_subscribers"]!;
         context.Recorder.Add(new Counted(channel, _node, done.Time, count, IsList: false));
         return true;

@@ -7,7 +7,7 @@ namespace Broker.FaultLab.Clients;
 public sealed class SessionLog
 {
     private readonly LabClock _clock;
-    private readonly Session _session;
+    private Session _session;
     private readonly List<Heard> _heard = [];
 
     internal SessionLog(
@@ -15,6 +15,12 @@ public sealed class SessionLog
     {
         _clock = clock;
         _session = new Session(subscriber, channel, node, clock.Now, isResumed, isFinal, _heard);
+    }
+
+    /// <summary>Only now it is known to be in; what came before was heard all the same.</summary>
+    public void SeenIn()
+    {
+        lock (_heard) _session = _session with { Opened = _clock.Now };
     }
 
     public void Hear(string content, string epoch = "", long offset = 0)
