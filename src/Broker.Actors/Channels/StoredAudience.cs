@@ -35,22 +35,20 @@ internal sealed class StoredAudience
     /// <param name="welcome">Lets it in, given how many there are on all nodes; told as the answer.</param>
     public void Join(Subscribe subscribe, IActorRef sender, Func<Subscribe, int, Subscribed> welcome)
     {
-        if (_subscribers.Contains(subscribe.Subscriber))
+        var isNew = !_subscribers.Contains(subscribe.Subscriber);
+        if (isNew && _subscribers.Count + _joins.Count >= _kind.SubscribersMax)
         {
-            _subscribers.Move(subscribe.Subscriber, subscribe.Encoding);
-            sender.Tell(welcome(subscribe, _subscribers.Count + _elsewhere));
-        }
-        else if (_subscribers.Count + _joins.Count >= _kind.SubscribersMax)
             sender.Tell(new Rejected(_name, RejectReason.ChannelFull));
+            return;
+        }
+
+        if (isNew) _context.Watch(subscribe.Subscriber);
+        if (IsAlone) Enter(subscribe, sender, welcome);
         else
         {
-            _context.Watch(subscribe.Subscriber);
-            if (IsAlone) Enter(subscribe, sender, welcome);
-            else
-            {
-                _joins.Enter(subscribe, sender);
-                Report();
-            }
+            // Who is in asks for the number, which others may have changed.
+            _joins.Enter(subscribe, sender, isNew);
+            Report();
         }
     }
 
@@ -64,7 +62,8 @@ internal sealed class StoredAudience
     /// <returns>True when that was the last one.</returns>
     public bool Remove(IActorRef subscriber)
     {
-        if (!_subscribers.Remove(subscriber) && !_joins.Remove(subscriber)) return false;
+        var wasIn = _subscribers.Remove(subscriber);
+        if (!_joins.Remove(subscriber) && !wasIn) return false;
 
         _context.Unwatch(subscriber);
         if (!IsAlone)
@@ -91,7 +90,9 @@ internal sealed class StoredAudience
 
     private void Enter(Subscribe subscribe, IActorRef sender, Func<Subscribe, int, Subscribed> welcome)
     {
-        _subscribers.Add(subscribe.Subscriber, subscribe.Outbox, subscribe.Encoding);
+        if (_subscribers.Contains(subscribe.Subscriber))
+            _subscribers.Move(subscribe.Subscriber, subscribe.Encoding);
+        else _subscribers.Add(subscribe.Subscriber, subscribe.Outbox, subscribe.Encoding);
         if (_subscribers.Count == 1) _context.Parent.Tell(new ChannelOccupied(_name));
         sender.Tell(welcome(subscribe, _subscribers.Count + _elsewhere));
     }

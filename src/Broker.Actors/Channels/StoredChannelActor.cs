@@ -55,6 +55,10 @@ internal sealed class StoredChannelActor : UntypedActor, IWithTimers
 
     private bool IsShared => _home.Journal.IsShared;
 
+    // What other nodes have seen must not come undone: then a place in the order would be given twice.
+    private Durability Level =>
+        IsShared && _kind.Journal is Durability.Memory ? Durability.File : _kind.Journal;
+
     private int Remembered => Math.Max(_kind.History.Size, IsShared ? 1 : RememberedMin);
 
     private long OldestKept => _memory.OldestKept ?? _order.Offset + 1;
@@ -146,7 +150,7 @@ internal sealed class StoredChannelActor : UntypedActor, IWithTimers
     {
         _sending.Flush();
         if (_isLoaded && _queue.IsReady)
-            Await(_home.Journal.AppendAsync(_queue.Take(_stream, _kind.Journal)), a => new Appended(a));
+            Await(_home.Journal.AppendAsync(_queue.Take(_stream, Level)), a => new Appended(a));
     }
 
     private Subscribed Welcome(Subscribe m, int subscribers) =>

@@ -42,6 +42,7 @@ public class SharedChannelSpec : StoredChannelStage
     public async Task What_the_feed_brings_twice_or_late_is_sent_once()
     {
         FromElsewhere("a");
+        await Restart(Kind, isShared: true);
         var bob = await Joined();
         FromElsewhere("b");
         // The first of them was stored when the channel read its stream.
@@ -85,6 +86,29 @@ public class SharedChannelSpec : StoredChannelStage
 
         Assert.Empty(bob.Lines);
         Assert.Equal(1, (await Join(Listener().Subscribe())).Subscribers);
+    }
+
+    [Fact]
+    public async Task Who_subscribes_again_is_told_how_many_there_are_by_now()
+    {
+        var bob = Listener();
+        Assert.Equal(1, (await Join(bob.Subscribe())).Subscribers);
+        Channel.Tell(bob.Subscribe(), TestActor);
+        Assert.Equal(1, (await Presence.ExpectMsgAsync<Report>()).Count);
+        Presence.Reply(new Reported(Area.Channels, "news", 2));
+
+        Assert.Equal(3, (await ExpectMsgAsync<Subscribed>()).Subscribers);
+    }
+
+    [Fact]
+    public async Task What_others_may_have_seen_survives_the_databases_crash()
+    {
+        await Settled();
+        Journal.Hold();
+        Channel.Tell(Publish("a"), TestActor);
+
+        Assert.Equal(Durability.File, (await _appends.ExpectMsgAsync<JournalProtocol.Append>()).Level);
+        Journal.Release();
     }
 
     [Fact]

@@ -108,6 +108,8 @@ public class RelaysElsewhereSpec : TestKit
         Relay("a", 5);
         await _presence.ExpectMsgAsync<FindKeys>();
         Relay("b", 5);
+        _relays.Tell(new Identify("has both"), TestActor);
+        await ExpectMsgAsync<ActorIdentity>();
         Sys.Stop(_relays);
 
         await ExpectMsgAsync("a");
