@@ -50,13 +50,15 @@ internal sealed class AppendBatch(long number, IReadOnlyList<PendingAppend> appe
     }
 
     private static Answer AnswerTo(
-        StreamName stream, AppendOutcome outcome, Durability level, int streamsMax) => outcome.What switch
+        StreamName stream, AppendOutcome outcome, Durability level, int streamsMax)
     {
-        AppendOutcome.Kind.WrongVersion => new WrongVersion(stream, outcome.Version),
-        AppendOutcome.Kind.TooManyStreams => Refusals.TooManyStreams(stream, streamsMax),
-        _ => new Stored(stream, outcome.Version, outcome.Position, level)
+        var stored = new Stored(stream, outcome.Version, outcome.Position, level);
+        return outcome.What switch
         {
-            IsRepeat = outcome.What == AppendOutcome.Kind.Repeat,
-        },
-    };
+            AppendOutcome.Kind.WrongVersion => new WrongVersion(stream, outcome.Version),
+            AppendOutcome.Kind.TooManyStreams => Refusals.TooManyStreams(stream, streamsMax),
+            AppendOutcome.Kind.Repeat => stored with { IsRepeat = true },
+            _ => stored,
+        };
+    }
 }

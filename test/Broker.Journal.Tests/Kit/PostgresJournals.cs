@@ -24,7 +24,9 @@ internal static class PostgresJournals
     {
         Postgres = settings.Postgres with
         {
-            Connection = connection, AppendTimeout = Patience, ReadTimeout = Patience,
+            Connection = connection,
+            AppendTimeout = Patience,
+            ReadTimeout = Patience,
         },
     };
 

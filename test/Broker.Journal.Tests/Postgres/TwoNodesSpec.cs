@@ -93,7 +93,9 @@ public class TwoNodesSpec : IAsyncLifetime
     {
         var append = Append("a", "1") with
         {
-            ExpectedVersion = 0, Key = "key", KeyLifetime = TimeSpan.FromMinutes(1),
+            ExpectedVersion = 0,
+            Key = "key",
+            KeyLifetime = TimeSpan.FromMinutes(1),
         };
         await One.AppendAsync(append);
 
