@@ -17,6 +17,11 @@ public static class PresenceProtocol
 
         /// <summary>Names of chat clients, each held by one node only; the number is 1.</summary>
         ClientNames,
+
+        /// <summary>
+        /// What addresses do that is limited, by a key of the gateway; the number is that of an interval.
+        /// </summary>
+        Demand,
     }
 
     /// <summary>
@@ -77,7 +82,11 @@ public static class PresenceProtocol
         public static readonly Rejoined Instance = new();
     }
 
-    // From the actor to itself only.
+    // From an actor to itself only.
+    internal sealed record Turn
+    {
+        public static readonly Turn Instance = new();
+    }
     internal sealed record Joined(long Node);
     internal sealed record Exchanged(PresenceOutcome? Outcome);
     internal sealed record StoreFailed(Exception Cause);

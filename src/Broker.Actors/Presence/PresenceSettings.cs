@@ -9,7 +9,9 @@ public sealed record PresenceSettings(
     TimeSpan AnswerWithin,
     TimeSpan RetryInterval,
     int BatchKeysMax,
-    int WaitingMax)
+    int WaitingMax,
+    TimeSpan DemandInterval,
+    int DemandKeysMax)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
@@ -25,7 +27,9 @@ public sealed record PresenceSettings(
             AnswerWithin: config.GetTimeSpanWithin("answer-within", Shortest, Longest),
             RetryInterval: config.GetTimeSpanWithin("retry-interval", Shortest, Longest),
             BatchKeysMax: config.GetIntWithin("batch-keys-max", 1, 100_000),
-            WaitingMax: config.GetIntWithin("waiting-max", 1, int.MaxValue));
+            WaitingMax: config.GetIntWithin("waiting-max", 1, int.MaxValue),
+            DemandInterval: config.GetTimeSpanWithin("demand-interval", Shortest, Longest),
+            DemandKeysMax: config.GetIntWithin("demand-keys-max", 1, int.MaxValue));
         return settings.RenewInterval * 2 <= settings.Lease
             ? settings
             : throw config.Error(

@@ -4,6 +4,7 @@ using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Journal;
 using Broker.Actors.Metrics;
+using Broker.Actors.Presence;
 using Broker.Actors.Users;
 using Broker.Gateway.Admin;
 using Broker.Gateway.Broadcast;
@@ -126,7 +127,7 @@ internal static class BrokerServices
         .AddSingleton<PublishEndpoint>()
         .AddSingleton(provider => PublishServices(provider, settings))
         .AddSingleton<HealthEndpoints>()
-        .AddUsers()
+        .AddUsers(settings)
         .AddAuction(settings)
         .AddSingleton<AdminGate>()
         .AddSingleton<MetricReader>()
@@ -137,8 +138,9 @@ internal static class BrokerServices
         .AddHostedService<TelemetryExport>()
         .AddHostedService<IdleCollector>();
 
-    private static IServiceCollection AddUsers(this IServiceCollection services) => services
-        .AddSingleton<AddressRates>()
+    private static IServiceCollection AddUsers(
+        this IServiceCollection services, BrokerSettings settings) => services
+        .AddSingleton(provider => new AddressRates(settings.Rate, provider.GetService<SharedDemand>()))
         .AddSingleton<PublishGuard>()
         .AddSingleton<UserTokens>()
         .AddSingleton<UserSockets>()

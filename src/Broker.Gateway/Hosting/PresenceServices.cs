@@ -10,9 +10,15 @@ internal static class PresenceServices
 {
     // The store is made when it is asked for, and closed when no actor is left that could leave through it.
     public static IServiceCollection AddPresence(
-        this IServiceCollection services, BrokerSettings settings) => services
-        .AddSingleton<NodeLease>()
-        .AddSingleton(_ => PostgresPresenceStore.Open(settings.Journal.Postgres, settings.Presence));
+        this IServiceCollection services, BrokerSettings settings)
+    {
+        services.AddSingleton<NodeLease>();
+        if (settings.Journal.Store != JournalStore.Postgres) return services;
+
+        return services
+            .AddSingleton(new SharedDemand(settings.Presence.DemandKeysMax))
+            .AddSingleton(_ => PostgresPresenceStore.Open(settings.Journal.Postgres, settings.Presence));
+    }
 
     /// <summary>The <see cref="PresenceActor"/>; null where this process is alone.</summary>
     public static IActorRef? StartPresence(
@@ -20,12 +26,17 @@ internal static class PresenceServices
     {
         if (!provider.GetRequiredService<IJournal>().IsShared) return null;
 
-        return system.ActorOf(
+        var presence = system.ActorOf(
             PresenceActor.PropsFor(
                 provider.GetRequiredService<PostgresPresenceStore>(),
                 settings.Presence,
                 provider.GetRequiredService<NodeLease>(),
                 provider.GetRequiredService<TimeProvider>()),
             "presence");
+        system.ActorOf(
+            DemandActor.PropsFor(
+                provider.GetRequiredService<SharedDemand>(), presence, settings.Presence.DemandInterval),
+            "demand");
+        return presence;
     }
 }

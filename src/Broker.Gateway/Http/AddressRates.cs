@@ -1,16 +1,26 @@
 using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
+using Broker.Actors.Presence;
 using Broker.Gateway.Startup;
 
 namespace Broker.Gateway.Http;
 
 /// <summary>
 /// Counts what each address does within a window. One limiter for all rates, since each has a timer of its
-/// own; the framework forgets an address that has been quiet for some seconds.
+/// own; the framework forgets an address that has been quiet for some seconds. Where other nodes limit with
+/// this one, a request costs as much more here as is demanded elsewhere.
 /// </summary>
-internal sealed class AddressRates(RateSettings settings) : IDisposable
+/// <param name="settings">The limits, of all nodes together.</param>
+/// <param name="demand">What is demanded on all nodes; null where this process is alone.</param>
+internal sealed class AddressRates(RateSettings settings, SharedDemand? demand = null) : IDisposable
 {
+    // Of one request where nobody else demands: fine enough for the parts of a limit.
+    private const int Cost = 16;
+
+    // Less than a sixteenth of a limit is not worth telling.
+    private const int TellFromPart = 16;
+
     // The first half of an IPv6 address is a network's, and whoever has a network has all addresses in it.
     private const int NetworkBytes = 8;
     private const int AddressBytes = 16;
@@ -25,7 +35,8 @@ internal sealed class AddressRates(RateSettings settings) : IDisposable
     /// <returns>Null when there was room, else how long to wait.</returns>
     public TimeSpan? TryCount(Rate rate, IPAddress? address)
     {
-        using var lease = _limiter.AttemptAcquire((rate, NetworkOf(address ?? IPAddress.None)));
+        var network = NetworkOf(address ?? IPAddress.None);
+        using var lease = _limiter.AttemptAcquire((rate, network), CostOf(rate, network));
         if (lease.IsAcquired) return null;
         return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : settings.Window;
     }
@@ -59,18 +70,31 @@ internal sealed class AddressRates(RateSettings settings) : IDisposable
 
     public void Dispose() => _limiter.Dispose();
 
+    private int CostOf(Rate rate, IPAddress network)
+    {
+        if (demand is null) return Cost;
+
+        var max = MaxOf(rate, settings);
+        var part = demand.Count($"{rate} {network}", Math.Max(1, max / TellFromPart));
+        return (int)Math.Min(Math.Ceiling(Cost / part), PermitsOf(max));
+    }
+
+    private static int PermitsOf(int max) => (int)Math.Min((long)max * Cost, int.MaxValue);
+
+    private static int MaxOf(Rate rate, RateSettings settings) => rate switch
+    {
+        Rate.Tokens => settings.TokensMax,
+        Rate.SocketTokens => settings.SocketTokensMax,
+        Rate.Messages => settings.MessagesMax,
+        Rate.Connects => settings.ConnectsMax,
+        Rate.SignUps => settings.SignUpsMax,
+        Rate.Logins => settings.LoginsMax,
+        _ => throw new InvalidOperationException($"there is no limit for {rate}"),
+    };
+
     private static FixedWindowRateLimiterOptions Options(Rate rate, RateSettings settings) => new()
     {
-        PermitLimit = rate switch
-        {
-            Rate.Tokens => settings.TokensMax,
-            Rate.SocketTokens => settings.SocketTokensMax,
-            Rate.Messages => settings.MessagesMax,
-            Rate.Connects => settings.ConnectsMax,
-            Rate.SignUps => settings.SignUpsMax,
-            Rate.Logins => settings.LoginsMax,
-            _ => throw new InvalidOperationException($"there is no limit for {rate}"),
-        },
+        PermitLimit = PermitsOf(MaxOf(rate, settings)),
         Window = settings.Window,
         // The partitioned limiter sees to that for all of them.
         AutoReplenishment = false,

@@ -123,6 +123,7 @@ public class ClaimedNameSpec : TestKit
         Sys.EventStream.Publish(Rejoined.Instance);
 
         await _port.ExpectMsgAsync(new FakePort.Closed(CloseReason.CutOff.RetryAfter(1)));
+        Assert.Equal(2, await Count());
         ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(5));
         await _port.FishForMessageAsync<FakePort.Closed>(
             closed => closed == new FakePort.Closed(CloseReason.CutOff.RetryAfter(2)));

@@ -33,6 +33,24 @@ public class PresenceAwaySpec : PresenceStage
     }
 
     [Fact]
+    public async Task Who_came_later_is_answered_later()
+    {
+        await Joined();
+        Presence.Tell(new ListKeys(Area.Channels), TestActor);
+        await Exchanging("?Channels");
+        Pass(Settings.AnswerWithin / 2);
+        Presence.Tell(Name("bob"), TestActor);
+        await Idle();
+        Pass(Settings.AnswerWithin / 2);
+        await ExpectMsgAsync<Unavailable>();
+        await Idle();
+        Assert.False(HasMessages);
+
+        Pass(Settings.AnswerWithin / 2);
+        await ExpectMsgAsync(new Unclaimed(Area.ClientNames, "bob"));
+    }
+
+    [Fact]
     public async Task What_was_heard_last_of_a_key_is_said_for_as_long_as_a_lease_is()
     {
         await Joined();

@@ -110,6 +110,19 @@ public class PresenceRejoinSpec : PresenceStage
         await Exchanges("bob=0", Told(0), node: 2);
     }
 
+    [Fact]
+    public async Task A_name_that_is_given_back_while_it_waits_to_be_claimed_again_is_not_claimed()
+    {
+        foreach (var name in (string[])["a", "b", "bob"]) await HasName(name);
+        await LosesItsLease(node: 2);
+        await Exchanging("+a +b", node: 2);
+        Presence.Tell(new Report(Area.ClientNames, "bob", 0), TestActor);
+        await Idle();
+        Store.Do(Given(true, true));
+
+        await Exchanges("bob=0", Told(0), node: 2);
+    }
+
     private async Task LosesItsLease(long node)
     {
         await Idle();

@@ -1,4 +1,5 @@
 using System.Net;
+using Broker.Actors.Presence;
 using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
 using Microsoft.AspNetCore.Http;
@@ -10,9 +11,11 @@ public sealed class AddressRatesSpec : IDisposable
 {
     private static readonly IPAddress Here = IPAddress.Parse("192.0.2.1");
 
-    private readonly AddressRates _rates = new(new RateSettings(
+    private static readonly RateSettings Limits = new(
         TimeSpan.FromDays(1), TokensMax: 1, SocketTokensMax: 2, MessagesMax: 3, ConnectsMax: 4,
-        SignUpsMax: 5, LoginsMax: 6));
+        SignUpsMax: 5, LoginsMax: 6);
+
+    private readonly AddressRates _rates = new(Limits);
 
     public void Dispose() => _rates.Dispose();
 
@@ -55,6 +58,22 @@ public sealed class AddressRatesSpec : IDisposable
         Assert.InRange(
             int.Parse(refusal.Headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture),
             1, 24 * 3600);
+    }
+
+    [Fact]
+    public void Where_others_demand_three_times_as_much_a_quarter_of_the_limit_is_left_here()
+    {
+        var demand = new SharedDemand(keysMax: 10);
+        var settings = Limits with { TokensMax = 1000 };
+        using (var before = new AddressRates(settings, demand))
+        {
+            for (var i = 0; i < 400; i++) Assert.Null(before.TryCount(Rate.Tokens, Here));
+        }
+        Assert.Equal(("Tokens 192.0.2.1", 400), Assert.Single(demand.Turn()));
+        demand.Hear("Tokens 192.0.2.1", 1200);
+
+        using var rates = new AddressRates(settings, demand);
+        Assert.Equal(250, Enumerable.Range(0, 400).Count(_ => rates.TryCount(Rate.Tokens, Here) is null));
     }
 
     private int Counted(Rate rate, IPAddress? address) =>

@@ -2,6 +2,7 @@ using Broker.Actors.Presence;
 using Broker.Journal.Postgres;
 using Broker.Journal.Tests.Kit;
 using Broker.Postgres.TestKit;
+using Npgsql;
 using static Broker.Actors.Presence.PresenceProtocol;
 using static Broker.Actors.Users.TokenUseProtocol;
 
@@ -16,9 +17,12 @@ internal sealed class PresenceNodes : IAsyncDisposable
         AnswerWithin: TimeSpan.FromSeconds(30),
         RetryInterval: TimeSpan.FromSeconds(1),
         BatchKeysMax: 10,
-        WaitingMax: 10);
+        WaitingMax: 10,
+        DemandInterval: TimeSpan.FromSeconds(1),
+        DemandKeysMax: 10);
 
     private readonly List<PostgresPresenceStore> _stores = [];
+    private readonly List<NpgsqlConnection> _connections = [];
     private readonly string _connection;
 
     private PresenceNodes(string connection) => _connection = connection;
@@ -48,12 +52,40 @@ internal sealed class PresenceNodes : IAsyncDisposable
         _connection,
         $"UPDATE broker.nodes SET lease_until = now() + interval '{left}' WHERE node = {node.Number}");
 
+    /// <summary>An exchange that has done everything but to commit.</summary>
+    public async Task<NpgsqlTransaction> BeginExchangeAsync(Node node, string channel, string name)
+    {
+        var connection = new NpgsqlConnection(_connection);
+        _connections.Add(connection);
+        await connection.OpenAsync();
+        var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(
+            $"SELECT broker.presence_exchange({node.Number}, 300000, '{{0}}', '{{{channel}}}', '{{1}}', "
+            + $"'{{2}}', '{{{name}}}', '{{}}', '{{}}', '{{}}', '{{}}')",
+            connection);
+        await command.ExecuteNonQueryAsync();
+        return transaction;
+    }
+
+    /// <summary>Whether a call waits for another one's lock.</summary>
+    public async Task<bool> SomebodyWaitsAsync()
+    {
+        await using var connection = new NpgsqlConnection(_connection);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND database ="
+            + " (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            connection);
+        return (bool)(await command.ExecuteScalarAsync())!;
+    }
+
     public Task AssertAsync(string condition) => PostgresServer.ExecuteAsync(
         _connection, $"DO $$ BEGIN ASSERT ({condition}), '{condition.Replace('\'', '"')}'; END $$");
 
     public async ValueTask DisposeAsync()
     {
         foreach (var store in _stores) await store.DisposeAsync();
+        foreach (var connection in _connections) await connection.DisposeAsync();
     }
 
     internal sealed record Node(PostgresPresenceStore Store, long Number)

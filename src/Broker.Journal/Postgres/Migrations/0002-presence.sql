@@ -5,7 +5,7 @@ CREATE UNLOGGED TABLE broker.nodes (
     lease_until timestamptz NOT NULL
 ) WITH (fillfactor = 20, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_scale_factor = 0);
 
--- area: 0 channels, 1 clients of the hub, 2 client names.
+-- area: 0 channels, 1 clients of the hub, 2 client names, 3 demand.
 CREATE UNLOGGED TABLE broker.presence (
     area smallint NOT NULL,
     key text COLLATE "C" NOT NULL,
