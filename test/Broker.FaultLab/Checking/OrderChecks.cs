@@ -3,8 +3,8 @@ using Broker.FaultLab.Histories;
 namespace Broker.FaultLab.Checking;
 
 /// <summary>
-/// There is one order of a channel's publications that every session saw a part of, and that is also the order
-/// of those which were published one after the other.
+/// There is one order of a channel's publications that every session saw a part of, and that is also the
+/// order of those which were published one after the other.
 /// </summary>
 internal static class OrderChecks
 {
@@ -16,8 +16,8 @@ internal static class OrderChecks
                 yield return violation;
             if (Cycle(channel) is { } cycle)
             {
-                yield return new Violation("no one order", $"of {channel.Kind.Channel}: each of these was heard "
-                    + $"before the next, and the last before the first: {string.Join(", ", cycle.Take(12))}");
+                yield return new Violation("no one order", $"of {channel.Kind.Channel}: each of these was "
+                    + $"heard before the next, the last before the first: {string.Join(", ", cycle.Take(12))}");
             }
         }
     }
@@ -34,7 +34,8 @@ internal static class OrderChecks
                 yield return new Violation("overtaken", $"{session} heard {publication.Content} before "
                     + $"{earliest.Content}, which was acknowledged before the other began");
             }
-            if (publication.Acknowledged < (earliest?.Acknowledged ?? TimeSpan.MaxValue)) earliest = publication;
+            var isEarlier = publication.Acknowledged < (earliest?.Acknowledged ?? TimeSpan.MaxValue);
+            if (isEarlier) earliest = publication;
         }
     }
 

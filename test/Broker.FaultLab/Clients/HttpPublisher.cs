@@ -5,8 +5,8 @@ using Broker.FaultLab.Nodes;
 namespace Broker.FaultLab.Clients;
 
 /// <summary>
-/// Publishes over HTTP at any node. Every second content has an idempotency key: it is tried at node after node
-/// until one takes it, as a client does that must not lose anything.
+/// Publishes over HTTP at any node. Every second content has an idempotency key: it is tried at node after
+/// node until one takes it, as a client does that must not lose anything.
 /// </summary>
 internal sealed class HttpPublisher(LabContext context, string name) : IClient
 {

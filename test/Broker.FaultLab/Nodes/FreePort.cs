@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Broker.FaultLab.Nodes;
 
 /// <summary>
-/// Ports below the range that the system hands to outgoing connections, so that a node that is started again finds
-/// its own still free.
+/// Ports below the range that the system hands to outgoing connections, so that a node that is started again
+/// finds its own still free.
 /// </summary>
 internal static class FreePort
 {

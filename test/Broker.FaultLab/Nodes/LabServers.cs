@@ -5,7 +5,8 @@ namespace Broker.FaultLab.Nodes;
 /// <summary>The nodes of a run, and their database with what lies between.</summary>
 public sealed class LabServers : IAsyncDisposable
 {
-    private LabServers(string directory, PostgresServer? database, DatabaseLink[] links, ServerNode[] nodes) =>
+    private LabServers(
+        string directory, PostgresServer? database, DatabaseLink[] links, ServerNode[] nodes) =>
         (Directory, Database, Links, Nodes) = (directory, database, links, nodes);
 
     /// <summary>Where data and output of the nodes are.</summary>
@@ -41,7 +42,8 @@ public sealed class LabServers : IAsyncDisposable
     /// <summary>False when a node does not become ready within the time.</summary>
     public async Task<bool> AreReadyAsync(TimeSpan limit, CancellationToken stop)
     {
-        var ready = await Task.WhenAll(Nodes.Select(node => Pause.UntilAsync(node.IsReadyAsync, limit, stop)));
+        var ready = await Task.WhenAll(
+            Nodes.Select(node => Pause.UntilAsync(node.IsReadyAsync, limit, stop)));
         return ready.All(isReady => isReady);
     }
 
