@@ -67,7 +67,8 @@ public static class LabRun
         var (peers, book) = (new ConcurrentDictionary<ulong, int>(), new OfferBook());
         return
         [
-            .. Several(3, number => new HttpPublisher(context, $"pub{number}")),
+            .. Several(3, number => new HttpPublisher(context, $"pub{number}", context.Channels)),
+            new HttpPublisher(context, "burst", ["kept.a"]),
             .. context.Channels.Select(channel => new EventSubscriber(context, $"sse-{channel}", channel)),
             .. context.Channels.Select(channel => new SocketSubscriber(context, $"ws-{channel}", channel)),
             .. Several(4, number => new ChatClient(context, $"chat{number}")),

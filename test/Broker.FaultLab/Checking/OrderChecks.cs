@@ -17,7 +17,7 @@ internal static class OrderChecks
             if (Cycle(channel) is { } cycle)
             {
                 yield return new Violation("no one order", $"of {channel.Kind.Channel}: each of these was "
-                    + $"heard before the next, the last before the first: {string.Join(", ", cycle.Take(12))}");
+                    + $"heard before the next, and so round: {string.Join(", ", cycle.Take(12))}");
             }
         }
     }

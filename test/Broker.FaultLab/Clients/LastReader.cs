@@ -27,7 +27,7 @@ internal sealed class LastReader(LabContext context)
     private async Task ReadChannelAsync(string channel)
     {
         var end = $"end-of-{channel}";
-        var publisher = new HttpPublisher(context, "last");
+        var publisher = new HttpPublisher(context, "last", [channel]);
         using var limit = new CancellationTokenSource(Limit);
         while (!await publisher.PublishAsync(channel, end, keyed: true, node: 0)
             && !limit.IsCancellationRequested)
