@@ -31,13 +31,16 @@ internal static class Listening
             var bid = await client.BidAsync(offer, price);
             var ended = (await hearing).Max();
             if (price < WarmUp + 2) continue;
-            late.Add(Stopwatch.GetElapsedTime(bid.Span.Ended, Math.Max(ended, bid.Span.Ended)).TotalMilliseconds);
-            all.Add(Stopwatch.GetElapsedTime(bid.Span.Began, ended).TotalMilliseconds);
+            late.Add(Milliseconds(bid.Span.Ended, Math.Max(ended, bid.Span.Ended)));
+            all.Add(Milliseconds(bid.Span.Began, ended));
         }
         foreach (var socket in sockets) socket.Dispose();
         Table.Row($"{Sockets} sockets: from the bid's answer to the last", Table.Range(late, "ms"));
         Table.Row($"{Sockets} sockets: from the bid's request to the last", Table.Range(all, "ms"));
     }
+
+    private static double Milliseconds(long from, long to) =>
+        Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;
 
     private static async Task<ClientWebSocket> ListenAsync(Server server, AuctionClient client)
     {
@@ -46,7 +49,7 @@ internal static class Listening
             new Uri($"ws://localhost:{server.Port}/v1/stream"), CancellationToken.None);
         var text = $$"""{"event":"authenticate","token":"{{client.Token}}"}""";
         await socket.SendAsync(
-            Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
         await HearAsync(socket);
         return socket;
     }

@@ -38,7 +38,8 @@ internal static class Program
         var made = new List<Step.Offer>();
         for (var i = 0; i < count; i++) made.Add(await client.OfferAsync($"offer {i}", 1));
         string[] offers = [.. made.Select(one => one.OfferId!)];
-        await new Load(server, client, [(await client.OfferAsync("warm-up", 1)).OfferId!]).RunAsync(64, 5_000);
+        var other = (await client.OfferAsync("warm-up", 1)).OfferId!;
+        await new Load(server, client, [other]).RunAsync(64, 5_000);
 
         var load = new Load(server, client, offers);
         var figures = await load.RunAsync(Connections, bids);

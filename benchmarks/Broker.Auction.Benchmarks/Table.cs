@@ -22,6 +22,6 @@ internal static class Table
         var sorted = values.Order().ToArray();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{sorted[sorted.Length / 2]:0.0} {unit} ({sorted[0]:0.0} to {sorted[^1]:0.0}, {sorted.Length} times)");
+            $"{sorted[sorted.Length / 2]:0.0} {unit} ({sorted[0]:0.0} to {sorted[^1]:0.0})");
     }
 }

@@ -81,7 +81,8 @@ public sealed class AuctionClient(HttpClient http, string name, string password 
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString()));
-        if (_token.Length > 0) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        if (_token.Length > 0)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
         var began = Stopwatch.GetTimestamp();
         try
         {

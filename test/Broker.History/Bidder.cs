@@ -3,7 +3,9 @@ namespace Broker.History;
 /// <summary>
 /// A client that does one thing after the other by chance: mostly bids, on few offers, so that many meet.
 /// </summary>
-/// <param name="number">Below 10,000 and its own: it is the places of its prices, so that no two agree.</param>
+/// <param name="number">
+/// Below 10,000 and its own: it is the places of its prices, so that no two agree.
+/// </param>
 public sealed class Bidder(AuctionClient client, Board board, int number)
 {
     private const decimal Place = 0.0001m;

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Broker.History;
 
-/// <summary>What the clients of one run share: what they know of offers, and what they have written down.</summary>
+/// <summary>
+/// What the clients of one run share: what they know of offers, and what they have written down.
+/// </summary>
 public sealed class Board
 {
     private readonly ConcurrentQueue<Step> _steps = [];
@@ -39,7 +41,11 @@ public sealed class Board
             lock (_cards) _all = [.. _cards.Values];
         }
         else if (step is Step.Bid bid)
-            Change(bid.OfferId, card => card with { Price = Math.Max(card.Price, bid.Price), BidId = bid.BidId });
+            Change(bid.OfferId, card => card with
+            {
+                Price = Math.Max(card.Price, bid.Price),
+                BidId = bid.BidId,
+            });
         else if (step is Step.Accept accept)
             Change(accept.OfferId, card => card with { IsSold = true });
         else if (step is Step.Look look)

@@ -8,7 +8,9 @@ public sealed class ContractFactDiscoverer(IMessageSink diagnosticMessageSink)
     : FactDiscoverer(diagnosticMessageSink)
 {
     public override IEnumerable<IXunitTestCase> Discover(
-        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
+        ITestFrameworkDiscoveryOptions discoveryOptions,
+        ITestMethod testMethod,
+        IAttributeInfo factAttribute) =>
         SkippedCase.For(DiagnosticMessageSink, discoveryOptions, testMethod) is { } skipped
             ? [skipped]
             : base.Discover(discoveryOptions, testMethod, factAttribute);

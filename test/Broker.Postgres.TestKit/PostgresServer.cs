@@ -31,6 +31,8 @@ public sealed class PostgresServer : IAsyncDisposable
             "-D", _data, "-w", "-l", Path.Combine(root, "log"), "-o",
             $"-c listen_addresses=127.0.0.1 -c port={Port} -c unix_socket_directories={root}"
             + $" -c fsync={durable} -c full_page_writes={durable}"
+            // What nobody waited for is lost by a crash, as it may be.
+            + " -c wal_writer_delay=10s"
             + " -c max_connections=200 -c shared_buffers=32MB -c wal_level=minimal -c max_wal_senders=0",
         ];
     }
@@ -90,7 +92,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <param name="isImmediate">True to stop without a checkpoint, as a crash does.</param>
     public Task StopAsync(bool isImmediate = false) =>
-        PostgresPrograms.RunAsync("pg_ctl", "stop", "-D", _data, "-w", "-m", isImmediate ? "immediate" : "fast");
+        PostgresPrograms.RunAsync(
+            "pg_ctl", "stop", "-D", _data, "-w", "-m", isImmediate ? "immediate" : "fast");
 
     /// <summary>
     /// Holds all its processes, so that it takes connections and says nothing, as behind a broken network.

@@ -13,7 +13,8 @@ internal static class SkippedCase
         var needsIt = method.TestClass.Class.GetCustomAttributes(typeof(NeedsPostgresAttribute)).Any();
         return needsIt && PostgresServer.Missing is { } reason
             ? new XunitSkippedDataRowTestCase(
-                sink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method, reason)
+                sink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method,
+                reason)
             : null;
     }
 }

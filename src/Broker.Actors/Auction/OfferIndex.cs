@@ -45,7 +45,9 @@ internal sealed class OfferIndex
         if (offer.Sold && !listed.Sold) Change(OfferSort.Sold, listed, one => one.Sold = true);
     }
 
-    /// <summary>Likewise for what happened to it, as its stream tells; not of one that was never met.</summary>
+    /// <summary>
+    /// Likewise for what happened to it, as its stream tells; not of one that was never met.
+    /// </summary>
     public void Take(OfferId id, OfferEvent happened)
     {
         if (happened is OfferEvent.Created created) Put(OfferState.OfferOf(id, created));
@@ -53,8 +55,9 @@ internal sealed class OfferIndex
             Put(OfferState.OfferOf(id, kept.Offer) with { Sold = kept.Accepted > 0 });
         else if (_offers.TryGetValue(id, out var listed))
         {
-            if (happened is OfferEvent.Placed placed) Put(listed.ToOffer() with { BidPrice = placed.BidPrice });
-            else if (happened is OfferEvent.Sold) Put(listed.ToOffer() with { Sold = true });
+            var offer = listed.ToOffer();
+            if (happened is OfferEvent.Placed placed) Put(offer with { BidPrice = placed.BidPrice });
+            else if (happened is OfferEvent.Sold) Put(offer with { Sold = true });
         }
     }
 

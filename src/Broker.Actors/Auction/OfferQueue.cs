@@ -32,7 +32,9 @@ internal sealed class OfferQueue(TimeProvider time)
     /// <summary>A read begins; it covers all that wait now.</summary>
     public void Cover() => Covered = Waiting;
 
-    /// <summary>The next to be decided on together: never some that are covered with some that are not.</summary>
+    /// <summary>
+    /// The next to be decided on together: never some that are covered with some that are not.
+    /// </summary>
     public IEnumerable<Request> Take(int max)
     {
         for (var left = Math.Min(max, Covered > 0 ? Covered : Waiting); left > 0; left--)

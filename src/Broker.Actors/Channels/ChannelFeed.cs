@@ -3,7 +3,9 @@ using static Broker.Actors.Channels.ChannelProtocol;
 
 namespace Broker.Actors.Channels;
 
-/// <summary>Tells this node's channels what was published on all nodes, in the order of the journal.</summary>
+/// <summary>
+/// Tells this node's channels what was published on all nodes, in the order of the journal.
+/// </summary>
 public static class ChannelFeed
 {
     /// <param name="channels">The registry.</param>

@@ -7,8 +7,8 @@ namespace Broker.Actors.Hub;
 
 /// <summary>
 /// Contents in the journal, for inboxes of other nodes: by whom it was put there, how many inboxes, their
-/// client ids, then the contents as <see cref="IRelayWire"/> writes them. Numbers take 8 bytes, little-endian;
-/// the count takes 2.
+/// client ids, then the contents as <see cref="IRelayWire"/> writes them. Numbers take 8 bytes,
+/// little-endian; the count takes 2.
 /// </summary>
 internal static class RelayEvent
 {

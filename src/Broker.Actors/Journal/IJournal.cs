@@ -18,8 +18,8 @@ public interface IJournal : IAsyncDisposable
     /// <summary>
     /// Answered when the events are stored at their level. What was not answered is stored once or not at
     /// all; what was refused is not stored, but where <see cref="IsShared"/> an append that was given up as
-    /// <see cref="RejectReason.Unavailable"/> may be: a repeat is safe with an expected version or a key. Appends
-    /// to one stream are stored in the order of the calls.
+    /// <see cref="RejectReason.Unavailable"/> may be: a repeat is safe with an expected version or a key.
+    /// Appends to one stream are stored in the order of the calls.
     /// </summary>
     ValueTask<JournalProtocol.Answer> AppendAsync(Append append);
 
@@ -39,8 +39,8 @@ public interface IJournal : IAsyncDisposable
 
     /// <summary>
     /// The events behind a position in their order, of all streams whose names begin so; then those to come,
-    /// until it is cancelled or the journal is closed. It skips none that was stored, trimmed ones aside. Where
-    /// <see cref="IsShared"/> it waits for a store that is away.
+    /// until it is cancelled or the journal is closed. It skips none that was stored, trimmed ones aside.
+    /// Where <see cref="IsShared"/> it waits for a store that is away.
     /// </summary>
     /// <exception cref="IOException">The store cannot be read now; follow again from the last
     /// position.</exception>

@@ -3,9 +3,9 @@ using static Broker.Actors.Journal.JournalProtocol;
 namespace Broker.Actors.Journal;
 
 /// <summary>
-/// Hands on what comes into a journal that nodes share, by this node too, in its order, from the actor's start
-/// on. While this process is full it stops reading and goes on later where it was: nothing is missed. It lives
-/// as long as the process.
+/// Hands on what comes into a journal that nodes share, by this node too, in its order, from the actor's
+/// start on. While this process is full it stops reading and goes on later where it was: nothing is missed.
+/// It lives as long as the process.
 /// </summary>
 /// <param name="streamPrefix">What the names of its streams begin with.</param>
 /// <param name="take">Called for each event, off any actor's thread, one after the other.</param>

@@ -4,9 +4,9 @@ using System.Text;
 namespace Broker.Actors.Journal;
 
 /// <summary>
-/// The name of one stream of events, such as <c>offer.17</c>: 1 to 255 bytes of UTF-8 without a zero, which not
-/// every store can hold. What stands before the first dot says whose events they are. Holding one is the proof
-/// that it is valid.
+/// The name of one stream of events, such as <c>offer.17</c>: 1 to 255 bytes of UTF-8 without a zero, which
+/// not every store can hold. What stands before the first dot says whose events they are. Holding one is the
+/// proof that it is valid.
 /// </summary>
 public sealed record StreamName
 {

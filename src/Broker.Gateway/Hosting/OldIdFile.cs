@@ -7,9 +7,9 @@ using Broker.Gateway.Startup;
 namespace Broker.Gateway.Hosting;
 
 /// <summary>
-/// Where ids were remembered before the journal did: a small file of the data directory. What it says is taken
-/// over, at every start; it is written no more. One that is damaged is never guessed at, for then ids would be
-/// given twice.
+/// Where ids were remembered before the journal did: a small file of the data directory. What it says is
+/// taken over, at every start; it is written no more. One that is damaged is never guessed at, for then ids
+/// would be given twice.
 /// </summary>
 internal static class OldIdFile
 {

@@ -104,7 +104,8 @@ internal sealed class AppendSession(NpgsqlDataSource source, int streamsMax) : I
         AddArray(command, NpgsqlDbType.Bigint, appends.Select(a => a.Append.ExpectedVersion));
         AddArray(command, NpgsqlDbType.Integer, appends.Select(a => a.Append.Events.Count));
         AddArray(command, NpgsqlDbType.Bytea, appends.Select(a => a.KeyHash));
-        AddArray(command, NpgsqlDbType.Bigint, appends.Select(a => (long)a.Append.KeyLifetime.TotalMilliseconds));
+        AddArray(
+            command, NpgsqlDbType.Bigint, appends.Select(a => (long)a.Append.KeyLifetime.TotalMilliseconds));
         AddArray(command, NpgsqlDbType.Integer, events.Select(e => e.At));
         AddArray(command, NpgsqlDbType.Integer, events.Select(e => e.Nth));
         AddArray(command, NpgsqlDbType.Integer, events.Select(e => (int)e.Type));

@@ -5,9 +5,9 @@ using static Broker.Actors.Journal.JournalProtocol;
 namespace Broker.Journal.Postgres;
 
 /// <summary>
-/// The one of this process that appends. It takes whatever waits, sends it in one call, and answers when it is
-/// committed. A batch whose answer is lost is sent again: the database knows its number and stores it once.
-/// Only when the time is over, and then it says so, nobody knows whether it is stored.
+/// The one of this process that appends. It takes whatever waits, sends it in one call, and answers when it
+/// is committed. A batch whose answer is lost is sent again: the database knows its number and stores it
+/// once. Only when the time is over, and then it says so, nobody knows whether it is stored.
 /// </summary>
 internal sealed class AppendWriter : IAsyncDisposable
 {

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Broker.Journal.Postgres;
 
-/// <summary>What one part of the journal knows of the database; it reports a change, not every failure.</summary>
+/// <summary>
+/// What one part of the journal knows of the database; it reports a change, not every failure.
+/// </summary>
 internal sealed class Availability(string part, Action<PostgresIncident> report)
 {
     private int _isAway;

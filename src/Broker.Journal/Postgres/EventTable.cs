@@ -19,8 +19,8 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
         WHERE s.name = $1 ORDER BY e.version
         """;
 
-    // Of events that are not asked for only the position: it says how far the page goes. The first event comes
-    // whatever its size.
+    // Of events that are not asked for only the position: it says how far the page goes. The first event
+    // comes whatever its size.
     private const string BehindSql = $"""
         SELECT position, CASE WHEN is_asked THEN name END, version, type, CASE WHEN is_asked THEN payload END
         FROM (
@@ -28,7 +28,9 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
                 OVER (ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS bytes_before
             FROM (
                 SELECT e.*, s.name, starts_with(s.name, $2) AND e.version >= s.first_version AS is_asked
-                FROM (SELECT * FROM broker.events WHERE position > $1 ORDER BY position LIMIT {PageEventsMax}) e
+                FROM (
+                    SELECT * FROM broker.events WHERE position > $1
+                    ORDER BY position LIMIT {PageEventsMax}) e
                 JOIN broker.streams s ON s.id = e.stream) asked) page
         WHERE coalesce(bytes_before, 0) < {PageBytesMax} ORDER BY position
         """;
@@ -51,8 +53,8 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
     public Task<Page> ReadAsync(Read read) => TryTwiceAsync(cancel => ReadAsync(read, cancel));
 
     /// <summary>
-    /// Adds the next events of streams whose names begin so, and gives the position up to which it has looked;
-    /// null if there is nothing behind the position.
+    /// Adds the next events of streams whose names begin so, and gives the position up to which it has
+    /// looked; null if there is nothing behind the position.
     /// </summary>
     /// <inheritdoc cref="HeadAsync"/>
     public Task<long?> ReadBehindAsync<T>(long position, string prefix, List<T> found)
@@ -125,8 +127,8 @@ internal sealed class EventTable(PostgresDatabase database, TimeSpan timeout)
         }
     }
 
-    // The pool may hold connections of a server that has ended: it gives them up, and a second try tells whether
-    // there is one now. None of these statements does anything when it is repeated.
+    // The pool may hold connections of a server that has ended: it gives them up, and a second try tells
+    // whether there is one now. None of these statements does anything when it is repeated.
     private async Task<T> TryTwiceAsync<T>(Func<CancellationToken, Task<T>> read)
     {
         using var cancel = new CancellationTokenSource(timeout);

@@ -22,7 +22,8 @@ internal static class Migrations
     /// <summary>
     /// Applies what is missing, all of it or nothing, while other processes that start wait.
     /// </summary>
-    /// <exception cref="JournalException">A later program made the tables, or they cannot be made.</exception>
+    /// <exception cref="JournalException">A later program made the tables, or they cannot be
+    /// made.</exception>
     public static void Apply(NpgsqlConnection connection)
     {
         if (PostgresDatabase.Shows(connection, "server_encoding") is var encoding and not "UTF8")
@@ -35,7 +36,7 @@ internal static class Migrations
         if (applied > All[^1].Version)
         {
             throw new JournalException(
-                $"The database has version {applied}, made by a later broker; this one knows {All[^1].Version}.");
+                $"The database has version {applied}, of a later broker; this one knows {All[^1].Version}.");
         }
 
         foreach (var (version, name, sql) in All.Where(migration => migration.Version > applied))
@@ -55,7 +56,9 @@ internal static class Migrations
             Run(connection, """
                 CREATE SCHEMA IF NOT EXISTS broker;
                 CREATE TABLE broker.migrations (
-                    version integer PRIMARY KEY, name text NOT NULL, applied timestamptz NOT NULL DEFAULT now())
+                    version integer PRIMARY KEY,
+                    name text NOT NULL,
+                    applied timestamptz NOT NULL DEFAULT now())
                 """);
         }
 

@@ -19,7 +19,8 @@ internal sealed class PendingAppend(Append append, long bytes, long since)
     public long Since => since;
 
     /// <summary>Of one size, however long the appender's key is.</summary>
-    public byte[]? KeyHash { get; } = append.Key is { } key ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : null;
+    public byte[]? KeyHash { get; } =
+        append.Key is { } key ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : null;
 
     public void Refuse(RejectReason reason, string detail) =>
         TrySetResult(new Rejected(append.Stream, reason, detail));

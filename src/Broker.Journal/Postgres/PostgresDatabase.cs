@@ -14,6 +14,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
     // On each connection: more than there are statements.
     private const int StatementsPreparedMax = 20;
 
+    private const int ConnectSecondsMax = 30;
+
     private PostgresDatabase(NpgsqlDataSource source) => Source = source;
 
     /// <summary>Gives connections, as many as the settings allow.</summary>
@@ -97,13 +99,14 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>One line for the operator: the driver's own outer message often says nothing.</summary>
     internal static string Describe(Exception e) =>
-        e is NpgsqlException { InnerException: { } inner } and not PostgresException && inner.Message != e.Message
+        e is NpgsqlException { InnerException: { } inner } and not PostgresException
+        && inner.Message != e.Message
             ? $"{e.Message} ({inner.Message})"
             : e.Message;
 
     private static NpgsqlDataSource SourceFor(PostgresSettings settings)
     {
-        var seconds = (int)Math.Ceiling(settings.ReadTimeout.TotalSeconds);
+        var connectSeconds = Math.Clamp((int)settings.AppendTimeout.TotalSeconds, 1, ConnectSecondsMax);
         var text = new NpgsqlConnectionStringBuilder(settings.Connection)
         {
             ApplicationName = "broker",
@@ -111,14 +114,14 @@ public sealed class PostgresDatabase : IAsyncDisposable
             MinPoolSize = 0,
             MaxPoolSize = settings.PoolMax,
             Multiplexing = false,
-            CommandTimeout = seconds,
-            Timeout = Math.Max(1, (int)settings.AppendTimeout.TotalSeconds),
+            CommandTimeout = (int)Math.Ceiling(settings.ReadTimeout.TotalSeconds),
+            Timeout = connectSeconds,
             MaxAutoPrepare = StatementsPreparedMax,
-            KeepAlive = Math.Max(1, (int)settings.AppendTimeout.TotalSeconds),
+            KeepAlive = connectSeconds,
         };
 
-        // Compiling a plan takes longer than any of these statements; and a process that vanishes in the middle of
-        // one must not hold what others wait for.
+        // Compiling a plan takes longer than any of these statements; and a process that vanishes in the
+        // middle of one must not hold what others wait for.
         text.Options += string.Create(
             CultureInfo.InvariantCulture, $" -c statement_timeout={settings.ReadTimeout.TotalMilliseconds:0}")
             + " -c jit=off -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";

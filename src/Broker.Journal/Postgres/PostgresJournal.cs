@@ -6,8 +6,8 @@ using static Broker.Actors.Journal.JournalProtocol;
 namespace Broker.Journal.Postgres;
 
 /// <summary>
-/// The journal in a PostgreSQL, which several processes share as equals. All appends of all processes pass one
-/// row, so that positions are committed in their order and a follower skips none.
+/// The journal in a PostgreSQL, which several processes share as equals. All appends of all processes pass
+/// one row, so that positions are committed in their order and a follower skips none.
 /// </summary>
 public sealed class PostgresJournal : IJournal
 {
@@ -105,8 +105,8 @@ public sealed class PostgresJournal : IJournal
     }
 
     /// <summary>
-    /// While the database is away nothing comes, and nothing is thrown. What another process has trimmed meanwhile
-    /// may still come.
+    /// While the database is away nothing comes, and nothing is thrown. What another process has trimmed
+    /// meanwhile may still come.
     /// </summary>
     public async IAsyncEnumerable<Followed> FollowAsync(
         long afterPosition,

@@ -94,7 +94,8 @@ internal sealed class Ring(long start, long bytesMax)
             {
                 var one = _events[i];
                 position = one.Position;
-                if (IsKept(one) && one.Stream.Value.StartsWith(prefix, StringComparison.Ordinal)) found.Add(one);
+                if (!one.Stream.Value.StartsWith(prefix, StringComparison.Ordinal)) continue;
+                if (IsKept(one)) found.Add(one);
             }
 
             return true;

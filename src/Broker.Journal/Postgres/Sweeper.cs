@@ -51,7 +51,8 @@ internal sealed class Sweeper : IAsyncDisposable
     {
         while (!_closing.IsCancellationRequested)
         {
-            await Task.Delay(_interval, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_interval, _closing.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
                 if (!_closing.IsCancellationRequested) await SweepAsync();

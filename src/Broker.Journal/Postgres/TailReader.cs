@@ -69,7 +69,8 @@ internal sealed class TailReader : IAsyncDisposable
     private async Task<bool> ReadPageAsync()
     {
         var (end, found) = (_ring.End, new List<Recorded>());
-        if (_closing.IsCancellationRequested || await _table.ReadBehindAsync(end, "", found) is null) return false;
+        if (_closing.IsCancellationRequested) return false;
+        if (await _table.ReadBehindAsync(end, "", found) is null) return false;
 
         _ring.TryAdd(end, found);
         return true;
@@ -96,7 +97,8 @@ internal sealed class TailReader : IAsyncDisposable
                 if (!_closing.IsCancellationRequested) _listening.Failed(e);
             }
 
-            await Task.Delay(_pollInterval, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_pollInterval, _closing.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -24,7 +24,8 @@ public sealed class PostgresAuctionSpec : AuctionStage
             BidAsync(bidder % 2 == 0 ? one : other, lamp.Id, bidder)))).SelectMany(own => own).ToList();
 
         var bids = (await other.Ask<Bids>(new GetBids(lamp.Id), Patience)).Highest.Reverse().ToList();
-        Assert.Equal(bids, answers.OfType<BidStands>().Select(stands => stands.Bid).OrderBy(bid => bid.Id.Place));
+        Assert.Equal(
+            bids, answers.OfType<BidStands>().Select(stands => stands.Bid).OrderBy(bid => bid.Id.Place));
         Assert.Equal(Enumerable.Range(1, bids.Count), bids.Select(bid => (int)bid.Id.Place));
         Assert.All(bids.Zip(bids.Skip(1)), pair => Assert.True(pair.First.BidPrice < pair.Second.BidPrice));
         Assert.All(

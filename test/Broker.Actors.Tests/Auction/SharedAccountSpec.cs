@@ -22,9 +22,11 @@ public class SharedAccountSpec : AuctionStage
         var accounts = Start();
         await Ask<Refused>(accounts, new FindAccount("ann"));
         SignUpElsewhere("ann");
-        Assert.Equal(new AccountFound("ann", "theirs"), await Ask<AccountFound>(accounts, new FindAccount("ann")));
+        Assert.Equal(
+            new AccountFound("ann", "theirs"), await Ask<AccountFound>(accounts, new FindAccount("ann")));
         SignUpElsewhere("bob");
-        Assert.Equal(new Refused(RefuseReason.NameTaken), await Ask<Refused>(accounts, new SignUp("bob", "")));
+        Assert.Equal(
+            new Refused(RefuseReason.NameTaken), await Ask<Refused>(accounts, new SignUp("bob", "")));
     }
 
     [Fact]
@@ -34,7 +36,8 @@ public class SharedAccountSpec : AuctionStage
         await Ask<SignedUp>(accounts, new SignUp("ann", "ours"));
         Journal.IsAway = true;
 
-        Assert.Equal(new AccountFound("ann", "ours"), await Ask<AccountFound>(accounts, new FindAccount("ann")));
+        Assert.Equal(
+            new AccountFound("ann", "ours"), await Ask<AccountFound>(accounts, new FindAccount("ann")));
         await Ask<Refused>(accounts, new FindAccount("bob"));
     }
 

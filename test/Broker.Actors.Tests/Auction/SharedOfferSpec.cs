@@ -60,7 +60,8 @@ public class SharedOfferSpec : AuctionStage
         Rival(15);
         Assert.Equal(15, (await Ask<OfferStands>(offer, new GetOffer(Lamp))).Offer.BidPrice);
         Rival(20);
-        Assert.Equal([20m, 15m], (await Ask<Bids>(offer, new GetBids(Lamp))).Highest.Select(bid => bid.BidPrice));
+        var bids = (await Ask<Bids>(offer, new GetBids(Lamp))).Highest;
+        Assert.Equal([20m, 15m], bids.Select(bid => bid.BidPrice));
         Rival(25);
         Assert.Equal(
             new Refused(RefuseReason.TooLow) { BidPrice = 25 }, await Ask<Refused>(offer, Bidding(5)));

@@ -68,11 +68,15 @@ public class CommandLineSpec
     [InlineData("Host=127.0.0.1;Port=1", 1)]
     [InlineData("Host=127.0.0.1;Colour=green", 2)]
     [InlineData("postgres://db/broker", 2)]
-    public async Task A_database_that_is_not_there_is_named_and_exits_with_1_or_2(string connection, int exitCode)
+    public async Task A_database_that_is_not_there_is_named_and_exits_with_1_or_2(
+        string connection, int exitCode)
     {
         using var run = await BrokerProcess.RunToExitAsync(new BrokerStart
         {
-            Environment = new Dictionary<string, string> { ["BROKER_POSTGRES"] = $"{connection};Password={Secret}" },
+            Environment = new Dictionary<string, string>
+            {
+                ["BROKER_POSTGRES"] = $"{connection};Password={Secret}",
+            },
         });
 
         Assert.Equal(exitCode, run.ExitCode);

@@ -143,8 +143,10 @@ public class BrokerSettingsSpec
     [InlineData("outbox.bytes-max", "0", "'0' is not from 1 B to 9223372036854775807 B")]
     [InlineData("outbox.total-bytes-max", "0", "'0' is not from 1 B to 9223372036854775807 B")]
     [InlineData("journal.store", "tape", "'tape' is not one of auto, file, memory, postgres")]
-    [InlineData("journal.store", "postgres", "postgres needs a connection (broker.journal.postgres.connection)")]
-    [InlineData("journal.postgres.connection", "\"Colour=green\"", "Couldn't set colour (Parameter 'colour')")]
+    [InlineData(
+        "journal.store", "postgres", "postgres needs a connection (broker.journal.postgres.connection)")]
+    [InlineData(
+        "journal.postgres.connection", "\"Colour=green\"", "Couldn't set colour (Parameter 'colour')")]
     [InlineData("journal.postgres.append-timeout", "1ms", "'1ms' is not from 100 ms to 1 h")]
     [InlineData("journal.postgres.pool-max", "3", "'3' is not from 4 to 1000")]
     [InlineData("journal.segment-bytes", "2GiB", "'2GiB' is not from 64 KiB to 1 GiB")]

@@ -13,7 +13,8 @@ internal sealed class HeldHead : IAsyncDisposable
     {
         var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("BEGIN; SELECT 1 FROM broker.head FOR UPDATE", connection);
+        await using var command = new NpgsqlCommand(
+            "BEGIN; SELECT 1 FROM broker.head FOR UPDATE", connection);
         await command.ExecuteNonQueryAsync();
         return new HeldHead(connection);
     }

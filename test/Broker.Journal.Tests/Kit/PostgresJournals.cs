@@ -7,6 +7,8 @@ namespace Broker.Journal.Tests.Kit;
 /// <summary>PostgreSQL journals, each in a database of its own.</summary>
 internal static class PostgresJournals
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     // Made by the first spec; copying it is faster than migrating.
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
 
@@ -17,8 +19,14 @@ internal static class PostgresJournals
         return On(await server.CreateDatabaseAsync(await Template.Value), settings);
     }
 
-    public static JournalSettings On(string connection, JournalSettings settings) =>
-        settings with { Postgres = settings.Postgres with { Connection = connection } };
+    /// <summary>Patient, so that on a busy machine nothing is refused for being slow.</summary>
+    public static JournalSettings On(string connection, JournalSettings settings) => settings with
+    {
+        Postgres = settings.Postgres with
+        {
+            Connection = connection, AppendTimeout = Patience, ReadTimeout = Patience,
+        },
+    };
 
     public static PostgresJournal Open(JournalSettings settings) => PostgresJournal.Open(settings, _ => { });
 
@@ -30,8 +38,7 @@ internal static class PostgresJournals
         const string name = "template_broker";
         var server = await PostgresServer.SharedAsync();
         await server.ExecuteAsync($"CREATE DATABASE {name}");
-        var settings = Journals.Settings.Postgres with { Connection = server.ConnectionTo(name) };
-        await PostgresDatabase.Open(settings).DisposeAsync();
+        await PostgresDatabase.Open(On(server.ConnectionTo(name), Journals.Settings).Postgres).DisposeAsync();
         return name;
     }
 }

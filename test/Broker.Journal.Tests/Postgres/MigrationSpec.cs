@@ -36,7 +36,7 @@ public class MigrationSpec
     public async Task A_database_that_is_not_there_is_refused_with_its_name()
     {
         var server = await PostgresServer.SharedAsync();
-        var settings = Journals.Settings.Postgres with { Connection = server.ConnectionTo("nowhere") };
+        var settings = PostgresJournals.On(server.ConnectionTo("nowhere"), Journals.Settings).Postgres;
 
         var refused = Assert.Throws<JournalException>(() => PostgresDatabase.Open(settings));
         Assert.Contains("nowhere", refused.Message, StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public class MigrationSpec
     {
         var server = await PostgresServer.SharedAsync();
         await server.ExecuteAsync("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
-        var settings = Journals.Settings.Postgres with { Connection = server.ConnectionTo("latin") };
+        var settings = PostgresJournals.On(server.ConnectionTo("latin"), Journals.Settings).Postgres;
 
         var refused = Assert.Throws<JournalException>(() => PostgresDatabase.Open(settings));
         Assert.Contains("LATIN1", refused.Message, StringComparison.Ordinal);
@@ -65,6 +65,6 @@ public class MigrationSpec
     private static async Task<PostgresSettings> EmptyAsync()
     {
         var server = await PostgresServer.SharedAsync();
-        return Journals.Settings.Postgres with { Connection = await server.CreateDatabaseAsync() };
+        return PostgresJournals.On(await server.CreateDatabaseAsync(), Journals.Settings).Postgres;
     }
 }

@@ -25,7 +25,7 @@ public class OutageSpec : IAsyncLifetime
         _server = await PostgresServer.StartNewAsync();
         _settings = PostgresJournals.On(await _server.CreateDatabaseAsync(), Settings with
         {
-            Postgres = Settings.Postgres with { AppendTimeout = TimeSpan.FromSeconds(20), PollInterval = Short },
+            Postgres = Settings.Postgres with { PollInterval = Short },
         });
     }
 
@@ -117,7 +117,8 @@ public class OutageSpec : IAsyncLifetime
     {
         await using var journal = PostgresJournals.Open(_settings with { QueuedBytesMax = 1_024 });
         await Server.StopAsync();
-        var waiting = Enumerable.Range(0, 20).Select(_ => journal.AppendAsync(Append("a", "1")).AsTask()).ToList();
+        var waiting = Enumerable.Range(0, 20)
+            .Select(_ => journal.AppendAsync(Append("a", "1")).AsTask()).ToList();
 
         Assert.Equal(RejectReason.Busy, Assert.IsType<Rejected>(await waiting[^1]).Reason);
         await journal.DisposeAsync();
@@ -157,7 +158,7 @@ public class OutageSpec : IAsyncLifetime
             await Server.KillAsync();
             await Server.StartAsync();
 
-            Assert.InRange((await journal.StoreAsync("c", "1")).FirstPosition, seen.FirstPosition + 1, long.MaxValue);
+            Assert.True((await journal.StoreAsync("c", "1")).FirstPosition > seen.FirstPosition);
         }
 
         Assert.Equal(2, (await journal.PageAsync("a")).LastVersion);
@@ -172,6 +173,8 @@ public class OutageSpec : IAsyncLifetime
         }
     }
 
-    private JournalSettings WithTimeout(TimeSpan timeout) =>
-        _settings with { Postgres = _settings.Postgres with { AppendTimeout = timeout, ReadTimeout = timeout } };
+    private JournalSettings WithTimeout(TimeSpan timeout) => _settings with
+    {
+        Postgres = _settings.Postgres with { AppendTimeout = timeout, ReadTimeout = timeout },
+    };
 }

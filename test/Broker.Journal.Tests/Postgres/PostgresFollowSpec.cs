@@ -8,5 +8,6 @@ namespace Broker.Journal.Tests.Postgres;
 [NeedsPostgres]
 public class PostgresFollowSpec : FollowContract
 {
-    protected override Task<IJournal> OpenAsync(JournalSettings settings) => PostgresJournals.OpenAsync(settings);
+    protected override Task<IJournal> OpenAsync(JournalSettings settings) =>
+        PostgresJournals.OpenAsync(settings);
 }

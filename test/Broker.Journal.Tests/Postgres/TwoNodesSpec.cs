@@ -23,8 +23,8 @@ public class TwoNodesSpec : IAsyncLifetime
         if (PostgresServer.Missing is not null) return;
 
         // Without polling, so that what comes is told.
-        var settings = Settings with { Postgres = Settings.Postgres with { PollInterval = TimeSpan.FromHours(1) } };
-        _settings = await PostgresJournals.DatabaseAsync(settings);
+        var unpolled = Settings.Postgres with { PollInterval = TimeSpan.FromHours(1) };
+        _settings = await PostgresJournals.DatabaseAsync(Settings with { Postgres = unpolled });
         (_one, _other) = (PostgresJournals.Open(_settings), PostgresJournals.Open(_settings));
     }
 
@@ -43,7 +43,8 @@ public class TwoNodesSpec : IAsyncLifetime
         var met = Task.WhenAll(here.NextAsync(2 * each), there.NextAsync(2 * each));
         await Task.WhenAll(AppendManyAsync(One, each), AppendManyAsync(Other, each));
 
-        var (first, second) = ((await met)[0].Cast<Recorded>().ToList(), (await met)[1].Cast<Recorded>().ToList());
+        var first = (await met)[0].Cast<Recorded>().ToList();
+        var second = (await met)[1].Cast<Recorded>().ToList();
         Assert.Equal(
             first.Select(e => (e.Position, e.Stream, e.Version, Text(e))),
             second.Select(e => (e.Position, e.Stream, e.Version, Text(e))));
