@@ -17,7 +17,8 @@ public sealed record LabOptions(TimeSpan Time, int Seed, Scenario Scenario, int 
     public static LabOptions? Parse(string[] arguments)
     {
         var options = new LabOptions(
-            TimeSpan.FromMinutes(2), Random.Shared.Next(1, 10_000), Scenario.All[0], 3, TimeSpan.FromSeconds(10));
+            TimeSpan.FromMinutes(2), Random.Shared.Next(1, 10_000), Scenario.All[0], NodesMax: 3,
+            Rest: TimeSpan.FromSeconds(10));
         for (var at = 0; at + 1 < arguments.Length; at += 2)
         {
             if (Apply(options, arguments[at], arguments[at + 1]) is not { } next) return null;

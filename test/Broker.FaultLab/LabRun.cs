@@ -8,9 +8,7 @@ using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab;
 
-/// <summary>
-/// One run: servers, clients and faults, then a quiet time, the last reading, and the judgement.
-/// </summary>
+/// <summary>One run: servers, clients, faults; a quiet time, the last reading, the judgement.</summary>
 public static class LabRun
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
@@ -34,7 +32,8 @@ public static class LabRun
         return new LabReport(options, recorder.Tallies, history, violations, servers.Directory);
     }
 
-    private static async Task KeepAsync(string directory, History history, IReadOnlyList<Violation> violations)
+    private static async Task KeepAsync(
+        string directory, History history, IReadOnlyList<Violation> violations)
     {
         await File.WriteAllLinesAsync(
             Path.Combine(directory, "violations"), violations.Select(violation => $"{violation}"));
@@ -48,7 +47,9 @@ public static class LabRun
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var calm = CancellationTokenSource.CreateLinkedTokenSource(stop);
         calm.CancelAfter(options.Time);
-        var clients = Clients(context).Select(client => Task.Run(() => client.RunAsync(leave.Token))).ToList();
+        var clients = Clients(context)
+            .Select(client => Task.Run(() => client.RunAsync(leave.Token)))
+            .ToList();
         if (options.Scenario.Kinds.Count > 0)
         {
             var injector = new Injector(
@@ -66,7 +67,8 @@ public static class LabRun
         var (peers, book) = (new ConcurrentDictionary<ulong, int>(), new OfferBook());
         return
         [
-            .. Several(3, number => new HttpPublisher(context, $"pub{number}")),
+            .. Several(3, number => new HttpPublisher(context, $"pub{number}", context.Channels)),
+            new HttpPublisher(context, "burst", ["kept.a"]),
             .. context.Channels.Select(channel => new EventSubscriber(context, $"sse-{channel}", channel)),
             .. context.Channels.Select(channel => new SocketSubscriber(context, $"ws-{channel}", channel)),
             .. Several(4, number => new ChatClient(context, $"chat{number}")),

@@ -8,7 +8,10 @@ public class AnswerChecksSpec
     [InlineData(500)]
     [InlineData(404)]
     public void An_answer_that_no_client_should_get_is_found_whatever_is_broken(int status) => IsFound(
-        "unexpected answer", Answered(status) with { Faults = [Broken(FaultKind.Outage, Fault.AllNodes, 0, 100)] });
+        "unexpected answer", Answered(status) with
+        {
+            Faults = [Broken(FaultKind.Outage, Fault.AllNodes, 0, 100)],
+        });
 
     [Theory]
     [InlineData(503)]

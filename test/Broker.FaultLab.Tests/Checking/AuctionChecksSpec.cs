@@ -9,7 +9,11 @@ public class AuctionChecksSpec
     [Fact]
     public void Rising_bids_and_one_sale_are_clean() => IsClean(Sold("b2") with
     {
-        OfferReads = [Kept(0, true, ("b2", 3, true), ("b1", 2, false)), Kept(1, true, ("b2", 3, true), ("b1", 2, false))],
+        OfferReads =
+        [
+            Kept(0, true, ("b2", 3, true), ("b1", 2, false)),
+            Kept(1, true, ("b2", 3, true), ("b1", 2, false)),
+        ],
     });
 
     [Fact]
@@ -33,7 +37,7 @@ public class AuctionChecksSpec
     });
 
     [Fact]
-    public void A_bid_below_one_that_was_taken_before_it_began_is_found() => IsFound("two winners", Sold() with
+    public void A_bid_below_one_that_was_taken_before_is_found() => IsFound("two winners", Sold() with
     {
         Bids = [new Bid("o", "b1", 5, Ok(2, 3)), new Bid("o", "b2", 4, Ok(4, 5, node: 1))],
     });
@@ -70,7 +74,8 @@ public class AuctionChecksSpec
         Acceptances = [.. bids.Select(bid => new Acceptance("o", bid, Ok(10, 11)))],
     };
 
-    private static OfferRead Kept(int node, bool isSold, params (string Id, decimal Price, bool IsAccepted)[] bids) =>
+    private static OfferRead Kept(
+        int node, bool isSold, params (string Id, decimal Price, bool IsAccepted)[] bids) =>
         new("o", Read with { Node = node }, bids[0].Price, isSold,
             [.. bids.Select(bid => new OfferRead.KeptBid(bid.Id, bid.Price, bid.IsAccepted))]);
 }

@@ -9,7 +9,8 @@ public class CountChecksSpec
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void Who_has_just_left_may_count(int count) => IsClean(Counts(new(Channel, 0, From(28, 29), count, false)));
+    public void Who_has_just_left_may_count(int count) =>
+        IsClean(Counts(new(Channel, 0, From(28, 29), count, false)));
 
     [Fact]
     public void More_than_there_can_be_is_a_ghost() =>
@@ -34,7 +35,8 @@ public class CountChecksSpec
         });
 
     [Fact]
-    public void Who_is_surely_in_counts() => IsFound("not counted", Counts(new(Channel, 0, From(28, 29), 0, false)));
+    public void Who_is_surely_in_counts() =>
+        IsFound("not counted", Counts(new(Channel, 0, From(28, 29), 0, false)));
 
     [Fact]
     public void A_channel_that_nobody_is_in_is_not_listed() =>

@@ -12,10 +12,8 @@ public class NameChecksSpec
     public void One_after_the_other_is_clean() => IsClean(Holders(From(1, 4), From(5, 8)));
 
     [Fact]
-    public void A_frozen_node_cannot_know_that_it_lost_a_name() => IsClean(Holders(From(1, 19), From(15, 25)) with
-    {
-        Faults = [Broken(FaultKind.Freeze, 0, 3, 18)],
-    });
+    public void A_frozen_node_cannot_know_that_it_lost_a_name() => IsClean(
+        Holders(From(1, 19), From(15, 25)) with { Faults = [Broken(FaultKind.Freeze, 0, 3, 18)] });
 
     [Fact]
     public void A_node_that_is_back_must_know_it_soon() => IsFound("two winners",

@@ -6,7 +6,8 @@ public class OffsetChecksSpec
 {
     [Fact]
     public void Rising_offsets_are_clean() => IsClean(Of(
-        Published("a", "b", "c"), HeardAt("one", (1, "a"), (2, "b"), (3, "c")), HeardAt("two", (2, "b"), (3, "c"))));
+        Published("a", "b", "c"), HeardAt("one", (1, "a"), (2, "b"), (3, "c")),
+        HeardAt("two", (2, "b"), (3, "c"))));
 
     [Fact]
     public void One_offset_with_two_contents_is_found() => IsFound("two contents", Of(
@@ -42,7 +43,8 @@ public class OffsetChecksSpec
 
     [Fact]
     public void A_session_that_begins_anew_may_begin_anywhere() => IsClean(Of(
-        Published("a", "b", "c"), HeardAt("two", (2, "b")), HeardAt("one", (1, "a")), HeardAt("one", (3, "c"))));
+        Published("a", "b", "c"), HeardAt("two", (2, "b")),
+        HeardAt("one", (1, "a")), HeardAt("one", (3, "c"))));
 
     [Fact]
     public void Another_epoch_that_is_not_told_is_found() => IsFound("new epoch not told", Of(

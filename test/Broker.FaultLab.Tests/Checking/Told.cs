@@ -9,7 +9,8 @@ internal static class Told
 
     public static Interval From(double begin, double end) => new(At(begin), At(end));
 
-    public static Answer Ok(double begin, double end, int node = 0) => new("test", node, From(begin, end), 200);
+    public static Answer Ok(double begin, double end, int node = 0) =>
+        new("test", node, From(begin, end), 200);
 
     public static Answer Unanswered(double begin, double end, int node = 0) =>
         new("test", node, From(begin, end), 0);
@@ -37,14 +38,11 @@ internal static class Told
         Channels = [new ChannelKind(Channel, IsDurable: true, IsKept: true)],
         Publishes = [.. publishes],
         // What is lost has specs of its own: here the last reading has everything.
-        Sessions =
-        [
-            .. sessions,
-            .. sessions.Any(session => session.IsFinal)
-                ? (Session[])[]
-                : [Heard("last", [.. publishes.Select(one => one.Content).Distinct()]) with { IsFinal = true }],
-        ],
+        Sessions = sessions.Any(session => session.IsFinal) ? sessions : [.. sessions, Last(publishes)],
     };
+
+    private static Session Last(IEnumerable<Publish> publishes) =>
+        Heard("last", [.. publishes.Select(one => one.Content).Distinct()]) with { IsFinal = true };
 
     public static void IsFound(string kind, History history) =>
         Assert.Equal([kind], Checker.Find(history).Select(violation => violation.Kind).Distinct());

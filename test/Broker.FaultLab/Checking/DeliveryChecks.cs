@@ -22,14 +22,14 @@ internal static class DeliveryChecks
         var acknowledged = channel.All.Where(publication => publication.Acknowledged is not null).ToList();
         var finals = channel.Sessions.Where(session => session.IsFinal).ToList();
         if (acknowledged.Count > 0 && finals.Count == 0)
-            yield return new Violation("not readable", $"nobody could read {channel.Kind.Channel} in the end");
+            yield return new Violation("not readable", $"nobody could read {channel.Kind.Channel}");
         foreach (var final in finals)
         {
             var kept = Contents(final);
             foreach (var lost in acknowledged.Where(publication => !kept.Contains(publication.Content)))
             {
-                yield return new Violation("lost", $"{lost.Content} of {channel.Kind.Channel}, acknowledged at "
-                    + $"{lost.Acknowledged?.TotalSeconds:f3} s, is not kept at node {final.Node}");
+                yield return new Violation("lost", $"{lost.Content} of {channel.Kind.Channel}, "
+                    + $"acknowledged at {lost.Acknowledged?.TotalSeconds:f3} s, is not at node {final.Node}");
             }
         }
     }
@@ -52,8 +52,9 @@ internal static class DeliveryChecks
                 if (publication.Begin > last) break;
                 if (publication.Acknowledged >= last || heard.Contains(publication.Content)) continue;
 
-                yield return new Violation("missed", $"{session} went on and did not hear {publication.Content} of "
-                    + $"{channel.Kind.Channel} (begun {publication.Begin.TotalSeconds:f3} s)");
+                yield return new Violation("missed", $"{session} went on and did not hear "
+                    + $"{publication.Content} of {channel.Kind.Channel}, begun at "
+                    + $"{publication.Begin.TotalSeconds:f3} s");
             }
         }
     }

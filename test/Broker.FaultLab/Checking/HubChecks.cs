@@ -22,11 +22,12 @@ internal static class HubChecks
         foreach (var pair in history.RelaysHeard.GroupBy(heard => (heard.From, To: heard.Receiver)))
         {
             var numbers = pair.Select(heard => heard.Number).ToList();
-            foreach (var (before, after) in numbers.Zip(numbers.Skip(1)).Where(two => two.First >= two.Second))
-                yield return new Violation("relay order", $"{pair.Key.To} heard {after} of {pair.Key.From} after {before}");
+            var back = numbers.Zip(numbers.Skip(1)).Where(two => two.First >= two.Second);
+            foreach (var (before, after) in back)
+                yield return Of("relay order", pair.Key, $"{after} after {before}");
             foreach (var number in numbers.Where(
                 number => sent.GetValueOrDefault((pair.Key.From, number))?.To != pair.Key.To))
-                yield return new Violation("relay astray", $"{pair.Key.To} heard {number} of {pair.Key.From}");
+                yield return Of("relay astray", pair.Key, $"{number}");
 
             var (heard, last) = (numbers.ToHashSet(), numbers.Max());
             foreach (var relay in acknowledged[pair.Key].Where(
@@ -34,6 +35,9 @@ internal static class HubChecks
                 yield return new Violation("missed", $"relay {relay.Number} of {relay.From} to {relay.To}");
         }
     }
+
+    private static Violation Of(string kind, (ulong From, ulong To) pair, string heard) =>
+        new(kind, $"{pair.To} heard of {pair.From}: {heard}");
 
     private static IEnumerable<Violation> Lists(History history)
     {
@@ -53,8 +57,8 @@ internal static class HubChecks
             var missing = seats.Values.Where(seat => seat.Id != list.Asker && !list.Ids.Contains(seat.Id)
                 && seat.Held.Begin + Patience.Arrivals < list.Time.Begin && seat.Held.End > list.Time.End);
             foreach (var seat in missing)
-                yield return new Violation("not listed", $"{seat.Id}, at node {seat.Node} {seat.Held}, is not in "
-                    + $"the list of node {list.Node} at {list.Time}");
+                yield return new Violation("not listed", $"{seat.Id}, at node {seat.Node} {seat.Held}, "
+                    + $"is not in the list of node {list.Node} at {list.Time}");
         }
     }
 }

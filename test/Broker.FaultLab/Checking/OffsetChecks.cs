@@ -3,8 +3,7 @@ using Broker.FaultLab.Histories;
 namespace Broker.FaultLab.Checking;
 
 /// <summary>
-/// What offsets promise: one content for each, everywhere; rising for everybody; and no hole that is not
-/// told.
+/// What offsets promise: one content for each, everywhere; rising for everybody; no hole that is not told.
 /// </summary>
 internal static class OffsetChecks
 {
@@ -41,7 +40,8 @@ internal static class OffsetChecks
 
     private static IEnumerable<Violation> Conflicts(string channel, IReadOnlyCollection<Place> places)
     {
-        foreach (var offset in places.GroupBy(place => (place.Epoch, place.Offset)).Where(some => some.Count() > 1))
+        var offsets = places.GroupBy(place => (place.Epoch, place.Offset));
+        foreach (var offset in offsets.Where(some => some.Count() > 1))
         {
             yield return new Violation("two contents", $"{channel} {offset.Key.Epoch}/{offset.Key.Offset} is "
                 + string.Join(" and ", offset.Select(place => place.Content)));
@@ -54,7 +54,8 @@ internal static class OffsetChecks
     }
 
     // Goes through all sessions of one subscriber; a session that resumes continues at the last one's place.
-    private static IEnumerable<Violation> Walk(IEnumerable<Session> sessions, Dictionary<string, long[]> known)
+    private static IEnumerable<Violation> Walk(
+        IEnumerable<Session> sessions, Dictionary<string, long[]> known)
     {
         Place? last = null;
         foreach (var session in sessions)
@@ -66,7 +67,9 @@ internal static class OffsetChecks
                 if (heard.IsGap || heard.Offset == 0) continue;
 
                 var place = new Place(heard.Epoch, heard.Offset, heard.Content);
-                if (last is not null && Step(session, last, place, known) is { } violation) yield return violation;
+                var violation = last is null ? null : Step(session, last, place, known);
+                if (violation is not null) yield return violation;
+
                 last = place;
             }
         }

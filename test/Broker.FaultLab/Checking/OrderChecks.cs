@@ -16,8 +16,8 @@ internal static class OrderChecks
                 yield return violation;
             if (Cycle(channel) is { } cycle)
             {
-                yield return new Violation("no one order", $"of {channel.Kind.Channel}: each of these was heard "
-                    + $"before the next, and the last before the first: {string.Join(", ", cycle.Take(12))}");
+                yield return new Violation("no one order", $"of {channel.Kind.Channel}: each of these was "
+                    + $"heard before the next, and so round: {string.Join(", ", cycle.Take(12))}");
             }
         }
     }
@@ -34,7 +34,8 @@ internal static class OrderChecks
                 yield return new Violation("overtaken", $"{session} heard {publication.Content} before "
                     + $"{earliest.Content}, which was acknowledged before the other began");
             }
-            if (publication.Acknowledged < (earliest?.Acknowledged ?? TimeSpan.MaxValue)) earliest = publication;
+            var isEarlier = publication.Acknowledged < (earliest?.Acknowledged ?? TimeSpan.MaxValue);
+            if (isEarlier) earliest = publication;
         }
     }
 

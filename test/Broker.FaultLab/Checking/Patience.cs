@@ -14,14 +14,13 @@ internal static class Patience
     /// <summary>So long after a fault a node may still be finding its way back.</summary>
     public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(20);
 
-    /// <summary>
-    /// So long before the end of a database the last of its commits may not have been on disk.
-    /// </summary>
+    /// <summary>So long before a database crashed its commits may not have been on disk.</summary>
     public static readonly TimeSpan Unflushed = TimeSpan.FromSeconds(3);
 
     /// <summary>Whether something was broken for this node in a time, or shortly before.</summary>
     public static bool IsDisturbed(this History history, int node, Interval time, TimeSpan recovery) =>
-        history.Faults.Any(fault => fault.Touches(node) && fault.Time.Widened(default, recovery).Overlaps(time));
+        history.Faults.Any(fault =>
+            fault.Touches(node) && fault.Time.Widened(default, recovery).Overlaps(time));
 
     /// <summary>The same for any node.</summary>
     public static bool IsDisturbed(this History history, Interval time, TimeSpan recovery) =>

@@ -42,7 +42,7 @@ internal sealed class Bidder(LabContext context, string name, OfferBook book) : 
     // Signing up may have worked although nobody said so; then it is a bad request the next time.
     private async Task LogInAsync()
     {
-        var account = new JsonObject { ["username"] = name, ["password"] = $"secret of {name}" }.ToJsonString();
+        var account = $$"""{"username":"{{name}}","password":"secret of {{name}}"}""";
         await SendAsync("auction sign up", HttpMethod.Post, "v1/signup", account, 400);
         var reply = await SendAsync("auction log in", HttpMethod.Post, "v1/login", account, 403);
         if (reply.Answer.IsDone) _token = (string)JsonNode.Parse(reply.Body)!["token"]!;
@@ -79,8 +79,10 @@ internal sealed class Bidder(LabContext context, string name, OfferBook book) : 
         var second = offer.Top.Bid ?? first;
         var answers = await Task.WhenAll(AcceptAsync(offer, first), AcceptAsync(offer, second));
         await BidAsync(offer);
-        for (var tries = 0; tries < 60 && !stop.IsCancellationRequested && !answers.Any(status => status is 200 or 409); tries++)
+        for (var tries = 0; tries < 60 && !stop.IsCancellationRequested; tries++)
         {
+            if (answers.Any(status => status is 200 or 409)) return;
+
             await Pause.ForAsync(TimeSpan.FromMilliseconds(500), stop);
             answers = [await AcceptAsync(offer, first)];
         }

@@ -5,9 +5,7 @@ using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab.Clients;
 
-/// <summary>
-/// Joins channels, talks in them, leaves them, asks for the list; and then again at another node.
-/// </summary>
+/// <summary>Joins channels, talks in them, leaves them, asks for the list; then again elsewhere.</summary>
 internal sealed class ChatClient(LabContext context, string name) : IClient
 {
     private readonly Random _choices = context.ChoicesOf(name);
@@ -53,7 +51,8 @@ internal sealed class ChatClient(LabContext context, string name) : IClient
         }
         catch (Exception exception) when (Trouble.IsExpected(exception))
         {
-            context.Recorder.Answered("chat connect", _node, begin, 0, exception.Message, stop.IsCancellationRequested);
+            context.Recorder.Answered(
+                "chat connect", _node, begin, 0, exception.Message, stop.IsCancellationRequested);
         }
         return false;
     }
@@ -78,7 +77,8 @@ internal sealed class ChatClient(LabContext context, string name) : IClient
         var begin = context.Now;
         var membership = new MembershipLog(context, channel, _node, begin);
         // Deliveries may come right behind the answer, before this method goes on.
-        var log = context.Recorder.OpenSession($"{name}.{_connections}/{channel}", channel, _node, isResumed: false);
+        var log = context.Recorder.OpenSession(
+            $"{name}.{_connections}/{channel}", channel, _node, isResumed: false);
         _joined[channel] = (log, membership);
         // Whether it is in is not known without an answer: then the connection ends, and it is out.
         if (!await CountAsync(channel, begin, stop)) return false;

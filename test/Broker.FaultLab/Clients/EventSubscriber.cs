@@ -2,9 +2,7 @@ using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab.Clients;
 
-/// <summary>
-/// Follows a channel by Server-Sent Events, at one node and then another, and resumes where it was.
-/// </summary>
+/// <summary>Follows a channel by Server-Sent Events at one node after the other.</summary>
 internal sealed class EventSubscriber(LabContext context, string name, string channel) : IClient
 {
     private readonly Random _choices = context.ChoicesOf(name);

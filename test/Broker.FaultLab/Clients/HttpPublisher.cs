@@ -8,7 +8,7 @@ namespace Broker.FaultLab.Clients;
 /// Publishes over HTTP at any node. Every second content has an idempotency key: it is tried at node after
 /// node until one takes it, as a client does that must not lose anything.
 /// </summary>
-internal sealed class HttpPublisher(LabContext context, string name) : IClient
+internal sealed class HttpPublisher(LabContext context, string name, IReadOnlyList<string> channels) : IClient
 {
     private const int TriesMax = 60;
 
@@ -18,7 +18,7 @@ internal sealed class HttpPublisher(LabContext context, string name) : IClient
     {
         for (var number = 1; !stop.IsCancellationRequested; number++)
         {
-            var channel = context.Channels[_choices.Next(context.Channels.Count)];
+            var channel = channels[_choices.Next(channels.Count)];
             var content = $"{name}-{number}";
             if (number % 2 == 0) await PublishAsync(channel, content, keyed: false, NextNode());
             else await PublishUntilTakenAsync(channel, content, stop);

@@ -10,7 +10,8 @@ namespace Broker.FaultLab.Clients;
 /// A client of the hub that relays to others at other nodes and asks who is there. Who is there is known
 /// to the lab through <paramref name="peers"/>.
 /// </summary>
-internal sealed class HubClient(LabContext context, string name, ConcurrentDictionary<ulong, int> peers) : IClient
+internal sealed class HubClient(LabContext context, string name, ConcurrentDictionary<ulong, int> peers)
+    : IClient
 {
     private readonly Random _choices = context.ChoicesOf(name);
 
@@ -40,7 +41,8 @@ internal sealed class HubClient(LabContext context, string name, ConcurrentDicti
         }
         catch (Exception exception) when (Trouble.IsExpected(exception))
         {
-            context.Recorder.Answered("hub connect", node, begin, 0, exception.Message, stop.IsCancellationRequested);
+            context.Recorder.Answered(
+                "hub connect", node, begin, 0, exception.Message, stop.IsCancellationRequested);
             return;
         }
         context.Recorder.Answered("hub connect", node, begin, 200);
@@ -139,6 +141,7 @@ internal sealed class HubClient(LabContext context, string name, ConcurrentDicti
     {
         var length = Array.FindIndex(fields, part => part < 0x80) + 1;
         var number = long.Parse(Encoding.ASCII.GetString(fields[length..]), CultureInfo.InvariantCulture);
-        context.Recorder.Add(new RelayHeard(id, HubWire.Numbers(fields.AsSpan(0, length))[0], number, context.Now));
+        var from = HubWire.Numbers(fields.AsSpan(0, length))[0];
+        context.Recorder.Add(new RelayHeard(id, from, number, context.Now));
     }
 }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Broker.FaultLab.Clients;
 
-/// <summary>The hub's framed form (docs/protocol.md §6.7 to §6.9), as much of it as the lab speaks.</summary>
+/// <summary>The hub's framed form (docs/protocol.md §6.7 to §6.9), as much of it as is needed.</summary>
 internal sealed class HubWire : IDisposable
 {
     public const byte List = 2, Relay = 4, Hello = 0x80, Listed = 0x82, Receipt = 0x84, Delivery = 0x85,

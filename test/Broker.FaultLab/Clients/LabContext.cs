@@ -14,9 +14,7 @@ internal sealed class LabContext(LabServers servers, Recorder recorder, int seed
 
     public TimeSpan Now => recorder.Clock.Now;
 
-    /// <summary>
-    /// Public channels; <c>durable.</c>, <c>flushed.</c> and <c>kept.</c> are configured so.
-    /// </summary>
+    /// <summary>Public channels, configured by what their names begin with.</summary>
     public IReadOnlyList<string> Channels { get; } =
         ["durable.a", "durable.b", "flushed.a", "kept.a", "passing.a", "passing.b"];
 

@@ -4,9 +4,7 @@ using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab.Clients;
 
-/// <summary>
-/// Reads all that is kept, at every node, when nothing is broken any more and nobody else talks.
-/// </summary>
+/// <summary>Reads all that is kept, at every node, when nothing is broken and nobody talks.</summary>
 internal sealed class LastReader(LabContext context)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -29,11 +27,13 @@ internal sealed class LastReader(LabContext context)
     private async Task ReadChannelAsync(string channel)
     {
         var end = $"end-of-{channel}";
-        var publisher = new HttpPublisher(context, "last");
+        var publisher = new HttpPublisher(context, "last", [channel]);
         using var limit = new CancellationTokenSource(Limit);
-        while (!await publisher.PublishAsync(channel, end, keyed: true, node: 0) && !limit.IsCancellationRequested)
+        while (!await publisher.PublishAsync(channel, end, keyed: true, node: 0)
+            && !limit.IsCancellationRequested)
             await Pause.ForAsync(TimeSpan.FromMilliseconds(300), limit.Token);
-        await Task.WhenAll(context.Nodes.Select(node => ReadChannelAsync(channel, end, node.Number, limit.Token)));
+        await Task.WhenAll(context.Nodes.Select(
+            node => ReadChannelAsync(channel, end, node.Number, limit.Token)));
     }
 
     private async Task ReadChannelAsync(string channel, string end, int node, CancellationToken stop)
@@ -78,7 +78,8 @@ internal sealed class LastReader(LabContext context)
 
         await context.Http.SendAsync(
             "auction sign up", node, HttpMethod.Post, "v1/signup", account, null, 400);
-        var reply = await context.Http.SendAsync("auction log in", node, HttpMethod.Post, "v1/login", account);
+        var reply = await context.Http.SendAsync(
+            "auction log in", node, HttpMethod.Post, "v1/login", account);
         return _token = reply.Answer.IsDone ? (string)JsonNode.Parse(reply.Body)!["token"]! : "";
     }
 }

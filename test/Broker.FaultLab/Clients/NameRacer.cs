@@ -3,9 +3,7 @@ using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab.Clients;
 
-/// <summary>
-/// Wants a name that others want too, keeps it for a while, and shows again and again that it has it.
-/// </summary>
+/// <summary>Wants a name that others want too, keeps it for a while, and shows that it has it.</summary>
 internal sealed class NameRacer(LabContext context, string client, string name) : IClient
 {
     private readonly Random _choices = context.ChoicesOf(client);

@@ -24,7 +24,8 @@ public sealed class Recorder(LabClock clock)
         _entries.GetOrAdd(entry.GetType(), _ => new ConcurrentQueue<object>()).Enqueue(entry);
 
     /// <summary>A session that is still going on; what it hears is in the history from now on.</summary>
-    public SessionLog OpenSession(string subscriber, string channel, int node, bool isResumed, bool isFinal = false)
+    public SessionLog OpenSession(
+        string subscriber, string channel, int node, bool isResumed, bool isFinal = false)
     {
         var session = new SessionLog(clock, subscriber, channel, node, isResumed, isFinal);
         _sessions.Enqueue(session);

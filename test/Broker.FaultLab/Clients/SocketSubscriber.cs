@@ -14,7 +14,9 @@ internal sealed class SocketSubscriber(LabContext context, string name, string c
             var node = _choices.Next(context.Nodes.Count);
             using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
             leave.CancelAfter(TimeSpan.FromSeconds(_choices.Next(5, 60)));
-            if (!await ListenAsync(node, leave.Token)) await Pause.ForAsync(TimeSpan.FromMilliseconds(300), stop);
+            if (await ListenAsync(node, leave.Token)) continue;
+
+            await Pause.ForAsync(TimeSpan.FromMilliseconds(300), stop);
         }
     }
 

@@ -49,9 +49,7 @@ internal sealed class TextSocket : IDisposable
         }
     }
 
-    /// <summary>
-    /// Says that this client leaves; what still comes can be received until the server closes too.
-    /// </summary>
+    /// <summary>Says that this client leaves; it can receive until the server closes too.</summary>
     public Task EndAsync(CancellationToken stop) =>
         _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", stop);
 

@@ -3,9 +3,7 @@ using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab.Clients;
 
-/// <summary>
-/// A user's browser: a socket at one node and then another, from where it was; at times it only reads.
-/// </summary>
+/// <summary>A user's browser: a socket at one node after the other, or a reading.</summary>
 internal sealed class UserReader(LabContext context, string name, string user) : IClient
 {
     private readonly Random _choices = context.ChoicesOf(name);

@@ -4,10 +4,9 @@ using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab.Faults;
 
-/// <summary>
-/// Breaks one thing after the other, in an order that the seed decides, and waits until all is well again.
-/// </summary>
-internal sealed class Injector(LabServers servers, Recorder recorder, Random choices, IReadOnlyList<FaultKind> kinds)
+/// <summary>Breaks one thing after the other, as the seed decides, and waits until it is well.</summary>
+internal sealed class Injector(
+    LabServers servers, Recorder recorder, Random choices, IReadOnlyList<FaultKind> kinds)
 {
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(60);
 
@@ -28,7 +27,8 @@ internal sealed class Injector(LabServers servers, Recorder recorder, Random cho
     public async Task BreakAsync(FaultKind kind, int node)
     {
         var begin = recorder.Clock.Now;
-        var isOfNode = kind is FaultKind.Kill or FaultKind.Freeze or FaultKind.CutRefused or FaultKind.CutSilent;
+        var isOfNode =
+            kind is FaultKind.Kill or FaultKind.Freeze or FaultKind.CutRefused or FaultKind.CutSilent;
         await ActAsync(kind, node);
         var touched = isOfNode ? [servers.Nodes[node]] : servers.Nodes;
         var ready = await Task.WhenAll(touched.Select(

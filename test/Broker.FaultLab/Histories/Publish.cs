@@ -6,4 +6,5 @@ namespace Broker.FaultLab.Histories;
 /// <param name="Answer">The answer.</param>
 /// <param name="Epoch">Of the receipt; empty where there was none.</param>
 /// <param name="Offset">Of the receipt; 0 where there was none.</param>
-public sealed record Publish(string Channel, string Content, Answer Answer, string Epoch = "", long Offset = 0);
+public sealed record Publish(
+    string Channel, string Content, Answer Answer, string Epoch = "", long Offset = 0);

@@ -34,7 +34,8 @@ public sealed class DatabaseLink : IDisposable
     }
 
     /// <summary>Passes nothing on, and keeps what is said until it is opened again.</summary>
-    public void Silence() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Silence() =>
+        _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends all connections; new ones work as before.</summary>
     public void Reset()

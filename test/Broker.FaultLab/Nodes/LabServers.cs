@@ -5,7 +5,8 @@ namespace Broker.FaultLab.Nodes;
 /// <summary>The nodes of a run, and their database with what lies between.</summary>
 public sealed class LabServers : IAsyncDisposable
 {
-    private LabServers(string directory, PostgresServer? database, DatabaseLink[] links, ServerNode[] nodes) =>
+    private LabServers(
+        string directory, PostgresServer? database, DatabaseLink[] links, ServerNode[] nodes) =>
         (Directory, Database, Links, Nodes) = (directory, database, links, nodes);
 
     /// <summary>Where data and output of the nodes are.</summary>
@@ -24,7 +25,7 @@ public sealed class LabServers : IAsyncDisposable
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("broker-lab-").FullName;
         var database = isShared ? await PostgresServer.StartNewAsync(isDurable: true) : null;
-        if (database is not null) await database.ExecuteAsync("CREATE DATABASE lab");
+        if (database is not null) await PrepareAsync(database);
         var links = database is null
             ? []
             : Enumerable.Range(0, nodes).Select(_ => new DatabaseLink(database.Port)).ToArray();
@@ -41,7 +42,8 @@ public sealed class LabServers : IAsyncDisposable
     /// <summary>False when a node does not become ready within the time.</summary>
     public async Task<bool> AreReadyAsync(TimeSpan limit, CancellationToken stop)
     {
-        var ready = await Task.WhenAll(Nodes.Select(node => Pause.UntilAsync(node.IsReadyAsync, limit, stop)));
+        var ready = await Task.WhenAll(
+            Nodes.Select(node => Pause.UntilAsync(node.IsReadyAsync, limit, stop)));
         return ready.All(isReady => isReady);
     }
 
@@ -54,6 +56,14 @@ public sealed class LabServers : IAsyncDisposable
 
     /// <summary>Removes what the nodes left; a run that found something keeps it.</summary>
     public void RemoveFiles() => System.IO.Directory.Delete(Directory, recursive: true);
+
+    // What nobody waits for is written as late as possible, so that a crash forgets more.
+    private static async Task PrepareAsync(PostgresServer database)
+    {
+        await database.ExecuteAsync("CREATE DATABASE lab");
+        await database.ExecuteAsync("ALTER SYSTEM SET wal_writer_delay = '10s'");
+        await database.ExecuteAsync("SELECT pg_reload_conf()");
+    }
 
     private static string Connection(int port) =>
         $"Host=127.0.0.1;Port={port};Username=postgres;Database=lab";

@@ -6,7 +6,9 @@ internal static class Pause
     /// <summary>Waits, or less where the run ends meanwhile.</summary>
     public static async Task ForAsync(TimeSpan time, CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(time < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : time);
+        if (time <= TimeSpan.Zero) return;
+
+        using var timer = new PeriodicTimer(time);
         try
         {
             await timer.WaitForNextTickAsync(stop);
@@ -18,7 +20,8 @@ internal static class Pause
     }
 
     /// <summary>Asks until the answer is yes; false when it is not within the time.</summary>
-    public static async Task<bool> UntilAsync(Func<Task<bool>> condition, TimeSpan limit, CancellationToken stop)
+    public static async Task<bool> UntilAsync(
+        Func<Task<bool>> condition, TimeSpan limit, CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         end.CancelAfter(limit);

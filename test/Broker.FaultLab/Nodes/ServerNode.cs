@@ -3,9 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Broker.FaultLab.Nodes;
 
-/// <summary>
-/// One server process on ports and a data directory of its own, which can be ended and started again.
-/// </summary>
+/// <summary>One server process on ports and data of its own, which can be ended and started again.</summary>
 public sealed class ServerNode : IDisposable
 {
     private const int SigStop = 19, SigContinue = 18;
