@@ -28,6 +28,9 @@ internal sealed class FakeJournal : IJournal
 
     public int Reads { get; private set; }
 
+    /// <summary>How often it was asked how far it is.</summary>
+    public int Heads { get; private set; }
+
     public bool IsShared { get; set; }
 
     public bool IsSomethingHeld
@@ -73,6 +76,8 @@ internal sealed class FakeJournal : IJournal
     public ValueTask<long?> HeadAsync()
     {
         lock (_gate)
+        {
+            Heads++;
             return ValueTask.FromResult<long?>(IsAway ? null : _head);
     }
 
