@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Broker.Postgres.TestKit;
 
 namespace Broker.EndToEnd.Tests.Tools;
 
@@ -18,6 +19,9 @@ public static class Tool
         ["nc"] = new(() => OnPath("nc") is not null),
         ["promtool"] = new(() => OnPath("promtool") is not null),
         ["bash"] = new(() => OnPath("bash") is not null),
+        ["systemd-analyze"] = new(() => OnPath("systemd-analyze") is not null),
+        ["yaml"] = new(() => File.Exists(Python) && Succeeds(new(Python, ["-c", "import yaml"]))),
+        ["postgres"] = new(() => PostgresServer.Missing is null),
         ["chromium"] = new(() => Chromium is not null),
         // Its test runner, and AbortSignal, Response and streams without a flag.
         ["node 20"] = new(() => OnPath("node") is { } node

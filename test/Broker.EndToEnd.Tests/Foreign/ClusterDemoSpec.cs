@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace Broker.EndToEnd.Tests.Foreign;
+
+/// <summary>What <c>demo/cluster</c> offers: the script as a reader runs it, the other files as far as they go.</summary>
+public class ClusterDemoSpec
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "demo", "cluster");
+
+    [FactWith("bash", "curl", "nc", "wscat", "postgres")]
+    public async Task The_script_shows_what_crosses_nodes_and_the_end_of_one()
+    {
+        using var demo = await RunningProcess.RunAsync(
+            new ProcessStartInfo("bash", [Path.Combine(Folder, "run.sh"), Repository.GatewayDll]));
+        var output = demo.Output;
+
+        Assert.True(demo.ExitCode == 0, output);
+        const string two = "{\"channel_name\":\"demo\",\"total_subscribers\":2}}";
+        Assert.Contains("Bob   < {\"status\":\"ok\",\"info\":" + two, output, StringComparison.Ordinal);
+        foreach (var name in (string[])["Alice", "Bob  "])
+            Assert.Contains($"{name} < {{\"sender\":\"http\"", output, StringComparison.Ordinal);
+        Assert.Contains("Bob   < {\"sender\":\"Alice\"", output, StringComparison.Ordinal);
+        Assert.Contains("another Alice < {\"status\":\"error\"", output, StringComparison.Ordinal);
+        Assert.Contains("Eve   < While you were away", output, StringComparison.Ordinal);
+        Assert.Contains("Eve   < Hi Eve", output, StringComparison.Ordinal);
+        foreach (var name in (string[])["Ben", "Cid"])
+            Assert.Contains($"{name} < Hi, all!", output, StringComparison.Ordinal);
+        Assert.Contains(two + ", ", output, StringComparison.Ordinal);
+        Assert.Contains("Dora  < {\"sender\":\"Alice\"", output, StringComparison.Ordinal);
+    }
+
+    [FactWith("systemd-analyze")]
+    public async Task The_unit_is_one_that_systemd_takes()
+    {
+        var folder = Directory.CreateTempSubdirectory("broker-unit-");
+        var unit = Path.Combine(folder.FullName, "broker@8080.service");
+        File.Copy(Path.Combine(Folder, "broker@.service"), unit);
+        using var verified = await RunningProcess.RunAsync(
+            new ProcessStartInfo("systemd-analyze", ["verify", unit]));
+        folder.Delete(recursive: true);
+
+        // A machine without /usr/bin/dotnet may say so; nothing else is said of a good unit.
+        Assert.All(verified.Lines, line => Assert.Contains("/usr/bin/dotnet", line, StringComparison.Ordinal));
+    }
+
+    [FactWith("yaml")]
+    public async Task The_compose_file_has_three_brokers_that_wait_for_a_database()
+    {
+        const string script = """
+            import sys, yaml
+            services = yaml.safe_load(open(sys.argv[1]))["services"]
+            for name in ("broker1", "broker2", "broker3"):
+                print(name, services[name]["depends_on"]["postgres"]["condition"],
+                      "BROKER_POSTGRES" in services[name]["environment"])
+            """;
+        using var read = await RunningProcess.RunAsync(
+            new ProcessStartInfo(Tool.Python, ["-c", script, Path.Combine(Folder, "compose.yaml")]));
+
+        Assert.Equal(
+            ["broker1 service_healthy True", "broker2 service_healthy True", "broker3 service_healthy True"],
+            read.Lines);
+    }
+}
