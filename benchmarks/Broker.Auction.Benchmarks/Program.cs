@@ -5,8 +5,8 @@ namespace Broker.Auction.Benchmarks;
 
 /// <summary>
 /// Prints one row per figure: <c>Broker.Auction.Benchmarks GATEWAY DIRECTORY [BIDS]</c>, the first being the
-/// server's assembly, the second a directory on the disk to measure; 0 BIDS leave the load out. It ends with 1
-/// when something that was answered cannot be.
+/// server's assembly, the second a directory on the disk to measure; 0 BIDS leave the load out. It ends with
+/// 1 when something that was answered cannot be.
 /// </summary>
 internal static class Program
 {
