@@ -16,10 +16,16 @@ internal sealed class Injector(
     {
         while (!stop.IsCancellationRequested)
         {
-            await Pause.ForAsync(TimeSpan.FromSeconds(choices.Next(2, 12)), stop);
+            // Now and then so long that nothing excuses anything any more.
+            var pause = choices.Next(4) == 0 ? choices.Next(30, 45) : choices.Next(2, 12);
+            await Pause.ForAsync(TimeSpan.FromSeconds(pause), stop);
             if (stop.IsCancellationRequested) return;
 
-            await BreakAsync(kinds[choices.Next(kinds.Count)], choices.Next(servers.Nodes.Count));
+            var (kind, node) = (kinds[choices.Next(kinds.Count)], choices.Next(servers.Nodes.Count));
+            var (alsoKind, alsoNode) = (kinds[choices.Next(kinds.Count)], OtherThan(node));
+            var isTwo = choices.Next(4) == 0 && alsoNode != node && IsOfNode(alsoKind);
+            await Task.WhenAll(
+                BreakAsync(kind, node), isTwo ? BreakAsync(alsoKind, alsoNode) : Task.CompletedTask);
         }
     }
 
@@ -27,8 +33,7 @@ internal sealed class Injector(
     public async Task BreakAsync(FaultKind kind, int node)
     {
         var begin = recorder.Clock.Now;
-        var isOfNode =
-            kind is FaultKind.Kill or FaultKind.Freeze or FaultKind.CutRefused or FaultKind.CutSilent;
+        var isOfNode = IsOfNode(kind);
         await ActAsync(kind, node);
         var touched = isOfNode ? [servers.Nodes[node]] : servers.Nodes;
         var ready = await Task.WhenAll(touched.Select(
@@ -84,6 +89,11 @@ internal sealed class Injector(
         if (choices.Next(2) == 0) link.Reset();
         link.Open();
     }
+
+    private static bool IsOfNode(FaultKind kind) =>
+        kind is FaultKind.Kill or FaultKind.Freeze or FaultKind.CutRefused or FaultKind.CutSilent;
+
+    private int OtherThan(int node) => (node + choices.Next(1, servers.Nodes.Count + 1)) % servers.Nodes.Count;
 
     private Task WaitAsync(int secondsMin, int secondsMax) =>
         Pause.ForAsync(TimeSpan.FromSeconds(choices.Next(secondsMin, secondsMax)), CancellationToken.None);
