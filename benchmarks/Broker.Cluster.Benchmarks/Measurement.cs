@@ -28,8 +28,8 @@ internal sealed class Measurement(IReadOnlyList<int> ports, string channel, Time
     }
 
     /// <summary>
-    /// How old a publication at the first node is at a subscriber of the first node, and of the last: p50 and p99,
-    /// at 200 a second.
+    /// How old a publication at the first node is at a subscriber of the first node, and of the last: p50 and
+    /// p99, at 200 a second.
     /// </summary>
     public async Task<(double SameP50, double SameP99, double CrossP50, double CrossP99)> LatencyAsync()
     {

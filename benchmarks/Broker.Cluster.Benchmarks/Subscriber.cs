@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Broker.Cluster.Benchmarks;
 
-/// <summary>A bare WebSocket that counts, and knows how old the contents are that begin with their time.</summary>
+/// <summary>
+/// A bare WebSocket that counts, and knows how old the contents are that begin with their time.
+/// </summary>
 internal sealed class Subscriber : IDisposable
 {
     private readonly ClientWebSocket _socket = new();

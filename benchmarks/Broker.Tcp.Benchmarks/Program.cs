@@ -18,7 +18,8 @@ internal static class Program
         var rounds = numbers.Length > 4 ? numbers[4] : 3;
         var time = TimeSpan.FromSeconds(numbers.Length > 5 ? numbers[5] : 5);
 
-        Console.WriteLine("| | server | relays/s | deliveries/s | GB/s | deliveries per CPU-second | × nats |");
+        Console.WriteLine(
+            "| | server | relays/s | deliveries/s | GB/s | deliveries per CPU-second | × nats |");
         Console.WriteLine("| --- | --- | --: | --: | --: | --: | --: |");
         foreach (var scenario in Scenario.All)
         {

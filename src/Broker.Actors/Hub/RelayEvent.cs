@@ -50,7 +50,8 @@ internal static class RelayEvent
 
         to = new ChannelName[count];
         for (var i = 0; i < count; i++)
-            to[i] = HubReceivers.InboxOf(BinaryPrimitives.ReadUInt64LittleEndian(rest[(i * sizeof(ulong))..]));
+            to[i] = HubReceivers.InboxOf(
+                BinaryPrimitives.ReadUInt64LittleEndian(rest[(i * sizeof(ulong))..]));
         contents = rest[(count * sizeof(ulong))..];
         return true;
     }

@@ -64,7 +64,8 @@ public sealed class RelaysElsewhereActor(
         if (_batch.Count > 0 || _waiting.Count == 0) return;
 
         var bytes = 0;
-        while (_waiting.TryPeek(out var next) && (_batch.Count == 0 || bytes + next.Contents.Bytes <= BatchBytesMax))
+        while (_waiting.TryPeek(
+            out var next) && (_batch.Count == 0 || bytes + next.Contents.Bytes <= BatchBytesMax))
         {
             _batch.Add(_waiting.Dequeue());
             bytes += next.Contents.Bytes;

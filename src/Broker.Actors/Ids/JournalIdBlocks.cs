@@ -6,8 +6,8 @@ namespace Broker.Actors.Ids;
 
 /// <summary>
 /// Blocks of ids in the stream <c>ids</c>: each event says the first id that was never reserved. It is
-/// appended with the version that was read, so of two nodes that want the same block one reads again and takes
-/// the next.
+/// appended with the version that was read, so of two nodes that want the same block one reads again and
+/// takes the next.
 /// </summary>
 /// <param name="first">No id below it is given: 1, or what an older store of ids had come to.</param>
 public sealed class JournalIdBlocks(IJournal journal, ulong first = 1) : IIdBlocks

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Broker.Actors.Presence;
 
 /// <summary>
-/// How much is demanded, here and on the other nodes, of things that all nodes limit together. Each node grants
-/// its part of the limit: as large as its part of the demand. Safe from any thread.
+/// How much is demanded, here and on the other nodes, of things that all nodes limit together. Each node
+/// grants its part of the limit: as large as its part of the demand. Safe from any thread.
 /// </summary>
 /// <param name="keysMax">So many things are counted; who comes beyond is limited as if alone.</param>
 public sealed class SharedDemand(int keysMax)

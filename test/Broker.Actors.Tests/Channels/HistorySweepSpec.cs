@@ -61,6 +61,7 @@ public class HistorySweepSpec : TestKit
         Assert.True(ChannelName.TryRestore(channel, out var name));
         var stream = ChannelStream.NameOf(name);
         _journal.Smuggle(stream, PublicationCodec.Write(stream, new StoredPublication(
-            new Publication(name, 0, at, sender, Listener.Bytes(content), IsText: true), Key: null, Origin: 0)));
+            new Publication(
+                name, 0, at, sender, Listener.Bytes(content), IsText: true), Key: null, Origin: 0)));
     }
 }

@@ -22,7 +22,8 @@ public class PublicationCodecSpec
     public void A_name_that_is_too_long_for_a_stream_comes_back_too()
     {
         Assert.True(ChannelStream.IsHashed(ChannelStream.NameOf(Name(LongName))));
-        Assert.NotEqual(ChannelStream.NameOf(Name(LongName)), ChannelStream.NameOf(Name(LongName[1..] + "m")));
+        Assert.NotEqual(
+            ChannelStream.NameOf(Name(LongName)), ChannelStream.NameOf(Name(LongName[1..] + "m")));
         AssertRoundTrip(LongName, "alice", "hello", isText: true, key: "k", origin: 3);
     }
 
@@ -32,10 +33,12 @@ public class PublicationCodecSpec
         var stream = ChannelStream.NameOf(Name("news"));
         var bytes = Write(stream, Name("news"), "alice", [], isText: true, "key", 5).Payload.ToArray();
         for (var length = 0; length < bytes.Length; length++)
-            Assert.Null(PublicationCodec.Read(Recorded(stream, PublicationCodec.Type, bytes.AsMemory(0, length))));
+            Assert.Null(
+                PublicationCodec.Read(Recorded(stream, PublicationCodec.Type, bytes.AsMemory(0, length))));
 
         Assert.Null(PublicationCodec.Read(Recorded(stream, 2, bytes)));
-        Assert.Null(PublicationCodec.Read(Recorded(StreamName.Parse("offer.1"), PublicationCodec.Type, bytes)));
+        Assert.Null(
+            PublicationCodec.Read(Recorded(StreamName.Parse("offer.1"), PublicationCodec.Type, bytes)));
         bytes[0] |= 0x80;
         Assert.Null(PublicationCodec.Read(Recorded(stream, PublicationCodec.Type, bytes)));
     }

@@ -228,7 +228,8 @@ public class SharedChannelSpec : StoredChannelStage
     private static JournalProtocol.Event Elsewhere(string content) => PublicationCodec.Write(
         ChannelStream.NameOf(News),
         new StoredPublication(
-            new Publication(News, 0, VirtualTime.Start, "bob", Channels.Listener.Bytes(content), IsText: true),
+            new Publication(
+                News, 0, VirtualTime.Start, "bob", Channels.Listener.Bytes(content), IsText: true),
             Key: null, Origin: 9));
 
     private async Task<Listener> Joined(ResumePoint? since = null)

@@ -37,7 +37,8 @@ public abstract class StoredChannelStage : TestKit
 
     /// <summary>The contents that the journal has of the channel.</summary>
     private protected string[] Stored =>
-        [.. Journal.Events.Where(one => one.Stream == Stream).Select(one => Text(PublicationCodec.Read(one)!))];
+        [.. Journal.Events.Where(one => one.Stream == Stream).Select(
+            one => Text(PublicationCodec.Read(one)!))];
 
     /// <summary>Starts the channel, with settings of its own, alone or on one of several nodes.</summary>
     private protected void Start(string overlay, bool isShared = false)
@@ -116,7 +117,8 @@ public abstract class StoredChannelStage : TestKit
     private protected void FromElsewhere(string content) => Journal.Smuggle(Stream, PublicationCodec.Write(
         Stream,
         new StoredPublication(
-            new Publication(News, 0, VirtualTime.Start, "bob", Channels.Listener.Bytes(content), IsText: true),
+            new Publication(
+                News, 0, VirtualTime.Start, "bob", Channels.Listener.Bytes(content), IsText: true),
             Key: null, Origin: 7)));
 
     private protected void Pass(TimeSpan time)

@@ -41,7 +41,8 @@ public class StreamTrimmingSpec
         var trim = trimming.Next(offset: 20, kept: 21, Start + TimeSpan.FromMinutes(1), isLast: false);
         Assert.Equal(11, trim?.BeforeVersion);
         Assert.Equal(11, trimming.First);
-        Assert.Equal(21, trimming.Next(20, 21, Start + TimeSpan.FromMinutes(2), isLast: false)?.BeforeVersion);
+        Assert.Equal(
+            21, trimming.Next(20, 21, Start + TimeSpan.FromMinutes(2), isLast: false)?.BeforeVersion);
         Assert.False(trimming.IsWaiting(kept: 21));
     }
 }

@@ -79,6 +79,7 @@ internal sealed class FakeJournal : IJournal
         {
             Heads++;
             return ValueTask.FromResult<long?>(IsAway ? null : _head);
+        }
     }
 
     public ValueTask<Answer> TrimAsync(Trim trim)

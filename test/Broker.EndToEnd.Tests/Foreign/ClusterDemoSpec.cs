@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Broker.EndToEnd.Tests.Foreign;
 
-/// <summary>What <c>demo/cluster</c> offers: the script as a reader runs it, the other files as far as they go.</summary>
+/// <summary>
+/// What <c>demo/cluster</c> offers: the script as a reader runs it, the other files as far as they go.
+/// </summary>
 public class ClusterDemoSpec
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "demo", "cluster");
@@ -40,7 +42,8 @@ public class ClusterDemoSpec
         folder.Delete(recursive: true);
 
         // A machine without /usr/bin/dotnet may say so; nothing else is said of a good unit.
-        Assert.All(verified.Lines, line => Assert.Contains("/usr/bin/dotnet", line, StringComparison.Ordinal));
+        Assert.All(
+            verified.Lines, line => Assert.Contains("/usr/bin/dotnet", line, StringComparison.Ordinal));
     }
 
     [FactWith("yaml")]

@@ -77,9 +77,10 @@ public class AppendSessionSpec : IAsyncLifetime
         await using var session = Session();
         await session.StoreAsync(Batch(1, "a"), isRetry: false, Limit);
         var server = await PostgresServer.SharedAsync();
+        var database = new NpgsqlConnectionStringBuilder(_settings.Postgres.Connection).Database;
         await server.ExecuteAsync(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%broker.append%'"
-            + $" AND datname = '{new NpgsqlConnectionStringBuilder(_settings.Postgres.Connection).Database}'");
+            + $" AND datname = '{database}'");
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => session.StoreAsync(Batch(1, "a"), true, Limit));
         var repeated = await session.StoreAsync(Batch(1, "a"), isRetry: true, Limit);
         var next = await session.StoreAsync(Batch(2, "a"), isRetry: false, Limit);

@@ -32,7 +32,8 @@ internal sealed class PresenceNodes : IAsyncDisposable
     {
         server ??= await PostgresServer.SharedAsync();
         var connection = await server.CreateDatabaseAsync();
-        await PostgresDatabase.Open(Journals.Settings.Postgres with { Connection = connection }).DisposeAsync();
+        await PostgresDatabase.Open(
+            Journals.Settings.Postgres with { Connection = connection }).DisposeAsync();
         return new PresenceNodes(connection);
     }
 
@@ -99,7 +100,8 @@ internal sealed class PresenceNodes : IAsyncDisposable
 
         /// <summary>So many subscribers here; answers how many there are elsewhere.</summary>
         public async Task<int> HasAsync(string channel, int count) =>
-            (await ExchangeAsync(Nothing with { Reports = [new(Area.Channels, channel, count)] })).Elsewhere[0];
+            (await ExchangeAsync(
+                Nothing with { Reports = [new(Area.Channels, channel, count)] })).Elsewhere[0];
 
         public async Task<bool> ClaimAsync(string name) =>
             (await ExchangeAsync(Nothing with { Claims = [new(Area.ClientNames, name)] })).Claimed[0];
@@ -108,7 +110,8 @@ internal sealed class PresenceNodes : IAsyncDisposable
             ExchangeAsync(Nothing with { Reports = [new(Area.ClientNames, name, 0)] });
 
         public async Task<IReadOnlyList<string>> ListAsync(Area area) =>
-            [.. (await ExchangeAsync(Nothing with { Lists = [area] })).Listed[0].Order(StringComparer.Ordinal)];
+            [.. (await ExchangeAsync(Nothing with { Lists = [area] })).Listed[0].Order(
+                StringComparer.Ordinal)];
 
         public async Task<IReadOnlyList<bool>> FindAsync(params string[] channels) =>
             (await ExchangeAsync(Nothing with
