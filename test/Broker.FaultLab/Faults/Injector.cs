@@ -95,7 +95,8 @@ internal sealed class Injector(
     private static bool IsOfNode(FaultKind kind) =>
         kind is FaultKind.Kill or FaultKind.Freeze or FaultKind.CutRefused or FaultKind.CutSilent;
 
-    private int OtherThan(int node) => (node + choices.Next(1, servers.Nodes.Count + 1)) % servers.Nodes.Count;
+    private int OtherThan(int node) =>
+        (node + choices.Next(1, servers.Nodes.Count + 1)) % servers.Nodes.Count;
 
     private static Task WaitAsync(Random times, int secondsMin, int secondsMax) =>
         Pause.ForAsync(TimeSpan.FromSeconds(times.Next(secondsMin, secondsMax)), CancellationToken.None);
