@@ -51,11 +51,12 @@ public sealed class ServerNode : IDisposable
 
     public async Task KillAsync()
     {
-        if (_process is null) return;
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        // Nobody who waits for it to be ready may start it meanwhile.
+        using var process = _process;
         _process = null;
+        if (process is null) return;
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
     }
 
     public void Freeze() => Signal(SigStop);
