@@ -20,8 +20,10 @@ internal static class PostgresPrograms
     /// </summary>
     public static Process StartGuard(string root, string data)
     {
-        // One that is held would not stop.
+        // A signal to the whole group is not for it: it has to clean up behind the others. A server that is held
+        // would not stop.
         const string script = """
+            trap '' TERM INT HUP
             cat >/dev/null
             kill -CONT "$(head -1 "$1/postmaster.pid" 2>/dev/null)" 2>/dev/null
             "$0" stop -D "$1" -m immediate >/dev/null 2>&1

@@ -13,7 +13,8 @@ public class ClusterDemoSpec
     public async Task The_script_shows_what_crosses_nodes_and_the_end_of_one()
     {
         using var demo = await RunningProcess.RunAsync(
-            new ProcessStartInfo("bash", [Path.Combine(Folder, "run.sh"), Repository.GatewayDll]));
+            new ProcessStartInfo("bash", [Path.Combine(Folder, "run.sh"), Repository.GatewayDll]),
+            limit: TimeSpan.FromMinutes(3));
         var output = demo.Output;
 
         Assert.True(demo.ExitCode == 0, output);

@@ -40,19 +40,21 @@ public sealed class RunningProcess : IDisposable
     }
 
     /// <summary>Runs to the end.</summary>
-    public static async Task<RunningProcess> RunAsync(ProcessStartInfo info)
+    /// <param name="limit">For what takes its time by design.</param>
+    public static async Task<RunningProcess> RunAsync(ProcessStartInfo info, TimeSpan? limit = null)
     {
         var running = Start(info);
-        await running.ExitedAsync();
+        await running.ExitedAsync(limit);
         return running;
     }
 
     /// <summary>The exit code, once the process has ended and all it wrote has been read.</summary>
-    public async Task<int> ExitedAsync()
+    public async Task<int> ExitedAsync(TimeSpan? limit = null)
     {
+        using var late = new CancellationTokenSource(limit ?? Patience.Limit);
         try
         {
-            await _process.WaitForExitAsync(Patience.Token());
+            await _process.WaitForExitAsync(late.Token);
         }
         catch (OperationCanceledException)
         {

@@ -82,6 +82,20 @@ public class PostgresPresenceSpec
     }
 
     [PostgresFact]
+    public async Task The_absence_of_the_database_ends_no_lease_but_those_that_had_ended_before()
+    {
+        await using var nodes = await PresenceNodes.CreateAsync();
+        var (a, b, dead) = (await nodes.JoinAsync(), await nodes.JoinAsync(), await nodes.JoinAsync());
+        foreach (var node in new[] { a, b, dead }) await node.HasAsync("news", 1);
+        await nodes.ShortenAsync(dead, "-301 seconds");
+        await nodes.PassAsync("1 hour");
+
+        Assert.Equal(1, await a.HasAsync("news", 1));
+        Assert.NotNull(await b.RenewAsync());
+        Assert.Null(await dead.RenewAsync());
+    }
+
+    [PostgresFact]
     public async Task A_renewal_puts_the_end_of_the_lease_off()
     {
         await using var nodes = await PresenceNodes.CreateAsync();

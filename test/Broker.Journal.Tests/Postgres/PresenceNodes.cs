@@ -48,6 +48,10 @@ internal sealed class PresenceNodes : IAsyncDisposable
     /// <summary>As if nothing had been heard of it for longer than a lease.</summary>
     public Task KillAsync(Node node) => ShortenAsync(node, "-1 second");
 
+    /// <summary>As if the database had been away for so long.</summary>
+    public Task PassAsync(string time) => PostgresServer.ExecuteAsync(
+        _connection, $"UPDATE broker.nodes SET lease_until = lease_until - interval '{time}'");
+
     /// <summary>So much of its lease is left.</summary>
     public Task ShortenAsync(Node node, string left) => PostgresServer.ExecuteAsync(
         _connection,

@@ -66,9 +66,19 @@ SET enable_hashjoin = off
 SET enable_mergejoin = off
 AS $$
 #variable_conflict use_column
+DECLARE
+    lease CONSTANT interval := lease_ms * interval '1 millisecond';
+    last_heard timestamptz;
 BEGIN
     PERFORM broker.presence_lock();
-    UPDATE broker.nodes n SET lease_until = clock_timestamp() + lease_ms * interval '1 millisecond'
+    -- Time in which nobody at all was heard of is the database's absence, not a node's: it ends no lease.
+    SELECT max(n.lease_until) - lease INTO last_heard FROM broker.nodes n;
+    IF last_heard < clock_timestamp() - lease / 2 THEN
+        UPDATE broker.nodes n SET lease_until = n.lease_until + (clock_timestamp() - last_heard)
+            WHERE n.lease_until > last_heard;
+    END IF;
+
+    UPDATE broker.nodes n SET lease_until = clock_timestamp() + lease
         WHERE n.node = me AND n.lease_until > clock_timestamp();
     IF NOT FOUND THEN
         RETURN;

@@ -1,0 +1,84 @@
+using System.Net;
+using Broker.Postgres.TestKit;
+
+namespace Broker.EndToEnd.Tests.Cluster;
+
+/// <summary>The database goes and comes back; the server and its clients stay.</summary>
+public class OutageSpec
+{
+    private const string Config =
+        """
+        broker.channel.kinds {
+          near { pattern = "near*", journal-away = deliver }
+          dear { pattern = "dear*", journal = file, history-size-max = 100 }
+        }
+        """;
+
+    [PostgresFact]
+    public async Task Without_the_database_publishers_are_told_and_sockets_stay_and_all_comes_back_by_itself()
+    {
+        await using var server = await PostgresServer.StartNewAsync(isDurable: true);
+        var start = new BrokerStart
+        {
+            Config = Config,
+            Environment = new Dictionary<string, string>
+            {
+                ["BROKER_POSTGRES"] = await server.CreateDatabaseAsync(),
+            },
+        };
+        await using var broker = await BrokerProcess.StartAsync(start);
+        using var dear = await ChatClient.JoinAsync(broker, "dear.1", "alice");
+        using var near = await ChatClient.JoinAsync(broker, "near.1", "bob");
+        using var users = new UsersHttp(broker);
+        await broker.Http.PublishAsync("dear.1", "before");
+        Assert.Equal("before", await dear.NextContentAsync());
+
+        await server.StopAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(broker, "dear.1", "lost"));
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(broker, "near.1", "near"));
+        Assert.Equal("near", await near.NextContentAsync());
+        var refused = await dear.AskAsync(Request.Publish("dear.1", "lost"));
+        Assert.Equal("error", (string?)refused["status"]);
+        var message = await users.PostAsync("/message", """{"username":"eve","content":"lost"}""");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, message.Status);
+
+        await server.StartAsync();
+        await Patience.UntilAsync(
+            async () => await StatusAsync(broker, "dear.1", "after") is HttpStatusCode.NoContent,
+            () => "Nothing can be published again.");
+        string content;
+        do content = await dear.NextContentAsync();
+        while (content is "lost");
+        Assert.Equal("after", content);
+        await users.MessageAsync("eve", "kept");
+    }
+
+    [PostgresFact]
+    public async Task A_database_that_says_nothing_is_away_too_and_within_the_limit()
+    {
+        await using var server = await PostgresServer.StartNewAsync();
+        var start = new BrokerStart
+        {
+            Config = Config,
+            Environment = new Dictionary<string, string>
+            {
+                ["BROKER_POSTGRES"] = await server.CreateDatabaseAsync(),
+            },
+        };
+        await using var broker = await BrokerProcess.StartAsync(start);
+        using var alice = await ChatClient.JoinAsync(broker, "dear.1");
+        await server.PauseAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(broker, "dear.1", "lost?"));
+
+        await server.ResumeAsync();
+        await Patience.UntilAsync(
+            async () => await StatusAsync(broker, "dear.1", "after") is HttpStatusCode.NoContent,
+            () => "Nothing can be published again.");
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(BrokerProcess broker, string channel, string text)
+    {
+        using var answer = await broker.Http.PostAsync(channel, System.Text.Encoding.UTF8.GetBytes(text));
+        return answer.StatusCode;
+    }
+}
