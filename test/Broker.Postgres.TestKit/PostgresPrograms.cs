@@ -20,8 +20,8 @@ internal static class PostgresPrograms
     /// </summary>
     public static Process StartGuard(string root, string data)
     {
-        // A signal to the whole group is not for it: it has to clean up behind the others. A server that is held
-        // would not stop.
+        // A signal to the whole group is not for it: it has to clean up behind the others. A server that is
+        // held would not stop.
         const string script = """
             trap '' TERM INT HUP
             cat >/dev/null
