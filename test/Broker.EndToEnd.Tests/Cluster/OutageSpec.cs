@@ -76,6 +76,35 @@ public class OutageSpec
             () => "Nothing can be published again.");
     }
 
+    [PostgresFact]
+    public async Task A_database_that_takes_no_writes_as_a_full_one_does_is_told_until_it_does_again()
+    {
+        await using var server = await PostgresServer.StartNewAsync();
+        var connection = await server.CreateDatabaseAsync();
+        var start = new BrokerStart
+        {
+            Config = Config,
+            Environment = new Dictionary<string, string> { ["BROKER_POSTGRES"] = connection },
+        };
+        await using var broker = await BrokerProcess.StartAsync(start);
+        using var alice = await ChatClient.JoinAsync(broker, "dear.1");
+        await SetReadOnlyAsync("on");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(broker, "dear.1", "lost"));
+
+        await SetReadOnlyAsync("off");
+        await Patience.UntilAsync(
+            async () => await StatusAsync(broker, "dear.1", "after") is HttpStatusCode.NoContent,
+            () => "Nothing can be published again.");
+        Assert.Equal("after", await alice.NextContentAsync());
+
+        async Task SetReadOnlyAsync(string value)
+        {
+            await server.ExecuteAsync($"ALTER SYSTEM SET default_transaction_read_only = {value}");
+            await server.ExecuteAsync("SELECT pg_reload_conf()");
+            await server.TerminateBackendsAsync();
+        }
+    }
+
     private static async Task<HttpStatusCode> StatusAsync(BrokerProcess broker, string channel, string text)
     {
         using var answer = await broker.Http.PostAsync(channel, System.Text.Encoding.UTF8.GetBytes(text));

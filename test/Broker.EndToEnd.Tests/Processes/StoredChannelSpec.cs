@@ -1,0 +1,70 @@
+namespace Broker.EndToEnd.Tests.Processes;
+
+/// <summary>A channel that its kind stores, over the end of the process.</summary>
+public class StoredChannelSpec
+{
+    private const string Config =
+        """
+        broker.channel.kinds.dear { pattern = "dear*", journal = file, history-size-max = 10 }
+        """;
+
+    [Fact]
+    public async Task What_was_published_is_there_after_a_kill_with_its_place_its_epoch_and_its_key()
+    {
+        var start = new BrokerStart { Config = Config };
+        var before = await BrokerProcess.StartAsync(start);
+        var first = await before.Http.PublishForReceiptAsync("dear", "a");
+        var second = await before.Http.PublishForReceiptAsync("dear", "b", ("Idempotency-Key", "k"));
+        Assert.Equal("file", (string?)first["durability"]);
+        before.Kill();
+        await before.ExitedAsync();
+
+        await using var after = await BrokerProcess.StartAsync(start with { HttpPort = FreePort.Next() });
+        var again = await after.Http.PublishForReceiptAsync("dear", "b", ("Idempotency-Key", "k"));
+        Assert.Equal((long)second["offset"]!, (long)again["offset"]!);
+        Assert.Equal((string?)first["epoch"], (string?)again["epoch"]);
+        using var resumed = await EventSubscriber.SubscribeAsync(after, "dear", $"{first["offset"]}");
+        await after.Http.PublishAsync("dear", "c");
+        Assert.Equal("b", (await resumed.NextAsync()).Data);
+        Assert.Equal("c", (await resumed.NextAsync()).Data);
+    }
+
+    [Fact]
+    public async Task A_chat_publisher_is_answered_when_it_is_stored_and_before_it_hears_itself()
+    {
+        var start = new BrokerStart { Config = Config };
+        var before = await BrokerProcess.StartAsync(start);
+        using (var alice = await ChatClient.JoinAsync(before, "dear", "alice"))
+        {
+            for (var i = 0; i < 20; i++) await alice.SendAsync(Request.Publish("dear", $"{i}"));
+            for (var i = 0; i < 20; i++)
+            {
+                await alice.NextAnswerAsync();
+                Assert.Equal($"{i}", await alice.NextContentAsync());
+            }
+        }
+        before.Kill();
+        await before.ExitedAsync();
+
+        await using var after = await BrokerProcess.StartAsync(start with { HttpPort = FreePort.Next() });
+        using var resumed = await EventSubscriber.SubscribeAsync(after, "dear", "10");
+        for (var i = 10; i < 20; i++) Assert.Equal($"{i}", (await resumed.NextAsync()).Data);
+    }
+
+    [Fact]
+    public async Task A_message_for_a_user_that_was_accepted_survives_a_kill()
+    {
+        var start = new BrokerStart();
+        var before = await BrokerProcess.StartAsync(start);
+        using (var http = new UsersHttp(before))
+            for (var i = 1; i <= 3; i++) await http.MessageAsync("ann", $"{i}");
+        before.Kill();
+        await before.ExitedAsync();
+
+        await using var after = await BrokerProcess.StartAsync(start with { HttpPort = FreePort.Next() });
+        using var again = new UsersHttp(after);
+        Assert.Equal(["1", "2", "3"], (await again.ReadAsync("ann")).Select(m => (string?)m!["content"]));
+        await again.MessageAsync("ann", "4");
+        Assert.Equal(4, (long)(await again.ReadAsync("ann", since: 3))[0]!["offset"]!);
+    }
+}
