@@ -28,6 +28,13 @@ public class CountChecksSpec
         });
 
     [Fact]
+    public void Who_left_a_frozen_node_may_count_when_it_goes_on() => IsClean(
+        Counts(new(Channel, 0, From(31, 32), 2, false)) with
+        {
+            Faults = [Broken(FaultKind.Freeze, 1, 19, 30)],
+        });
+
+    [Fact]
     public void A_node_without_its_database_cannot_know_better() => IsClean(
         Counts(new(Channel, 0, From(31, 32), 2, false)) with
         {

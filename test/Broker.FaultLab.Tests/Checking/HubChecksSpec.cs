@@ -43,6 +43,21 @@ public class HubChecksSpec
         Seats = [First, Second with { Held = From(0, 15) }],
     });
 
+    [Theory]
+    [InlineData(31, true)]
+    [InlineData(42, false)]
+    public void Who_left_a_frozen_node_may_be_in_a_list_when_it_goes_on(double second, bool isClean)
+    {
+        var history = Listed(second, 1, 2) with
+        {
+            Seats = [First, Second with { Held = From(0, 16) }],
+            Faults = [Broken(FaultKind.Freeze, 1, 15, 30)],
+        };
+
+        if (isClean) IsClean(history);
+        else IsFound("ghost", history);
+    }
+
     [Fact]
     public void Who_is_there_and_not_in_a_list_is_found() => IsFound("not listed", Listed(30));
 

@@ -10,7 +10,7 @@ internal static class CountChecks
         var members = history.Memberships.ToLookup(member => member.Channel);
         foreach (var counted in history.Counts)
         {
-            var (possible, certain) = Bounds(members[counted.Channel], counted.Time);
+            var (possible, certain) = Bounds(history, members[counted.Channel], counted.Time);
             if (counted.IsList) (possible, certain) = (Math.Min(possible, 1), Math.Min(certain, 1));
             var what = $"{counted.Channel} has {counted.Count}{(counted.IsList ? " (list)" : "")} at node "
                 + $"{counted.Node}, {counted.Time}";
@@ -22,12 +22,14 @@ internal static class CountChecks
         }
     }
 
-    private static (int Possible, int Certain) Bounds(IEnumerable<Membership> members, Interval time)
+    private static (int Possible, int Certain) Bounds(
+        History history, IEnumerable<Membership> members, Interval time)
     {
         var (possible, certain) = (0, 0);
         foreach (var member in members)
         {
-            if (member.Possible.Widened(default, Patience.Ghosts).Overlaps(time)) possible++;
+            var left = history.Noticed(member.Node, member.Possible.End);
+            if (new Interval(member.Possible.Begin, left + Patience.Ghosts).Overlaps(time)) possible++;
             if (member.Certain is { } sure
                 && sure.Begin + Patience.Arrivals < time.Begin && sure.End > time.End) certain++;
         }

@@ -47,7 +47,7 @@ internal static class HubChecks
             if (history.IsDisturbed(list.Node, list.Time, Patience.Recovery)) continue;
 
             var ghosts = list.Ids.Where(id => seats.TryGetValue(id, out var seat)
-                && seat.Held.End + Patience.Ghosts < list.Time.Begin);
+                && history.Noticed(seat.Node, seat.Held.End) + Patience.Ghosts < list.Time.Begin);
             foreach (var ghost in ghosts)
                 yield return new Violation("ghost", $"{ghost}, gone at {seats[ghost].Held}, listed by node "
                     + $"{list.Node} at {list.Time}");

@@ -25,4 +25,15 @@ internal static class Patience
     /// <summary>The same for any node.</summary>
     public static bool IsDisturbed(this History history, Interval time, TimeSpan recovery) =>
         history.Faults.Any(fault => fault.Time.Widened(default, recovery).Overlaps(time));
+
+    /// <summary>
+    /// When a node could know that a client had left: one that is frozen hears of it when it goes on, and until
+    /// then may show it again for a moment.
+    /// </summary>
+    public static TimeSpan Noticed(this History history, int node, TimeSpan left) => history.Faults
+        .Where(fault => fault.Kind is FaultKind.Freeze && fault.Node == node
+            && fault.Time.Overlaps(new Interval(left, left)))
+        .Select(fault => fault.Time.End)
+        .Append(left)
+        .Max();
 }
