@@ -81,11 +81,13 @@ internal sealed class StoredOrder(
         }
     }
 
-    // This node was away for so long that what it did not see is trimmed.
+    // This node was away for so long that what it did not see is trimmed, perhaps its own too: their
+    // publishers must not wait for ever.
     private void Skip()
     {
         sending.Flush();
         memory.ForgetHistory();
         audience.Lose();
+        sending.Doubt(queue.TakeLost());
     }
 }

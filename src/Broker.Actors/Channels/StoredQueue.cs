@@ -85,6 +85,16 @@ internal sealed class StoredQueue(ChannelSettings settings, bool isShared)
         foreach (var one in staged) one.IsDelivered = true;
     }
 
+    /// <summary>
+    /// Those that are stored and will not come back: what this node has not seen is gone.
+    /// </summary>
+    public StagedPublication[] TakeLost()
+    {
+        StagedPublication[] lost = [.. _byOrigin.Values.Except(_storing)];
+        Forget(lost);
+        return lost;
+    }
+
     /// <summary>A stored publication has come: this node's own, or null for another's.</summary>
     public StagedPublication? Claim(ulong origin) =>
         _byOrigin.Remove(origin, out var staged) ? staged : null;

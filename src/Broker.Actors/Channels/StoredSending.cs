@@ -39,13 +39,19 @@ internal sealed class StoredSending(
     /// <summary>They were not stored: whoever waits is told, and a repeat is a first time.</summary>
     public void Refuse(IReadOnlyCollection<StagedPublication> staged)
     {
+        Doubt(staged);
+        GiveBack(staged);
+    }
+
+    /// <summary>Nobody can say what became of them. They hold no room any more.</summary>
+    public void Doubt(IEnumerable<StagedPublication> staged)
+    {
         var rejected = new ChannelProtocol.Rejected(name, ChannelProtocol.RejectReason.Unavailable);
         foreach (var one in staged)
         {
             if (one.Stored.Key is { } key && one.Pending is not null) memory.Forget(key, one.Pending);
             one.Pending?.Refuse(rejected);
         }
-        GiveBack(staged);
     }
 
     /// <summary>

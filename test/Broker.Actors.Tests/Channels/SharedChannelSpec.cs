@@ -172,43 +172,6 @@ public class SharedChannelSpec : StoredChannelStage
     }
 
     [Fact]
-    public async Task What_nobody_knows_the_fate_of_goes_out_when_the_feed_brings_it()
-    {
-        var bob = await Joined();
-        Journal.Hold();
-        Channel.Tell(Publish("a"), TestActor);
-        await _appends.ExpectMsgAsync<JournalProtocol.Append>();
-        Journal.BreakOne(isStored: true);
-        await ExpectMsgAsync<Rejected>();
-        Feed();
-        await Settled();
-
-        Assert.Equal(["a"], bob.Lines);
-        await AwaitAssertAsync(() => Assert.Equal(0, Budget.Bytes));
-    }
-
-    [Fact]
-    public async Task A_kind_that_may_do_without_the_journal_delivers_here_and_never_twice()
-    {
-        await Restart($"{Kind}, kinds.news.journal-away = deliver", isShared: true);
-        var bob = await Joined();
-        Journal.Hold();
-        Channel.Tell(Publish("a"), TestActor);
-        await _appends.ExpectMsgAsync<JournalProtocol.Append>();
-        Journal.BreakOne(isStored: true);
-        Assert.Equal(
-            new Receipt(News, 0, "", 1, Durability.Memory), (await ExpectMsgAsync<Published>()).Receipt);
-        Journal.Release();
-        Feed();
-        FromElsewhere("b");
-        Feed();
-        await Settled();
-
-        Assert.Equal(["a", "b"], bob.Lines);
-        await AwaitAssertAsync(() => Assert.Equal(0, Budget.Bytes));
-    }
-
-    [Fact]
     public async Task Others_have_the_time_to_read_what_is_forgotten_here()
     {
         for (var i = 1; i <= 5; i++) FromElsewhere($"{i}");
@@ -231,19 +194,4 @@ public class SharedChannelSpec : StoredChannelStage
             new Publication(
                 News, 0, VirtualTime.Start, "bob", Channels.Listener.Bytes(content), IsText: true),
             Key: null, Origin: 9));
-
-    private async Task<Listener> Joined(ResumePoint? since = null)
-    {
-        var listener = Listener();
-        await Join(listener.Subscribe(since));
-        return listener;
-    }
-
-    private async Task<Subscribed> Join(Subscribe subscribe)
-    {
-        Channel.Tell(subscribe, TestActor);
-        await Presence.ExpectMsgAsync<Report>();
-        Presence.Reply(new Reported(Area.Channels, "news", 0));
-        return await ExpectMsgAsync<Subscribed>();
-    }
 }

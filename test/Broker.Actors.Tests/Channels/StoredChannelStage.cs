@@ -4,6 +4,7 @@ using Broker.Actors.Metrics;
 using Broker.Actors.Tests.Connections;
 using Broker.Actors.Tests.Journal;
 using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Presence.PresenceProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Channels;
@@ -120,6 +121,22 @@ public abstract class StoredChannelStage : TestKit
             new Publication(
                 News, 0, VirtualTime.Start, "bob", Channels.Listener.Bytes(content), IsText: true),
             Key: null, Origin: 7)));
+
+    /// <summary>A listener that is in; nobody else is anywhere.</summary>
+    private protected async Task<Listener> Joined(ResumePoint? since = null)
+    {
+        var listener = Listener();
+        await Join(listener.Subscribe(since));
+        return listener;
+    }
+
+    private protected async Task<Subscribed> Join(Subscribe subscribe)
+    {
+        Channel.Tell(subscribe, TestActor);
+        await Presence.ExpectMsgAsync<Report>();
+        Presence.Reply(new Reported(Area.Channels, "news", 0));
+        return await ExpectMsgAsync<Subscribed>();
+    }
 
     private protected void Pass(TimeSpan time)
     {

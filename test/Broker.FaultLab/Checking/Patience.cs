@@ -27,8 +27,8 @@ internal static class Patience
         history.Faults.Any(fault => fault.Time.Widened(default, recovery).Overlaps(time));
 
     /// <summary>
-    /// When a node could know that a client had left: one that is frozen hears of it when it goes on, and until
-    /// then may show it again for a moment.
+    /// When a node could know that a client had left: one that is frozen hears of it when it goes on, and
+    /// until then may show it again for a moment.
     /// </summary>
     public static TimeSpan Noticed(this History history, int node, TimeSpan left) => history.Faults
         .Where(fault => fault.Kind is FaultKind.Freeze && fault.Node == node
