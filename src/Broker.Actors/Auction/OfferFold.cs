@@ -9,17 +9,11 @@ namespace Broker.Actors.Auction;
 /// </summary>
 internal static class OfferFold
 {
-    private const ushort MarkType = 0;
-
-    /// <summary>Appended, it moves the head of the journal on, and changes nothing.</summary>
-    public static Append Mark(Durability level) =>
-        new(OfferStream.Marks, [new Event(MarkType, default)], level);
-
     /// <exception cref="IOException">The journal cannot be read or written now.</exception>
     public static async Task<Folded> RunAsync(
         IJournal journal, Durability level, CancellationToken cancellationToken)
     {
-        var mark = await MarkAsync(journal, level);
+        var mark = await JournalMark.StoreAsync(journal, OfferStream.Marks, level);
         var offers = new Dictionary<OfferId, ListedOffer>();
         await foreach (var one in journal.FollowAsync(0, OfferStream.Prefix, cancellationToken))
         {
@@ -31,15 +25,6 @@ internal static class OfferFold
         }
 
         throw new IOException("the journal was closed");
-    }
-
-    private static async Task<long> MarkAsync(IJournal journal, Durability level)
-    {
-        var answer = await journal.AppendAsync(Mark(level));
-        if (answer is not Stored stored) throw new IOException($"no mark was stored: {answer}");
-
-        await journal.TrimAsync(new Trim(OfferStream.Marks, stored.FirstVersion));
-        return stored.FirstPosition;
     }
 
     private static void Take(Recorded recorded, Dictionary<OfferId, ListedOffer> offers)

@@ -162,7 +162,7 @@ internal sealed class OfferIndexActor : UntypedActor, IWithTimers
     private void GiveUpRound()
     {
         // The event at the head may have been trimmed before it was met here; then only another is ever met.
-        _ = _around.Journal.AppendAsync(OfferFold.Mark(_around.Settings.Journal)).AsTask();
+        _ = _around.Journal.AppendAsync(JournalMark.In(OfferStream.Marks, _around.Settings.Journal)).AsTask();
         EndRound();
     }
 

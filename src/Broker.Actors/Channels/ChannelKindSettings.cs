@@ -57,7 +57,6 @@ internal static class ChannelKindSettings
             JournalAway: config.GetEnum<JournalAway>("journal-away"));
         return kind.JournalAway is JournalAway.Refuse || kind.Journal is Durability.Memory
             ? kind
-            : throw config.Error(
-                "journal-away", "'deliver' needs journal = memory");
+            : throw config.Error("journal-away", "'deliver' needs journal = memory");
     }
 }

@@ -31,8 +31,8 @@ public sealed class ChannelRegistryActor : UntypedActor
     {
         (_channelProps, _settings, _budget, _metrics) = (channelProps, settings, budget, metrics);
         _relays = home?.Relays;
-        if (home?.Presence is { } presence) _listing =
-            new PresenceListing<IActorRef>(presence, Area.Channels);
+        if (home?.Presence is { } presence)
+            _listing = new PresenceListing<IActorRef>(presence, Area.Channels);
     }
 
     /// <param name="home">Where stored channels are; null where no kind stores any.</param>

@@ -10,7 +10,6 @@ namespace Broker.Actors.Channels;
 public sealed class HistorySweepActor(IJournal journal, ChannelSettings settings, TimeProvider time)
     : UntypedActor, IWithTimers
 {
-    private const ushort MarkType = 0;
     private static readonly StreamName Marks = StreamName.Parse($"{ChannelStream.Prefix}$marks");
 
     private Action _stop = () => { };
@@ -56,16 +55,13 @@ public sealed class HistorySweepActor(IJournal journal, ChannelSettings settings
     // Up to a mark of its own: the journal need not have an end.
     private async Task SweepAsync(CancellationToken stopping)
     {
-        var answer = await journal.AppendAsync(
-            new Append(Marks, [new Event(MarkType, default)], Durability.Memory));
-        if (answer is not Stored mark) throw new IOException($"no mark was stored: {answer}");
-
+        var mark = await JournalMark.StoreAsync(journal, Marks, Durability.Memory);
         var now = time.GetUtcNow();
-        var old = new Dictionary<StreamName, long> { [Marks] = mark.FirstVersion };
+        var old = new Dictionary<StreamName, long>();
         await foreach (var one in journal.FollowAsync(0, ChannelStream.Prefix, stopping))
         {
             if (one is Recorded recorded && IsOld(recorded, now)) old[recorded.Stream] = recorded.Version;
-            if (one.Position >= mark.FirstPosition) break;
+            if (one.Position >= mark) break;
         }
 
         foreach (var (stream, version) in old) await journal.TrimAsync(new Trim(stream, version + 1));
@@ -73,6 +69,7 @@ public sealed class HistorySweepActor(IJournal journal, ChannelSettings settings
 
     private bool IsOld(Recorded recorded, DateTimeOffset now)
     {
+        if (recorded.Stream == Marks) return true;
         if (PublicationCodec.Read(recorded)?.Publication is not { } publication) return false;
 
         var kind = settings.KindOf(publication.Channel);

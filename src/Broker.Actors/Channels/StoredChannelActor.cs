@@ -222,7 +222,5 @@ internal sealed class StoredChannelActor : UntypedActor, IWithTimers
 
     private void Await(
         ValueTask<JournalProtocol.Answer> answer, Func<JournalProtocol.Answer, object> message) =>
-        answer.PipeTo(Self, success: message, failure: cause => message(
-            new JournalProtocol.Rejected(
-                _stream, JournalProtocol.RejectReason.Unavailable, cause.Message)));
+        answer.PipeAnswerTo(Self, _stream, message);
 }

@@ -64,8 +64,8 @@ public sealed class RelaysElsewhereActor(
         if (_batch.Count > 0 || _waiting.Count == 0) return;
 
         var bytes = 0;
-        while (_waiting.TryPeek(
-            out var next) && (_batch.Count == 0 || bytes + next.Contents.Bytes <= BatchBytesMax))
+        while (_waiting.TryPeek(out var next)
+            && (_batch.Count == 0 || bytes + next.Contents.Bytes <= BatchBytesMax))
         {
             _batch.Add(_waiting.Dequeue());
             bytes += next.Contents.Bytes;
@@ -91,11 +91,7 @@ public sealed class RelaysElsewhereActor(
         }
 
         home.Journal.AppendAsync(new JournalProtocol.Append(RelayEvent.Stream, events, Durability.Memory))
-            .PipeTo(
-                Self,
-                success: answer => new Appended(answer),
-                failure: cause => new Appended(new JournalProtocol.Rejected(
-                    RelayEvent.Stream, JournalProtocol.RejectReason.Unavailable, cause.Message)));
+            .PipeAnswerTo(Self, RelayEvent.Stream, answer => new Appended(answer));
     }
 
     private void End(JournalProtocol.Answer answer)

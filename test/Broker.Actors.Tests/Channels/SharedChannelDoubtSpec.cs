@@ -10,14 +10,7 @@ public class SharedChannelDoubtSpec : StoredChannelStage
 {
     private const string Kind = "kinds.news { pattern = news, history-size-max = 3 }";
 
-    private readonly TestProbe _appends;
-
-    public SharedChannelDoubtSpec()
-    {
-        _appends = CreateTestProbe();
-        Journal.Probe = _appends.Ref;
-        Start(Kind, isShared: true);
-    }
+    public SharedChannelDoubtSpec() => Start(Kind, isShared: true);
 
     [Fact]
     public async Task A_publisher_whose_own_was_trimmed_before_this_node_saw_it_does_not_wait_for_ever()
@@ -39,7 +32,7 @@ public class SharedChannelDoubtSpec : StoredChannelStage
         var bob = await Joined();
         Journal.Hold();
         Channel.Tell(Publish("a"), TestActor);
-        await _appends.ExpectMsgAsync<JournalProtocol.Append>();
+        await Appends.ExpectMsgAsync<JournalProtocol.Append>();
         Journal.BreakOne(isStored: true);
         await ExpectMsgAsync<Rejected>();
         Feed();
@@ -56,7 +49,7 @@ public class SharedChannelDoubtSpec : StoredChannelStage
         var bob = await Joined();
         Journal.Hold();
         Channel.Tell(Publish("a"), TestActor);
-        await _appends.ExpectMsgAsync<JournalProtocol.Append>();
+        await Appends.ExpectMsgAsync<JournalProtocol.Append>();
         Journal.BreakOne(isStored: true);
         Assert.Equal(
             new Receipt(News, 0, "", 1, Durability.Memory), (await ExpectMsgAsync<Published>()).Receipt);

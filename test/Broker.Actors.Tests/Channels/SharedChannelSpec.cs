@@ -11,14 +11,7 @@ public class SharedChannelSpec : StoredChannelStage
 {
     private const string Kind = "kinds.news { pattern = news, history-size-max = 3 }";
 
-    private readonly TestProbe _appends;
-
-    public SharedChannelSpec()
-    {
-        _appends = CreateTestProbe();
-        Journal.Probe = _appends.Ref;
-        Start(Kind, isShared: true);
-    }
+    public SharedChannelSpec() => Start(Kind, isShared: true);
 
     [Fact]
     public async Task Everybody_sees_the_order_of_the_journal()
@@ -107,7 +100,7 @@ public class SharedChannelSpec : StoredChannelStage
         Journal.Hold();
         Channel.Tell(Publish("a"), TestActor);
 
-        Assert.Equal(Durability.File, (await _appends.ExpectMsgAsync<JournalProtocol.Append>()).Level);
+        Assert.Equal(Durability.File, (await Appends.ExpectMsgAsync<JournalProtocol.Append>()).Level);
         Journal.Release();
     }
 
@@ -158,13 +151,13 @@ public class SharedChannelSpec : StoredChannelStage
         await Settled();
         Journal.Hold();
         Channel.Tell(Publish("a"), TestActor);
-        await _appends.ExpectMsgAsync<JournalProtocol.Append>();
+        await Appends.ExpectMsgAsync<JournalProtocol.Append>();
         Together(Publish("b"), Publish("c", key: "k"), Publish("d"));
         await Settled();
         Journal.StoreOne();
         for (var i = 0; i < 3; i++)
         {
-            var append = await _appends.ExpectMsgAsync<JournalProtocol.Append>();
+            var append = await Appends.ExpectMsgAsync<JournalProtocol.Append>();
             Assert.Equal(i == 1 ? "k" : null, append.Key);
             Assert.Single(append.Events);
             Journal.StoreOne();

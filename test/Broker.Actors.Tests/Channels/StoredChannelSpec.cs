@@ -11,14 +11,7 @@ public class StoredChannelSpec : StoredChannelStage
     private const string Kind =
         "kinds.news { pattern = news, journal = file, history-size-max = 3, history-age-max = 10m }";
 
-    private readonly TestProbe _appends;
-
-    public StoredChannelSpec()
-    {
-        _appends = CreateTestProbe();
-        Journal.Probe = _appends.Ref;
-        Start(Kind);
-    }
+    public StoredChannelSpec() => Start(Kind);
 
     [Fact]
     public async Task Nobody_hears_and_nobody_is_answered_before_it_is_stored()
@@ -26,7 +19,7 @@ public class StoredChannelSpec : StoredChannelStage
         var bob = await Subscriber();
         Journal.Hold();
         Channel.Tell(Publish("a"), TestActor);
-        await _appends.ExpectMsgAsync<JournalProtocol.Append>();
+        await Appends.ExpectMsgAsync<JournalProtocol.Append>();
         await Settled();
         Assert.Empty(bob.Lines);
 
@@ -42,11 +35,11 @@ public class StoredChannelSpec : StoredChannelStage
         await Settled();
         Journal.Hold();
         Channel.Tell(Publish("a"), TestActor);
-        await _appends.ExpectMsgAsync<JournalProtocol.Append>();
+        await Appends.ExpectMsgAsync<JournalProtocol.Append>();
         Together(Publish("b"), Publish("c"));
         await Settled();
         Journal.StoreOne();
-        Assert.Equal(2, (await _appends.ExpectMsgAsync<JournalProtocol.Append>()).Events.Count);
+        Assert.Equal(2, (await Appends.ExpectMsgAsync<JournalProtocol.Append>()).Events.Count);
         Journal.Release();
 
         for (var offset = 1; offset <= 3; offset++)
@@ -74,7 +67,7 @@ public class StoredChannelSpec : StoredChannelStage
         var bob = await Subscriber();
         Journal.Hold();
         Channel.Tell(Publish("a", key: "k"), TestActor);
-        await _appends.ExpectMsgAsync<JournalProtocol.Append>();
+        await Appends.ExpectMsgAsync<JournalProtocol.Append>();
         Journal.RefuseOne(JournalProtocol.RejectReason.Unavailable);
         Assert.Equal(RejectReason.Unavailable, (await ExpectMsgAsync<Rejected>()).Reason);
         Journal.Release();
@@ -91,7 +84,7 @@ public class StoredChannelSpec : StoredChannelStage
         await Settled();
         Journal.Hold();
         Channel.Tell(Publish("a"), TestActor);
-        await _appends.ExpectMsgAsync<JournalProtocol.Append>();
+        await Appends.ExpectMsgAsync<JournalProtocol.Append>();
         Journal.BreakOne(isStored: false);
         Assert.Equal(RejectReason.Unavailable, (await ExpectMsgAsync<Rejected>()).Reason);
         Journal.Release();
@@ -198,7 +191,7 @@ public class StoredChannelSpec : StoredChannelStage
         await Settled();
         Journal.Hold();
         Channel.Tell(Publish("a"), TestActor);
-        await _appends.ExpectMsgAsync<JournalProtocol.Append>();
+        await Appends.ExpectMsgAsync<JournalProtocol.Append>();
         Channel.Tell(StopIfEmpty.Instance);
         await Registry.ExpectMsgAsync<ChannelInUse>();
 
@@ -212,7 +205,7 @@ public class StoredChannelSpec : StoredChannelStage
         await Settled();
         Journal.Hold();
         Channel.Tell(Publish("a"), TestActor);
-        await _appends.ExpectMsgAsync<JournalProtocol.Append>();
+        await Appends.ExpectMsgAsync<JournalProtocol.Append>();
         Sys.Stop(Channel);
 
         await ExpectMsgAsync<Rejected>();

@@ -19,8 +19,11 @@ public abstract class StoredChannelStage : TestKit
     private int _told;
 
     private protected StoredChannelStage()
-        : base(TestConfigs.TestSchedulerConfig) =>
-        (Registry, Presence) = (CreateTestProbe(), CreateTestProbe());
+        : base(TestConfigs.TestSchedulerConfig)
+    {
+        (Registry, Presence, Appends) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        Journal.Probe = Appends.Ref;
+    }
 
     private protected VirtualTime Time { get; } = new();
 
@@ -32,14 +35,17 @@ public abstract class StoredChannelStage : TestKit
 
     private protected TestProbe Presence { get; }
 
+    /// <summary>Told of every append that the journal holds.</summary>
+    private protected TestProbe Appends { get; }
+
     private protected IActorRef Channel { get; private set; } = ActorRefs.Nobody;
 
     private protected StreamName Stream { get; } = ChannelStream.NameOf(News);
 
     /// <summary>The contents that the journal has of the channel.</summary>
     private protected string[] Stored =>
-        [.. Journal.Events.Where(one => one.Stream == Stream).Select(
-            one => Text(PublicationCodec.Read(one)!))];
+        [.. Journal.Events.Where(one => one.Stream == Stream)
+            .Select(one => Text(PublicationCodec.Read(one)!))];
 
     /// <summary>Starts the channel, with settings of its own, alone or on one of several nodes.</summary>
     private protected void Start(string overlay, bool isShared = false)
