@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d "${1:-/tmp}/broker-auction-bench.XXXXXX")
 bids=${2:-100000}
 seconds=${3:-5}
-out=artifacts/kernel/bin
+out=artifacts/bin
 gateway=$out/Broker.Gateway/release/Broker.Gateway.dll
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1)
 server=

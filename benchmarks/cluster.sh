@@ -6,8 +6,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 seconds=${1:-5}
-server=$PWD/artifacts/kernel/bin/Broker.Gateway/release/Broker.Gateway.dll
-bench=$PWD/artifacts/kernel/bin/Broker.Cluster.Benchmarks/release/Broker.Cluster.Benchmarks.dll
+server=$PWD/artifacts/bin/Broker.Gateway/release/Broker.Gateway.dll
+bench=$PWD/artifacts/bin/Broker.Cluster.Benchmarks/release/Broker.Cluster.Benchmarks.dll
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1) || true
 [ -n "$bin" ] || { echo "PostgreSQL is missing: apt-get install postgresql" >&2; exit 127; }
 work=$(mktemp --directory /tmp/broker-cluster-bench.XXXXXX)

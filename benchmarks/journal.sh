@@ -22,7 +22,7 @@ trap finish EXIT
 
 dotnet build "benchmarks/$name" -c Release -v quiet --nologo
 mkdir "$work/journal"
-dotnet "artifacts/kernel/bin/$name/release/$name.dll" "$work/journal" "$seconds"
+dotnet "artifacts/bin/$name/release/$name.dll" "$work/journal" "$seconds"
 [ -n "$bin" ] || { echo "There is no PostgreSQL here; the journal ran alone." >&2; exit 0; }
 
 [ "$(id -u)" -eq 0 ] && chown postgres "$work"
@@ -32,7 +32,7 @@ as_owner "$bin/pg_ctl" -D "$work/pg" -w -l "$work/pg.log" start \
   -o "-c listen_addresses='' -c unix_socket_directories='$work' -c max_connections=300" >/dev/null
 
 echo
-dotnet "artifacts/kernel/bin/$name/release/$name.dll" "Host=$work;Username=postgres;Database=postgres" "$seconds"
+dotnet "artifacts/bin/$name/release/$name.dll" "Host=$work;Username=postgres;Database=postgres" "$seconds"
 
 sql() { as_owner "$bin/psql" -h "$work" -U postgres -qAt "$@"; }
 sql -c "create table events (position bigserial, stream text, version bigint, type int, payload bytea,

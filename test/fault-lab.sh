@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 dotnet build test/Broker.FaultLab -c Release -v quiet --nologo
-exec dotnet artifacts/kernel/bin/Broker.FaultLab/release/Broker.FaultLab.dll "$@"
+exec dotnet artifacts/bin/Broker.FaultLab/release/Broker.FaultLab.dll "$@"

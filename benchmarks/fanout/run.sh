@@ -10,7 +10,7 @@ tools=$(realpath "$1")
 rounds=${2:-3}
 only=${3:-}
 work=$PWD/artifacts/bench
-server=artifacts/kernel/bin/Broker.Gateway/release/Broker.Gateway.dll
+server=artifacts/bin/Broker.Gateway/release/Broker.Gateway.dll
 ulimit -n "$(ulimit -H -n)"
 mkdir -p "$work"
 pids=()

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 
 rounds=${1:-3}
 seconds=${2:-5}
-bin=artifacts/kernel/bin
+bin=artifacts/bin
 work=$(mktemp -d /tmp/broker-hub-bench.XXXXXX)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; wait; rm -rf "$work"' EXIT

@@ -11,7 +11,7 @@ bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1) || true
 command -v wscat >/dev/null || { echo "wscat is missing: npm install --global wscat" >&2; exit 127; }
 command -v nc >/dev/null || { echo "nc is missing: apt-get install netcat-openbsd" >&2; exit 127; }
 
-broker=${1:-$root/artifacts/kernel/bin/Broker.Gateway/release/Broker.Gateway.dll}
+broker=${1:-$root/artifacts/bin/Broker.Gateway/release/Broker.Gateway.dll}
 [ $# -gt 0 ] || dotnet build "$root/src/Broker.Gateway" -c Release -v quiet --nologo
 
 work=$(mktemp --directory /tmp/broker-cluster.XXXXXX)

@@ -9,18 +9,16 @@ namespace Broker.Tidy.Tests;
 internal sealed record BannedText(
     string Name, string Pattern, string Instead, Func<SourceFile, bool> AppliesTo, bool WithComments = false)
 {
-    // Supervision makes a decision of whatever an actor throws; schedulers and pipes outlive what they call.
+    // The two connection loops.
     private static readonly string[] CatchesEverything =
     [
-        "src/Broker.Kernel/Actors/", "src/Broker.Kernel/Asking/", "src/Broker.Kernel/Scheduling/",
-        "src/Broker.Kernel/Supervision/", "src/Broker.Gateway/WebSockets/WebSocketConnection.cs",
-        "src/Broker.Tcp/HubConnection.cs",
+        "src/Broker.Gateway/WebSockets/WebSocketConnection.cs", "src/Broker.Tcp/HubConnection.cs",
     ];
 
     public static IReadOnlyList<BannedText> All { get; } =
     [
         new("region", @"^\s*#region\b", "split the type", _ => true),
-        new("condition in an actor or spec", @"^\s*#if\b", "keep one source for both engines", IsPortable),
+        new("conditional compilation", @"^\s*#if\b", "keep one source for all builds", _ => true),
         new("note to self", @"\b(TODO|FIXME|HACK|XXX)\b", "do it, or write an issue",
             _ => true, WithComments: true),
         new("unwritten code", @"\bNotImplementedException\b", "write it", _ => true),
@@ -33,8 +31,8 @@ internal sealed record BannedText(
             "name the exceptions that are expected, or throw it on", MayNotCatchAll),
         new("lock in an actor", @"\block\s*\(", "an actor is alone with its state", IsActor),
         new("clock", @"\bDateTime(Offset)?\.(Utc)?Now\b|\bStopwatch\.", "use the injected clock", IsBroker),
-        new("engine by name", @"^\s*(global\s+)?using\s+(static\s+)?(Akka|Broker\.Kernel)\b",
-            "Directory.Build.targets adds the engine", IsPortable),
+        new("Akka's namespaces by hand", @"^\s*(global\s+)?using\s+Akka\.(Actor|Event|Hosting|TestKit)\s*;",
+            "Directory.Build.targets adds them", _ => true),
         new("transport in the broker", @"\b(System\.Net|Microsoft\.AspNetCore|Npgsql|System\.Data)\b",
             "put it into a gateway or the journal", IsBroker),
         new("gateway in a gateway", @"^\s*using\s+(static\s+)?Broker\.(Tcp|Journal|Cluster)\b",
@@ -60,14 +58,7 @@ internal sealed record BannedText(
 
     private static bool IsActor(SourceFile file) => file.Name.EndsWith("Actor", StringComparison.Ordinal);
 
-    private static bool IsTimeless(SourceFile file) => IsBroker(file) || IsSpec(file);
-
-    private static bool IsPortable(SourceFile file) =>
-        IsBroker(file) || file.IsIn("src/Broker.Gateway") || file.IsIn("src/Broker.Tcp") || IsSpec(file);
-
-    // The kit that stands for Akka's TestKit is part of the engine, and its AwaitAssert has to poll.
-    private static bool IsSpec(SourceFile file) =>
-        file.IsIn("test") && !file.IsIn("test/Broker.Kernel.TestKit");
+    private static bool IsTimeless(SourceFile file) => IsBroker(file) || file.IsIn("test");
 
     private static bool IsGatewayOutsideProcess(SourceFile file) =>
         file.IsIn("src/Broker.Gateway") && file.Name != "Program"

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Broker.Tidy.Tests;
 
 /// <summary>
-/// Who may know whom. The engine (the kernel, or Akka.NET) is added by Directory.Build.targets.
+/// Which project may reference which. Directory.Build.targets adds Akka.NET.
 /// </summary>
 internal static partial class DependencyChecks
 {
@@ -12,7 +12,6 @@ internal static partial class DependencyChecks
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Broker.Hocon"] = [],
-        ["Broker.Kernel"] = ["Broker.Hocon"],
         ["Broker.Actors"] = ["Broker.Hocon"],
         ["Broker.Journal"] = ["Broker.Actors", "Broker.Hocon"],
         ["Broker.Sockets"] = ["Broker.Actors", "Broker.Hocon"],

@@ -5,7 +5,7 @@ namespace Broker.Tidy.Tests;
 /// <summary>What types are called and in which file they stand.</summary>
 internal static partial class TypeChecks
 {
-    // Akka.NET's own names, which the kernel keeps so that the same source compiles with both engines.
+    // Akka.NET's own names.
     private static readonly string[] AkkaNames = ["ActorBase", "TestKitBase"];
 
     /// <summary>Types that say nothing: what they manage, help or serve is their name.</summary>

@@ -9,8 +9,7 @@ namespace Broker.Actors.Ids;
 /// appended with the version that was read, so of two nodes that want the same block one reads again and
 /// takes the next.
 /// </summary>
-/// <param name="first">No id below it is given: 1, or what an older store of ids had come to.</param>
-public sealed class JournalIdBlocks(IJournal journal, ulong first = 1) : IIdBlocks
+public sealed class JournalIdBlocks(IJournal journal) : IIdBlocks
 {
     // Each loss is another node's success with a whole block: so many in a row is something else.
     private const int LossesMax = 100;
@@ -19,7 +18,7 @@ public sealed class JournalIdBlocks(IJournal journal, ulong first = 1) : IIdBloc
     private const ushort ReservedType = 1;
     private static readonly StreamName Stream = StreamName.Parse("ids");
 
-    private ulong _next = first;
+    private ulong _next = 1;
     private long? _version;
 
     public async Task<ulong?> ReserveAsync(int count)

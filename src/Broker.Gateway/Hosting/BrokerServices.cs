@@ -2,7 +2,6 @@ using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
-using Broker.Actors.Journal;
 using Broker.Actors.Metrics;
 using Broker.Actors.Presence;
 using Broker.Actors.Users;
@@ -42,7 +41,7 @@ internal static class BrokerServices
         // Closed with the services, when no actor is left.
         .AddSingleton(provider => provider.GetRequiredService<OpenJournal>().Journal
             ?? throw new InvalidOperationException("the journal is not open yet"))
-        .AddIds(OldIdFile.NextOf(settings.Process.DataDirectory))
+        .AddSingleton<IIdBlocks, JournalIdBlocks>()
         .AddPresence(settings)
         .AddSingleton<IRelayWire, HubRelayWire>()
         .AddAkka(SystemName, (akka, provider) => akka.WithActors((system, registry, _) =>
@@ -77,10 +76,6 @@ internal static class BrokerServices
         registry.Register<HubActor>(hub);
         registry.Register<ConnectionRegistryActor>(connections);
     }
-
-    private static IServiceCollection AddIds(this IServiceCollection services, ulong first) => services
-        .AddSingleton<IIdBlocks>(provider => new JournalIdBlocks(
-            provider.GetRequiredService<IJournal>(), first));
 
     private static IServiceCollection AddSettings(
         this IServiceCollection services, BrokerSettings settings) => services

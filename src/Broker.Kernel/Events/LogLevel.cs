@@ -1,9 +1,0 @@
-namespace Broker.Kernel;
-
-public enum LogLevel
-{
-    DebugLevel,
-    InfoLevel,
-    WarningLevel,
-    ErrorLevel,
-}

@@ -1,3 +1,0 @@
-namespace Broker.Kernel;
-
-public class AskTimeoutException(string message) : AkkaException(message);

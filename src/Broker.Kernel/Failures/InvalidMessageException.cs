@@ -1,4 +1,0 @@
-namespace Broker.Kernel;
-
-/// <summary>Null was told.</summary>
-public class InvalidMessageException(string message) : AkkaException(message);

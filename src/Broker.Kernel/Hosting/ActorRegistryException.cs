@@ -1,4 +1,0 @@
-namespace Broker.Kernel;
-
-public class ActorRegistryException(string message, Exception? innerException = null)
-    : Exception(message, innerException);

@@ -1,4 +1,0 @@
-namespace Broker.Kernel;
-
-public sealed class DuplicateActorRegistryException(string message, Exception? innerException = null)
-    : ActorRegistryException(message, innerException);

@@ -1,4 +1,0 @@
-namespace Broker.Kernel;
-
-/// <summary>Marks messages that a process should not accept from strangers.</summary>
-public interface IPossiblyHarmful;

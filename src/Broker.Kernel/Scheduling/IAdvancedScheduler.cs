@@ -1,3 +1,0 @@
-namespace Broker.Kernel;
-
-public interface IAdvancedScheduler : IActionScheduler;

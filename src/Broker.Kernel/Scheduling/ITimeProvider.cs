@@ -1,9 +1,0 @@
-namespace Broker.Kernel;
-
-/// <summary>The system's clock: wall time, and monotonic time since some start.</summary>
-public interface ITimeProvider
-{
-    DateTimeOffset Now { get; }
-    TimeSpan MonotonicClock { get; }
-    TimeSpan HighResMonotonicClock { get; }
-}
