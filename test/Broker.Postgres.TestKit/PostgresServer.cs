@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Broker.SpecKit;
 using Npgsql;
 
 namespace Broker.Postgres.TestKit;
@@ -23,7 +22,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private PostgresServer(string root, bool isDurable)
     {
         (_root, _data) = (root, Path.Combine(root, "data"));
-        Port = FreePort();
+        Port = FreePort.Next();
         _guard = PostgresPrograms.StartGuard(root, _data);
         var durable = isDurable ? "on" : "off";
         _arguments =
@@ -128,11 +127,4 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private int PostmasterId() => int.Parse(
         File.ReadLines(Path.Combine(_data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -2,7 +2,7 @@ namespace Broker.Sockets.Tests;
 
 public class SharedTimeoutsSpec
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = SpecTime.NewClock();
     private readonly SharedTimeouts _timeouts;
 
     public SharedTimeoutsSpec() => _timeouts = new SharedTimeouts(TimeSpan.FromSeconds(10), _clock);
@@ -41,58 +41,5 @@ public class SharedTimeoutsSpec
 
         Assert.All([first, second, _timeouts.Token], token => Assert.True(token.IsCancellationRequested));
         Assert.True(_timeouts.HasEnded);
-    }
-
-    /// <summary>A clock whose timers fire when the spec says so.</summary>
-    private sealed class ManualClock : TimeProvider
-    {
-        private readonly List<ManualTimer> _timers = [];
-        private TimeSpan _now;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now.Ticks;
-
-        public override ITimer CreateTimer(
-            TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = new ManualTimer(callback, state, this);
-            timer.Change(dueTime, period);
-            _timers.Add(timer);
-            return timer;
-        }
-
-        public void Advance(TimeSpan by)
-        {
-            _now += by;
-            foreach (var timer in _timers.ToArray()) timer.FireIfDue(_now);
-        }
-
-        private sealed class ManualTimer(TimerCallback callback, object? state, ManualClock clock) : ITimer
-        {
-            private TimeSpan? _due;
-
-            public bool Change(TimeSpan dueTime, TimeSpan period)
-            {
-                _due = dueTime < TimeSpan.Zero ? null : clock._now + dueTime;
-                return true;
-            }
-
-            public void FireIfDue(TimeSpan now)
-            {
-                if (!(_due <= now)) return;
-
-                _due = null;
-                callback(state);
-            }
-
-            public void Dispose() => _due = null;
-
-            public ValueTask DisposeAsync()
-            {
-                Dispose();
-                return ValueTask.CompletedTask;
-            }
-        }
     }
 }

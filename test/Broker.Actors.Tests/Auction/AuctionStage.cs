@@ -14,7 +14,7 @@ public abstract class AuctionStage : TestKit
     private protected static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(50);
 
     private protected FakeJournal Journal { get; } = new();
-    private protected VirtualTime Time { get; } = new();
+    private protected FakeTimeProvider Time { get; } = SpecTime.NewClock();
     private protected PublishBudget Budget { get; } = new(bytesMax: 1 << 20);
     private protected TestProbe Channels { get; }
 

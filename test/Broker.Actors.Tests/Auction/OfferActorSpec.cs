@@ -96,7 +96,7 @@ public class OfferActorSpec : AuctionStage
     {
         var offer = await Created();
         Journal.Smuggle(OfferStream.NameOf(Lamp), OfferEventCodec.Write(
-            new OfferEvent.Placed(15, "eve", VirtualTime.Start)));
+            new OfferEvent.Placed(15, "eve", SpecTime.Start)));
 
         await Ask<Refused>(offer, Bidding(12));
         Assert.Equal(2u, (await Ask<BidStands>(offer, Bidding(16))).Bid.Id.Place);

@@ -16,7 +16,7 @@ public class OfferIndexSpec
         from text in Gen.Elements(Texts)
         from sold in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
         select new Offer(
-            new OfferId((ulong)id), price, VirtualTime.Start + TimeSpan.FromSeconds(id % 3),
+            new OfferId((ulong)id), price, SpecTime.Start + TimeSpan.FromSeconds(id % 3),
             TimeSpan.FromSeconds(id % 4), Texts[id % 5], Texts[(id + 2) % 5], Texts[id % 2], sold))
         .ListOf().Select(changes => changes.ToList()).ToArbitrary();
 

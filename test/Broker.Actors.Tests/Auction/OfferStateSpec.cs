@@ -6,7 +6,7 @@ namespace Broker.Actors.Tests.Auction;
 public class OfferStateSpec
 {
     private static readonly OfferId Id = new(7);
-    private static readonly DateTimeOffset Now = VirtualTime.Start;
+    private static readonly DateTimeOffset Now = SpecTime.Start;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly OfferState _state = new(Id, bidsMax: 3);
 

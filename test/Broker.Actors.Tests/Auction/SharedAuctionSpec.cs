@@ -36,7 +36,7 @@ public class SharedAuctionSpec : AuctionStage
         var auction = Start();
         await Listed(auction);
         Journal.Quiet(true);
-        Smuggle(new OfferEvent.Created(10, VirtualTime.Start, TimeSpan.Zero, "", "lamp", "ann"));
+        Smuggle(new OfferEvent.Created(10, SpecTime.Start, TimeSpan.Zero, "", "lamp", "ann"));
         auction.Tell(All, TestActor);
         auction.Tell(All, TestActor);
         await ExpectNoMsgAsync(Brief);
@@ -52,7 +52,7 @@ public class SharedAuctionSpec : AuctionStage
         var auction = Start("list-within = 1ms");
         await AwaitListed(auction);
         Journal.Quiet(true);
-        Smuggle(new OfferEvent.Created(10, VirtualTime.Start, TimeSpan.Zero, "", "lamp", "ann"));
+        Smuggle(new OfferEvent.Created(10, SpecTime.Start, TimeSpan.Zero, "", "lamp", "ann"));
         Assert.Equal(new Refused(RefuseReason.Unavailable), await Ask<Refused>(auction, All));
 
         Journal.Quiet(false);
@@ -81,7 +81,7 @@ public class SharedAuctionSpec : AuctionStage
         await EventFilter.Error(contains: "list of offers").ExpectOneAsync(() =>
         {
             Journal.IsAway = true;
-            Smuggle(new OfferEvent.Created(10, VirtualTime.Start, TimeSpan.Zero, "", "lamp", "ann"));
+            Smuggle(new OfferEvent.Created(10, SpecTime.Start, TimeSpan.Zero, "", "lamp", "ann"));
             return Task.CompletedTask;
         });
         Assert.Equal(new Refused(RefuseReason.Unavailable), await Ask<Refused>(auction, All));
@@ -94,10 +94,10 @@ public class SharedAuctionSpec : AuctionStage
     public async Task Never_shows_an_older_price_again_nor_something_sold_as_open()
     {
         var list = Sys.ActorOf(OfferIndexActor.PropsFor(Around()));
-        Smuggle(new OfferEvent.Created(10, VirtualTime.Start, TimeSpan.Zero, "", "lamp", "ann"));
+        Smuggle(new OfferEvent.Created(10, SpecTime.Start, TimeSpan.Zero, "", "lamp", "ann"));
         var lamp = Assert.Single(await Listed(list));
         Journal.Quiet(true);
-        Smuggle(new OfferEvent.Placed(15, "eve", VirtualTime.Start));
+        Smuggle(new OfferEvent.Placed(15, "eve", SpecTime.Start));
         list.Tell(new OfferChanged(lamp with { BidPrice = 20, Sold = true }));
         Journal.Quiet(false);
         list.Tell(new OfferChanged(lamp));
@@ -111,8 +111,8 @@ public class SharedAuctionSpec : AuctionStage
         var list = Sys.ActorOf(OfferIndexActor.PropsFor(Around()));
         Assert.Empty(await Listed(list));
         Smuggle(new OfferEvent.Kept(
-            new OfferEvent.Created(20, VirtualTime.Start, TimeSpan.Zero, "", "lamp", "ann"), 1,
-            [new OfferEvent.Placed(20, "eve", VirtualTime.Start)], Accepted: 1));
+            new OfferEvent.Created(20, SpecTime.Start, TimeSpan.Zero, "", "lamp", "ann"), 1,
+            [new OfferEvent.Placed(20, "eve", SpecTime.Start)], Accepted: 1));
 
         Assert.True(Assert.Single(await Listed(list)) is { Sold: true, BidPrice: 20 });
     }

@@ -78,7 +78,7 @@ public class SharedOfferSpec : AuctionStage
     {
         var offer = Start();
         Assert.Equal(new Refused(RefuseReason.Unknown), await Ask<Refused>(offer, Bidding(11)));
-        Smuggle(new OfferEvent.Created(10, VirtualTime.Start, TimeSpan.Zero, "", "lamp", "ann"));
+        Smuggle(new OfferEvent.Created(10, SpecTime.Start, TimeSpan.Zero, "", "lamp", "ann"));
 
         Assert.Equal(1u, (await Ask<BidStands>(offer, Bidding(11))).Bid.Id.Place);
     }
@@ -126,7 +126,7 @@ public class SharedOfferSpec : AuctionStage
         Journal.Hold();
         offer.Tell(new Create(Lamp, Offering("vase")), TestActor);
         Assert.Equal(0, (await Appending()).ExpectedVersion);
-        Smuggle(new OfferEvent.Created(10, VirtualTime.Start, TimeSpan.Zero, "", "lamp", "ann"));
+        Smuggle(new OfferEvent.Created(10, SpecTime.Start, TimeSpan.Zero, "", "lamp", "ann"));
         Journal.StoreOne();
 
         await _registry.ExpectMsgAsync(Offering("vase"));
@@ -149,7 +149,7 @@ public class SharedOfferSpec : AuctionStage
         Assert.Equal(expected, (await Ask<Bids>(other, new GetBids(Lamp))).Highest);
     }
 
-    private void Rival(decimal price) => Smuggle(new OfferEvent.Placed(price, "eve", VirtualTime.Start));
+    private void Rival(decimal price) => Smuggle(new OfferEvent.Placed(price, "eve", SpecTime.Start));
 
     private void Smuggle(OfferEvent happened) =>
         Journal.Smuggle(OfferStream.NameOf(Lamp), OfferEventCodec.Write(happened));

@@ -23,7 +23,7 @@ public class SortedOffersSpec
         from sold in Gen.Elements(true, false)
         select new ListedOffer(new Offer(
             new OfferId((ulong)id), price,
-            (VirtualTime.Start + TimeSpan.FromSeconds(seconds)).ToOffset(TimeSpan.FromHours(offset)),
+            (SpecTime.Start + TimeSpan.FromSeconds(seconds)).ToOffset(TimeSpan.FromHours(offset)),
             TimeSpan.FromSeconds(seconds + 2), photo, title, title[..(title.Length / 2)], sold)))
         .ListOf().Select(offers => offers.DistinctBy(offer => offer.Id).ToList()).ToArbitrary();
 

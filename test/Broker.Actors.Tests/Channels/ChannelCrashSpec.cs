@@ -12,7 +12,7 @@ namespace Broker.Actors.Tests.Channels;
 public class ChannelCrashSpec : TestKit
 {
     private readonly PublishBudget _budget = new(bytesMax: 1 << 20);
-    private readonly VirtualTime _time = new();
+    private readonly HeldTime _time = new();
     private readonly IActorRef _registry;
     private readonly Listener _alice;
 
@@ -110,7 +110,7 @@ public class ChannelCrashSpec : TestKit
     private Task<IActorRef> Channel() =>
         Sys.ActorSelection(_registry.Path / "news").ResolveOne(TimeSpan.FromSeconds(3));
 
-    private void Together(IActorRef channel, params object[] messages) => _time.While(() =>
+    private void Together(IActorRef channel, params object[] messages) => _time.HoldWhile(() =>
     {
         channel.Tell(Expire.Instance);
         foreach (var message in messages) channel.Tell(message, TestActor);

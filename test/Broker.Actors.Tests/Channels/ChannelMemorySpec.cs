@@ -22,10 +22,10 @@ public class ChannelMemorySpec
     {
         var memory = Memory(historySize: 1);
         memory.Remember(At(1, seconds: 0));
-        Assert.Equal(VirtualTime.Start.AddMinutes(1), memory.NextExpiry);
+        Assert.Equal(SpecTime.Start.AddMinutes(1), memory.NextExpiry);
 
-        memory.Remember("k", new PendingPublication(), VirtualTime.Start.AddMinutes(-2));
-        Assert.Equal(VirtualTime.Start, memory.NextExpiry);
+        memory.Remember("k", new PendingPublication(), SpecTime.Start.AddMinutes(-2));
+        Assert.Equal(SpecTime.Start, memory.NextExpiry);
     }
 
     [Fact]
@@ -33,13 +33,13 @@ public class ChannelMemorySpec
     {
         var memory = Memory(historySize: 1);
         memory.Remember(At(1));
-        memory.Remember("k", new PendingPublication(), VirtualTime.Start);
+        memory.Remember("k", new PendingPublication(), SpecTime.Start);
 
-        memory.Expire(VirtualTime.Start.AddMinutes(1));
+        memory.Expire(SpecTime.Start.AddMinutes(1));
         Assert.False(memory.IsEmpty);
         Assert.True(memory.TryFind("k", out _));
 
-        memory.Expire(VirtualTime.Start.AddMinutes(2));
+        memory.Expire(SpecTime.Start.AddMinutes(2));
         Assert.True(memory.IsEmpty);
         Assert.False(memory.TryFind("k", out _));
     }

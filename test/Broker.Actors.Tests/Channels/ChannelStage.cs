@@ -17,7 +17,7 @@ public abstract class ChannelStage : TestKit
         : base(TestConfigs.TestSchedulerConfig) =>
         (Registry, Metrics) = (CreateTestProbe(), new BrokerMetrics(Time));
 
-    private protected VirtualTime Time { get; } = new();
+    private protected HeldTime Time { get; } = new();
 
     private protected PublishBudget Budget { get; } = new(bytesMax: 1 << 20);
 
@@ -69,7 +69,7 @@ public abstract class ChannelStage : TestKit
     }
 
     /// <summary>All of these are in the mailbox before the channel sees the first of them.</summary>
-    private protected void Together(params object[] messages) => Time.While(() =>
+    private protected void Together(params object[] messages) => Time.HoldWhile(() =>
     {
         // It asks for the time, so it holds the channel.
         Channel.Tell(Expire.Instance);

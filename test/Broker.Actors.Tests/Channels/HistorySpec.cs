@@ -48,12 +48,12 @@ public class HistorySpec
     public void Forgets_what_is_as_old_as_its_age_and_nothing_younger()
     {
         var history = Filled(size: 10, "a", "b", "c");
-        Assert.Equal(VirtualTime.Start.AddSeconds(61), history.NextExpiry);
+        Assert.Equal(SpecTime.Start.AddSeconds(61), history.NextExpiry);
 
-        history.Expire(VirtualTime.Start.AddSeconds(62));
+        history.Expire(SpecTime.Start.AddSeconds(62));
         Assert.Equal([3], history.After(0).Select(p => p.Offset));
 
-        history.Expire(VirtualTime.Start.AddSeconds(63));
+        history.Expire(SpecTime.Start.AddSeconds(63));
         Assert.True(history.IsEmpty);
     }
 

@@ -6,7 +6,7 @@ namespace Broker.Actors.Tests.Channels;
 
 public class HistorySweepSpec : TestKit
 {
-    private readonly VirtualTime _time = new();
+    private readonly FakeTimeProvider _time = SpecTime.NewClock();
     private readonly FakeJournal _journal = new();
 
     public HistorySweepSpec()
@@ -17,9 +17,9 @@ public class HistorySweepSpec : TestKit
     [Fact]
     public async Task What_is_too_old_for_its_kind_is_trimmed_and_nothing_else()
     {
-        Store("users", "$user.ann", "old", VirtualTime.Start);
-        Store("users", "$user.ann", "new", VirtualTime.Start + TimeSpan.FromHours(1));
-        Store("none", "gone", "old", VirtualTime.Start);
+        Store("users", "$user.ann", "old", SpecTime.Start);
+        Store("users", "$user.ann", "new", SpecTime.Start + TimeSpan.FromHours(1));
+        Store("none", "gone", "old", SpecTime.Start);
         _journal.Smuggle(StreamName.Parse("offer.1"), new JournalProtocol.Event(1, "not mine"u8.ToArray()));
         await StartAsync();
 
@@ -33,7 +33,7 @@ public class HistorySweepSpec : TestKit
     [Fact]
     public async Task A_journal_that_is_away_is_swept_the_next_time()
     {
-        Store("none", "gone", "old", VirtualTime.Start);
+        Store("none", "gone", "old", SpecTime.Start);
         await StartAsync();
         _time.Advance(TimeSpan.FromHours(1));
         _journal.IsAway = true;

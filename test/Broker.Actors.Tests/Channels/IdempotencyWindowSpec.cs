@@ -4,7 +4,7 @@ namespace Broker.Actors.Tests.Channels;
 
 public class IdempotencyWindowSpec
 {
-    private static readonly DateTimeOffset Start = VirtualTime.Start;
+    private static readonly DateTimeOffset Start = SpecTime.Start;
     private readonly IdempotencyWindow _window = new(TimeSpan.FromMinutes(5), keysMax: 2);
 
     [Fact]

@@ -58,7 +58,7 @@ public class PublicationCodecSpec
         var written = Write(stream, name, sender, Listener.Bytes(content), isText, key, origin);
         var read = PublicationCodec.Read(Recorded(stream, written.Type, written.Payload))!;
 
-        Assert.Equal((name, 9, VirtualTime.Start, sender, isText, key, origin), (
+        Assert.Equal((name, 9, SpecTime.Start, sender, isText, key, origin), (
             read.Publication.Channel, read.Publication.Offset, read.Publication.SentAt,
             read.Publication.Sender, read.Publication.IsText, read.Key, read.Origin));
         Assert.Equal(content, System.Text.Encoding.UTF8.GetString(read.Publication.Content.Span));
@@ -68,7 +68,7 @@ public class PublicationCodecSpec
         StreamName stream, ChannelName channel, string sender, byte[] content, bool isText, string? key,
         ulong origin) =>
         PublicationCodec.Write(stream, new StoredPublication(
-            new Publication(channel, 0, VirtualTime.Start, sender, content, isText), key, origin));
+            new Publication(channel, 0, SpecTime.Start, sender, content, isText), key, origin));
 
     private static Recorded Recorded(StreamName stream, ushort type, ReadOnlyMemory<byte> payload) =>
         new(stream, Version: 9, Position: 77, type, payload);

@@ -11,7 +11,7 @@ internal static class Publications
     public static Publication At(long offset, string content = "x", double seconds = 0) => new(
         News,
         offset,
-        VirtualTime.Start.AddSeconds(seconds),
+        SpecTime.Start.AddSeconds(seconds),
         "alice",
         Encoding.UTF8.GetBytes(content),
         IsText: true);

@@ -185,6 +185,6 @@ public class SharedChannelSpec : StoredChannelStage
         ChannelStream.NameOf(News),
         new StoredPublication(
             new Publication(
-                News, 0, VirtualTime.Start, "bob", Channels.Listener.Bytes(content), IsText: true),
+                News, 0, SpecTime.Start, "bob", Channels.Listener.Bytes(content), IsText: true),
             Key: null, Origin: 9));
 }

@@ -25,7 +25,7 @@ public abstract class StoredChannelStage : TestKit
         Journal.Probe = Appends.Ref;
     }
 
-    private protected VirtualTime Time { get; } = new();
+    private protected HeldTime Time { get; } = new();
 
     private protected PublishBudget Budget { get; } = new(bytesMax: 1 << 20);
 
@@ -98,7 +98,7 @@ public abstract class StoredChannelStage : TestKit
     }
 
     /// <summary>All of these are in the mailbox before the channel sees the first of them.</summary>
-    private protected void Together(params object[] messages) => Time.While(() =>
+    private protected void Together(params object[] messages) => Time.HoldWhile(() =>
     {
         // It asks for the time, so it holds the channel.
         Channel.Tell(Expire.Instance);
@@ -125,7 +125,7 @@ public abstract class StoredChannelStage : TestKit
         Stream,
         new StoredPublication(
             new Publication(
-                News, 0, VirtualTime.Start, "bob", Channels.Listener.Bytes(content), IsText: true),
+                News, 0, SpecTime.Start, "bob", Channels.Listener.Bytes(content), IsText: true),
             Key: null, Origin: 7)));
 
     /// <summary>A listener that is in; nobody else is anywhere.</summary>

@@ -6,7 +6,7 @@ namespace Broker.Actors.Tests.Channels;
 public class StreamTrimmingSpec
 {
     private static readonly StreamName Stream = StreamName.Parse("channel.news");
-    private static readonly DateTimeOffset Start = VirtualTime.Start;
+    private static readonly DateTimeOffset Start = SpecTime.Start;
 
     [Theory]
     [InlineData(1, 9, null)]

@@ -25,7 +25,7 @@ public abstract class ConnectionStage : TestKit
 
     private protected TestProbe Auction { get; }
 
-    private protected VirtualTime Time { get; } = new();
+    private protected FakeTimeProvider Time { get; } = SpecTime.NewClock();
 
     private protected FakePort Fake { get; }
 

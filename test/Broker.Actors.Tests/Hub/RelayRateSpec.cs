@@ -4,11 +4,9 @@ using FsCheck.Fluent;
 
 namespace Broker.Actors.Tests.Hub;
 
-public sealed class RelayRateSpec : IDisposable
+public sealed class RelayRateSpec
 {
-    private readonly VirtualTime _time = new();
-
-    public void Dispose() => _time.Dispose();
+    private readonly FakeTimeProvider _time = SpecTime.NewClock();
 
     [Fact]
     public void A_second_s_worth_may_come_at_once_and_then_as_much_as_time_brings()
@@ -49,7 +47,7 @@ public sealed class RelayRateSpec : IDisposable
             Gen.Choose(0, 300).Zip(Gen.Choose(0, 8)).ListOf().ToArbitrary(),
             (perSecond, steps) =>
             {
-                using var time = new VirtualTime();
+                var time = SpecTime.NewClock();
                 var bucket = perSecond * 1000L;
                 var rate = new RelayRate(perSecond, time);
                 foreach (var (milliseconds, count) in steps)

@@ -112,11 +112,11 @@ public class PresenceActorSpec : PresenceStage
     public async Task A_token_is_used_for_all_nodes()
     {
         await Join();
-        Presence.Tell(new UseToken("t", VirtualTime.Start), TestActor);
+        Presence.Tell(new UseToken("t", SpecTime.Start), TestActor);
         await Exchanges("!t", Uses(true));
         await ExpectMsgAsync(TokenUsed.Instance);
 
-        Presence.Tell(new UseToken("t", VirtualTime.Start), TestActor);
+        Presence.Tell(new UseToken("t", SpecTime.Start), TestActor);
         await Exchanges("!t", Uses(false));
         await ExpectMsgAsync(new TokenRefused(TokenRefusal.AlreadyUsed));
     }

@@ -147,7 +147,7 @@ public class PresenceAwaySpec : PresenceStage
     public async Task A_token_that_may_be_used_is_refused_and_not_asked_for_again()
     {
         await Joined();
-        Presence.Tell(new UseToken("t", VirtualTime.Start), TestActor);
+        Presence.Tell(new UseToken("t", SpecTime.Start), TestActor);
         await Exchanging("!t");
         Store.Fail();
 

@@ -19,7 +19,7 @@ public abstract class PresenceStage : TestKit
 
     private protected PresenceSettings Settings { get; }
 
-    private protected VirtualTime Time { get; } = new();
+    private protected FakeTimeProvider Time { get; } = SpecTime.NewClock();
 
     private protected NodeLease Lease { get; } = new();
 

@@ -7,7 +7,7 @@ public class TokenUseActorSpec : TestKit
 {
     private static readonly TokenRefused AlreadyUsed = new(TokenRefusal.AlreadyUsed);
 
-    private readonly VirtualTime _time = new();
+    private readonly FakeTimeProvider _time = SpecTime.NewClock();
     private readonly IActorRef _uses;
 
     public TokenUseActorSpec()
@@ -72,8 +72,8 @@ public class TokenUseActorSpec : TestKit
     {
         var presence = CreateTestProbe();
         var uses = Sys.ActorOf(TokenUseActor.PropsFor(tokensMax: 1, _time, presence.Ref));
-        uses.Tell(new UseToken("a", VirtualTime.Start), TestActor);
-        await presence.ExpectMsgAsync(new UseToken("a", VirtualTime.Start));
+        uses.Tell(new UseToken("a", SpecTime.Start), TestActor);
+        await presence.ExpectMsgAsync(new UseToken("a", SpecTime.Start));
         presence.Reply(TokenUsed.Instance);
 
         await ExpectMsgAsync(TokenUsed.Instance);

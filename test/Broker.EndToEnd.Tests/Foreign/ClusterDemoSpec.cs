@@ -35,12 +35,11 @@ public class ClusterDemoSpec
     [FactWith("systemd-analyze")]
     public async Task The_unit_is_one_that_systemd_takes()
     {
-        var folder = Directory.CreateTempSubdirectory("broker-unit-");
-        var unit = Path.Combine(folder.FullName, "broker@8080.service");
+        using var directory = new TemporaryDirectory();
+        var unit = directory.PathOf("broker@8080.service");
         File.Copy(Path.Combine(Folder, "broker@.service"), unit);
         using var verified = await RunningProcess.RunAsync(
             new ProcessStartInfo("systemd-analyze", ["verify", unit]));
-        folder.Delete(recursive: true);
 
         // A machine without /usr/bin/dotnet may say so; nothing else is said of a good unit.
         Assert.All(

@@ -16,7 +16,7 @@ public class AuctionInputSpec
     [Fact]
     public void An_offer_takes_all_that_there_is() => Assert.Equal(
         new CreateOffer(
-            "alice", 1m, "a", "http://x/y.png", TimeSpan.FromSeconds(3600.5), StillTime.Start.AddHours(-1)),
+            "alice", 1m, "a", "http://x/y.png", TimeSpan.FromSeconds(3600.5), SpecTime.Start.AddHours(-1)),
         Offer(
             """
             {"title":"a","bid_price":1,"photo_url":"http://x/y.png","lifetime":3600.5,

@@ -9,7 +9,7 @@ namespace Broker.Gateway.Tests.Auction;
 public class AuctionTokensSpec
 {
     private const long Now = 1_893_553_445;
-    private readonly StillTime _time = new();
+    private readonly FakeTimeProvider _time = SpecTime.NewClock();
 
     [Fact]
     public void A_token_says_when_it_was_created_and_whose_it_is()
@@ -25,7 +25,7 @@ public class AuctionTokensSpec
         var tokens = Tokens();
         var token = tokens.Issue("alice");
         _time.Advance(TimeSpan.FromSeconds(3599));
-        Assert.Equal(new AuctionToken("alice", StillTime.Start.AddHours(1)), tokens.Verify(token));
+        Assert.Equal(new AuctionToken("alice", SpecTime.Start.AddHours(1)), tokens.Verify(token));
 
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(tokens.Verify(token));

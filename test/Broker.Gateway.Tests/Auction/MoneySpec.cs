@@ -70,7 +70,7 @@ public class MoneySpec
     {
         var json = new ArrayBufferWriter<byte>();
         json.WriteBid(new Bid(
-            new BidId(new OfferId(7), 1), price, "bob", StillTime.Start, Accepted: false));
+            new BidId(new OfferId(7), 1), price, "bob", SpecTime.Start, Accepted: false));
         return Encoding.UTF8.GetString(json.WrittenSpan);
     }
 }

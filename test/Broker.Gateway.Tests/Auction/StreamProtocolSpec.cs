@@ -12,7 +12,7 @@ namespace Broker.Gateway.Tests.Auction;
 
 public class StreamProtocolSpec
 {
-    private readonly StillTime _time = new();
+    private readonly FakeTimeProvider _time = SpecTime.NewClock();
     private readonly AuctionTokens _tokens;
     private readonly StreamProtocol _protocol;
 
@@ -153,7 +153,7 @@ public class StreamProtocolSpec
               "error":null,"code":null,"message":"bidPlaced","Kill":false}
               """,
             Text(wire.Encode(new BidPlaced(
-                new Bid(new BidId(new OfferId(7), 1), 11m, "bob", StillTime.Start, Accepted: false)))));
+                new Bid(new BidId(new OfferId(7), 1), 11m, "bob", SpecTime.Start, Accepted: false)))));
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public class StreamProtocolSpec
     }
 
     private static Offer Lamp { get; } = new(
-        new OfferId(7), 10.50m, StillTime.Start, TimeSpan.FromMinutes(1), "", "a \"lamp\"", "alice",
+        new OfferId(7), 10.50m, SpecTime.Start, TimeSpan.FromMinutes(1), "", "a \"lamp\"", "alice",
         Sold: false);
 
     private static SubscribeDone Subscribed(SubscribeRequest request) => new(

@@ -6,7 +6,7 @@ namespace Broker.Gateway.Tests.Telemetry;
 public sealed class QuantilesSpec : IDisposable
 {
     private readonly Meter _meter = new("spec");
-    private readonly SettableTime _time = new();
+    private readonly FakeTimeProvider _time = SpecTime.NewClock();
     private readonly MetricSeries _series;
     private readonly Quantiles _quantiles;
 

@@ -12,7 +12,7 @@ internal static class ForgedToken
 
     public static string Payload { get; } = $$"""{"username":"alice","exp":{{At(60)}}}""";
 
-    public static long At(long seconds) => StillTime.Start.ToUnixTimeSeconds() + seconds;
+    public static long At(long seconds) => SpecTime.Start.ToUnixTimeSeconds() + seconds;
 
     /// <summary>Signed with HS256, whatever its header says.</summary>
     public static string Sign(string payload, string header = Header, string secret = Secret)

@@ -14,7 +14,7 @@ public class TokenAttackSpec
     private static readonly string Good = Sign(Payload);
 
     private readonly TokenVerifier _verifier = new(
-        new TokenSecrets([Secret]), BytesMax, clockSkew: TimeSpan.FromSeconds(5), new StillTime());
+        new TokenSecrets([Secret]), BytesMax, clockSkew: TimeSpan.FromSeconds(5), SpecTime.NewClock());
 
     public static TheoryData<string, string> Headers { get; } = new()
     {
@@ -57,7 +57,7 @@ public class TokenAttackSpec
     {
         Assert.Equal(TokenError.None, _verifier.Verify(Good, out var claims));
 
-        Assert.Equal(("alice", StillTime.Start.AddSeconds(60)), (claims!.Username, claims.ExpiresAt));
+        Assert.Equal(("alice", SpecTime.Start.AddSeconds(60)), (claims!.Username, claims.ExpiresAt));
     }
 
     [Theory]

@@ -9,7 +9,7 @@ namespace Broker.Gateway.Tests.Tokens;
 
 public class TokenSignerSpec
 {
-    private readonly StillTime _time = new();
+    private readonly FakeTimeProvider _time = SpecTime.NewClock();
 
     [Fact]
     public void A_token_says_whose_it_is_and_how_long_it_is_good_for()

@@ -5,7 +5,7 @@ namespace Broker.Gateway.Tests.Users;
 
 public class UserTokensSpec
 {
-    private readonly StillTime _time = new();
+    private readonly FakeTimeProvider _time = SpecTime.NewClock();
 
     [Fact]
     public void An_application_token_is_good_for_everything_and_a_socket_token_for_sockets_only()

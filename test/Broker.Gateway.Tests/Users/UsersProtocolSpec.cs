@@ -9,7 +9,7 @@ namespace Broker.Gateway.Tests.Users;
 
 public class UsersProtocolSpec
 {
-    private readonly StillTime _time = new();
+    private readonly FakeTimeProvider _time = SpecTime.NewClock();
 
     [Theory]
     [InlineData(false, "hello")]
@@ -89,7 +89,7 @@ public class UsersProtocolSpec
         var content = "a \"🎉\"\n"u8.ToArray();
         var inbox = Stage.User("alice").Inbox;
         InboxJsonEncoding.Instance.Encode(
-            new Publication(inbox, 3, StillTime.Start, "http", content, IsText: true), output);
+            new Publication(inbox, 3, SpecTime.Start, "http", content, IsText: true), output);
 
         Assert.Equal(
             """{"type":"message","offset":3,"sent_at":"2030-01-02T03:04:05.0000000+00:00","""

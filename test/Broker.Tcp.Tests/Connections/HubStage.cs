@@ -41,7 +41,7 @@ internal sealed class HubStage
         _connection = new HubConnection(new ProbedSink(_sink.Ref), _input.Reader, services);
     }
 
-    public ManualClock Clock { get; } = new();
+    public ObservedTime Clock { get; } = new();
 
     public IConnectionPort Port { get; private set; } = null!;
 
