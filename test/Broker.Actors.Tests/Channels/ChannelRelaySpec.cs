@@ -1,3 +1,4 @@
+using Broker.Actors.Channels;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
 
@@ -151,7 +152,11 @@ public class ChannelRelaySpec : ChannelStage
     [Fact]
     public async Task What_waits_when_the_channel_fails_is_settled_without_receivers()
     {
+        // A probe does not supervise its children: the real registry stops the channel and logs the failure.
+        var registry = Channel = Sys.ActorOf(
+            ChannelRegistryActor.PropsFor(SpecSettings.Channel(), Budget, Metrics, Time));
         var alice = await Subscriber(encoding: new LineEncoding { FailsAt = line => line == "boom" });
+        Channel = await Sys.ActorSelection(registry.Path / "news").ResolveOne(TimeSpan.FromSeconds(3));
         ScriptedRelay[] relays = [New("a"), New("boom"), New("c")];
         // Offered before the failure, and another channel has it still.
         var shared = New(new string('L', 16 * 1024));

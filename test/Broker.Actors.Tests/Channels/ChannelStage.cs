@@ -25,7 +25,11 @@ public abstract class ChannelStage : TestKit
 
     private protected TestProbe Registry { get; }
 
-    private protected IActorRef Channel => _channel ??= Start();
+    private protected IActorRef Channel
+    {
+        get => _channel ??= Start();
+        set => _channel = value;
+    }
 
     /// <summary>Starts the channel with settings of its own.</summary>
     private protected IActorRef Start(string overlay = "") => _channel = Registry.ChildActorOf(
