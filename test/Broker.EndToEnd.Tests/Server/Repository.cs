@@ -3,12 +3,12 @@ namespace Broker.EndToEnd.Tests.Server;
 /// <summary>Where the built server, the node modules and the demo lie, seen from the test assembly.</summary>
 public static class Repository
 {
-    // artifacts/<engine>/bin/Broker.EndToEnd.Tests/<debug|release>
+    // artifacts/bin/Broker.EndToEnd.Tests/<debug|release>
     private static readonly DirectoryInfo Bin = new(AppContext.BaseDirectory.TrimEnd('/'));
 
     public static string Root => Artifacts.Parent!.FullName;
 
-    /// <summary>The server of the same engine and configuration as the running specs.</summary>
+    /// <summary>The server of the same configuration as the running specs.</summary>
     public static string GatewayDll =>
         Path.Combine(Bin.Parent!.Parent!.FullName, "Broker.Gateway", Bin.Name, "Broker.Gateway.dll");
 
@@ -18,5 +18,5 @@ public static class Repository
     /// <summary>A client program in another language that lies beside the specs.</summary>
     public static string Script(string name) => Path.Combine(Bin.FullName, "Foreign", "Scripts", name);
 
-    private static DirectoryInfo Artifacts => Bin.Parent!.Parent!.Parent!.Parent!;
+    private static DirectoryInfo Artifacts => Bin.Parent!.Parent!.Parent!;
 }

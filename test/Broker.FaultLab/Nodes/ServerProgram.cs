@@ -1,9 +1,9 @@
 namespace Broker.FaultLab.Nodes;
 
-/// <summary>The built server of the same engine and configuration as the lab.</summary>
+/// <summary>The built server of the same configuration as the lab.</summary>
 internal static class ServerProgram
 {
-    // artifacts/<engine>/bin/<project>/<debug|release>
+    // artifacts/bin/<project>/<debug|release>
     private static readonly DirectoryInfo Bin = new(AppContext.BaseDirectory.TrimEnd('/'));
 
     public static string Path { get; } = System.IO.Path.Combine(
