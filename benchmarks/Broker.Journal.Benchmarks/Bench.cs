@@ -1,7 +1,7 @@
 using System.Globalization;
 using Broker.Actors;
+using Broker.Actors.Configuration;
 using Broker.Actors.Journal;
-using Broker.Hocon;
 using Broker.Journal.Postgres;
 using static Broker.Actors.Journal.JournalProtocol;
 
@@ -17,8 +17,8 @@ internal static class Bench
 
     private static readonly byte[] Payload = new byte[PayloadBytes];
 
-    public static JournalSettings Settings { get; } = JournalSettings.From(ConfigurationFactory
-        .ParseResource(typeof(JournalSettings).Assembly, "reference.conf").GetConfig("broker.journal"));
+    public static JournalSettings Settings { get; } = JournalSettings.From(
+        LayeredConfig.Empty.WithReference(typeof(JournalSettings).Assembly).Section("broker.journal"));
 
     public static Append Append(string stream, Durability level) =>
         new(StreamName.Parse(stream), [new Event(1, Payload)], level);

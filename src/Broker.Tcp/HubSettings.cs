@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Tcp;
 
@@ -35,16 +35,16 @@ public sealed record HubSettings(
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    public static HubSettings From(Config config) => new(
-        Port: config.GetIntWithin("port", 0, PortHighest),
-        TextQuietGap: config.GetTimeSpanWithin("text-quiet-gap", Shortest, TimeSpan.FromMinutes(1)),
-        BodyBytesMax: (int)config.GetByteSizeWithin("body-bytes-max", 1, BytesHighest),
-        LineBytesMax: (int)config.GetByteSizeWithin("line-bytes-max", LineBytesLowest, LineBytesHighest),
-        ConnectionsMax: config.GetIntWithin("connections-max", 1, int.MaxValue),
-        FirstByteTimeout: config.GetTimeSpanWithin("first-byte-timeout", Shortest, Longest),
-        IdleTimeout: config.GetTimeSpanWithin("idle-timeout", Shortest, Longest),
-        KeepAliveTime: config.GetTimeSpanWithin("keep-alive-time", TimeSpan.FromSeconds(1), Longest),
-        CloseTimeout: config.GetTimeSpanWithin("close-timeout", Shortest, Longest),
-        OutboxBytesMax: config.GetByteSizeWithin("outbox-bytes-max", 1, long.MaxValue),
-        RelayBytesWaitingMax: (int)config.GetByteSizeWithin("relay-bytes-waiting-max", 1, BytesHighest));
+    public static HubSettings From(SettingReader config) => new(
+        Port: config.GetInt("port", 0, PortHighest),
+        TextQuietGap: config.GetTimeSpan("text-quiet-gap", Shortest, TimeSpan.FromMinutes(1)),
+        BodyBytesMax: (int)config.GetByteSize("body-bytes-max", 1, BytesHighest),
+        LineBytesMax: (int)config.GetByteSize("line-bytes-max", LineBytesLowest, LineBytesHighest),
+        ConnectionsMax: config.GetInt("connections-max", 1, int.MaxValue),
+        FirstByteTimeout: config.GetTimeSpan("first-byte-timeout", Shortest, Longest),
+        IdleTimeout: config.GetTimeSpan("idle-timeout", Shortest, Longest),
+        KeepAliveTime: config.GetTimeSpan("keep-alive-time", TimeSpan.FromSeconds(1), Longest),
+        CloseTimeout: config.GetTimeSpan("close-timeout", Shortest, Longest),
+        OutboxBytesMax: config.GetByteSize("outbox-bytes-max", 1, long.MaxValue),
+        RelayBytesWaitingMax: (int)config.GetByteSize("relay-bytes-waiting-max", 1, BytesHighest));
 }

@@ -1,12 +1,12 @@
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
+using Broker.Actors.Configuration;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Journal;
 using Broker.Actors.Metrics;
 using Broker.Actors.Presence;
-using Broker.Hocon;
 
 namespace Broker.Actors.Tests;
 
@@ -14,31 +14,31 @@ namespace Broker.Actors.Tests;
 internal static class SpecSettings
 {
     public static ChannelSettings Channel(string overlay = "") =>
-        ChannelSettings.From(Over(overlay, "broker.channel").GetConfig("broker.channel"));
+        ChannelSettings.From(Over(overlay, "broker.channel").GetSection("broker.channel"));
 
     public static ConnectionSettings Connection(string overlay = "")
     {
-        var broker = Over(overlay, "broker.connection").GetConfig("broker");
-        return ConnectionSettings.From(broker.GetConfig("connection"), broker.GetConfig("chat"));
+        var broker = Over(overlay, "broker.connection").GetSection("broker");
+        return ConnectionSettings.From(broker.GetSection("connection"), broker.GetSection("chat"));
     }
 
     public static OutboxSettings Outbox(string overlay = "") =>
-        OutboxSettings.From(Over(overlay, "broker.outbox").GetConfig("broker.outbox"));
+        OutboxSettings.From(Over(overlay, "broker.outbox").GetSection("broker.outbox"));
 
     public static RelaySettings Relay(string overlay = "") =>
-        RelaySettings.From(Over(overlay, "broker.hub").GetConfig("broker.hub"));
+        RelaySettings.From(Over(overlay, "broker.hub").GetSection("broker.hub"));
 
     public static AuctionSettings Auction(string overlay = "") =>
-        AuctionSettings.From(Over(overlay, "broker.auction").GetConfig("broker.auction"));
+        AuctionSettings.From(Over(overlay, "broker.auction").GetSection("broker.auction"));
 
     public static JournalSettings Journal(string overlay = "") =>
-        JournalSettings.From(Over(overlay, "broker.journal").GetConfig("broker.journal"));
+        JournalSettings.From(Over(overlay, "broker.journal").GetSection("broker.journal"));
 
     public static IdSettings Ids(string overlay = "") =>
-        IdSettings.From(Over(overlay, "broker.ids").GetConfig("broker.ids"));
+        IdSettings.From(Over(overlay, "broker.ids").GetSection("broker.ids"));
 
     public static PresenceSettings Presence(string overlay = "") =>
-        PresenceSettings.From(Over(overlay, "broker.presence").GetConfig("broker.presence"));
+        PresenceSettings.From(Over(overlay, "broker.presence").GetSection("broker.presence"));
 
     /// <summary>What connections work with, all settings being those of reference.conf.</summary>
     public static ConnectionSurroundings Surroundings(
@@ -49,10 +49,8 @@ internal static class SpecSettings
     public static PublishGate Gate(PublishBudget budget, string kinds = "") =>
         new(Channel(kinds), budget, new BrokerMetrics(TimeProvider.System));
 
-    private static Config Over(string overlay, string section)
-    {
-        var reference =
-            ConfigurationFactory.ParseResource(typeof(ChannelSettings).Assembly, "reference.conf");
-        return ConfigurationFactory.ParseString($"{section} {{ {overlay} }}").WithFallback(reference);
-    }
+    private static SettingReader Over(string overlay, string section) => LayeredConfig.Empty
+        .WithReference(typeof(ChannelSettings).Assembly)
+        .With($"{section} {{ {overlay} }}", "overlay")
+        .Section("");
 }

@@ -11,15 +11,14 @@ internal static partial class DependencyChecks
     // names the others (a banned text elsewhere).
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["Broker.Hocon"] = [],
-        ["Broker.Actors"] = ["Broker.Hocon"],
-        ["Broker.Journal"] = ["Broker.Actors", "Broker.Hocon"],
-        ["Broker.Sockets"] = ["Broker.Actors", "Broker.Hocon"],
-        ["Broker.Tcp"] = ["Broker.Actors", "Broker.Hocon", "Broker.Sockets"],
-        ["Broker.Cluster"] = ["Broker.Actors", "Broker.Hocon"],
+        ["Broker.Actors"] = [],
+        ["Broker.Journal"] = ["Broker.Actors"],
+        ["Broker.Sockets"] = ["Broker.Actors"],
+        ["Broker.Tcp"] = ["Broker.Actors", "Broker.Sockets"],
+        ["Broker.Cluster"] = ["Broker.Actors"],
         ["Broker.Gateway"] =
         [
-            "Broker.Actors", "Broker.Hocon", "Broker.Journal", "Broker.Sockets", "Broker.Tcp",
+            "Broker.Actors", "Broker.Journal", "Broker.Sockets", "Broker.Tcp",
             "Broker.Cluster",
         ],
     };

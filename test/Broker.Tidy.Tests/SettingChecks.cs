@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Tidy.Tests;
 
@@ -53,8 +53,8 @@ internal static partial class SettingChecks
                select $"{entry.Origin}: {entry.Path} is not in the README's table";
     }
 
-    private static IEnumerable<ConfigEntry> Entries(SourceFile reference) =>
-        ConfigurationFactory.ParseString(reference.Text, reference.Path).Entries;
+    private static IEnumerable<SettingEntry> Entries(SourceFile reference) =>
+        LayeredConfig.Empty.With(reference.Text, reference.Path).Entries;
 
     // The README may shorten a path from the left and write * for the name of one of several sections.
     private static bool IsNameOf(string name, string path)

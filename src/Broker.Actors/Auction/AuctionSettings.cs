@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Actors.Auction;
 
@@ -35,19 +35,19 @@ public sealed record AuctionSettings(
     private static readonly TimeSpan IdleShortest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan IdleLongest = TimeSpan.FromDays(1);
 
-    public static AuctionSettings From(Config config) => new(
+    public static AuctionSettings From(SettingReader config) => new(
         Journal: config.GetEnum<Durability>("journal"),
-        OffersMax: config.GetIntWithin("offers-max", 1, int.MaxValue),
-        BidsPerOfferMax: config.GetIntWithin("bids-per-offer-max", 1, int.MaxValue),
-        AccountsMax: config.GetIntWithin("accounts-max", 1, int.MaxValue),
-        OffersAliveMax: config.GetIntWithin("offers-alive-max", 1, int.MaxValue),
-        OfferIdleTimeout: config.GetTimeSpanWithin("offer-idle-timeout", IdleShortest, IdleLongest),
-        WaitingMax: config.GetIntWithin("waiting-max", 1, int.MaxValue),
-        BatchMax: config.GetIntWithin("batch-max", 1, BatchHighest),
-        DecideWithin: config.GetTimeSpanWithin("decide-within", WithinShortest, WithinLongest),
-        ListWithin: config.GetTimeSpanWithin("list-within", WithinShortest, WithinLongest),
-        SnapshotAfter: config.GetIntWithin("snapshot-after", 1, int.MaxValue),
-        UsernameBytesMax: (int)config.GetByteSizeWithin("username-bytes-max", 1, UsernameBytesHighest),
-        TitleBytesMax: (int)config.GetByteSizeWithin("title-bytes-max", 1, TextBytesHighest),
-        PhotoUrlBytesMax: (int)config.GetByteSizeWithin("photo-url-bytes-max", 1, TextBytesHighest));
+        OffersMax: config.GetInt("offers-max", 1, int.MaxValue),
+        BidsPerOfferMax: config.GetInt("bids-per-offer-max", 1, int.MaxValue),
+        AccountsMax: config.GetInt("accounts-max", 1, int.MaxValue),
+        OffersAliveMax: config.GetInt("offers-alive-max", 1, int.MaxValue),
+        OfferIdleTimeout: config.GetTimeSpan("offer-idle-timeout", IdleShortest, IdleLongest),
+        WaitingMax: config.GetInt("waiting-max", 1, int.MaxValue),
+        BatchMax: config.GetInt("batch-max", 1, BatchHighest),
+        DecideWithin: config.GetTimeSpan("decide-within", WithinShortest, WithinLongest),
+        ListWithin: config.GetTimeSpan("list-within", WithinShortest, WithinLongest),
+        SnapshotAfter: config.GetInt("snapshot-after", 1, int.MaxValue),
+        UsernameBytesMax: (int)config.GetByteSize("username-bytes-max", 1, UsernameBytesHighest),
+        TitleBytesMax: (int)config.GetByteSize("title-bytes-max", 1, TextBytesHighest),
+        PhotoUrlBytesMax: (int)config.GetByteSize("photo-url-bytes-max", 1, TextBytesHighest));
 }

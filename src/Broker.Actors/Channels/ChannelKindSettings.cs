@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Actors.Channels;
 
@@ -13,13 +13,13 @@ internal static class ChannelKindSettings
     // A timer waits until the oldest publication expires, and no timer waits longer than 49 days.
     private static readonly TimeSpan AgeLongest = TimeSpan.FromDays(30);
 
-    public static IReadOnlyList<ChannelKind> From(Config channel)
+    public static IReadOnlyList<ChannelKind> From(SettingReader channel)
     {
-        var kinds = channel.GetConfig("kinds");
-        var fallback = kinds.GetConfig(Default);
+        var kinds = channel.GetSection("kinds");
+        var fallback = kinds.GetSection(Default);
         var patterns = new HashSet<string>(StringComparer.Ordinal);
         var read = new List<ChannelKind>();
-        foreach (var (name, own) in Sections(kinds))
+        foreach (var (name, own) in kinds.Sections)
         {
             // An inherited pattern would be the default's: two kinds with the same claim.
             var pattern = own.GetString("pattern");
@@ -35,24 +35,20 @@ internal static class ChannelKindSettings
             : throw fallback.Error("pattern", "no kind has the pattern *, which the other channels need");
     }
 
-    // Not Config.Sections: that leaves out what should be a section and is not.
-    private static IEnumerable<(string Name, Config Own)> Sections(Config kinds) =>
-        kinds.Keys.Select(name => (name, kinds.GetConfig($"\"{name}\"")));
-
-    private static ChannelKind Kind(string name, string pattern, Config config)
+    private static ChannelKind Kind(string name, string pattern, SettingReader config)
     {
         var kind = new ChannelKind(
             Name: name,
             Pattern: pattern,
             History: new HistoryLimits(
-                Size: config.GetIntWithin("history-size-max", 0, int.MaxValue),
-                Age: config.GetTimeSpanWithin("history-age-max", TimeSpan.FromMilliseconds(1), AgeLongest),
-                BytesMax: config.GetByteSizeWithin("history-bytes-max", 0, long.MaxValue)),
+                Size: config.GetInt("history-size-max", 0, int.MaxValue),
+                Age: config.GetTimeSpan("history-age-max", TimeSpan.FromMilliseconds(1), AgeLongest),
+                BytesMax: config.GetByteSize("history-bytes-max", 0, long.MaxValue)),
             Journal: config.GetEnum<Durability>("journal"),
             SlowConsumer: config.GetEnum<SlowConsumerPolicy>("slow-consumer"),
             Publish: config.GetEnum<ChannelAccess>("publish"),
             Subscribe: config.GetEnum<ChannelAccess>("subscribe"),
-            SubscribersMax: config.GetIntWithin("subscribers-max", 1, int.MaxValue),
+            SubscribersMax: config.GetInt("subscribers-max", 1, int.MaxValue),
             Scope: config.GetEnum<ChannelScope>("scope"),
             JournalAway: config.GetEnum<JournalAway>("journal-away"));
         return kind.JournalAway is JournalAway.Refuse || kind.Journal is Durability.Memory

@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Actors.Channels;
 
@@ -19,18 +19,18 @@ public sealed record ChannelSettings(
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    public static ChannelSettings From(Config config) => new(
-        ChannelsMax: config.GetIntWithin("channels-max", 1, int.MaxValue),
-        HeldMax: config.GetIntWithin("held-max", 1, int.MaxValue),
-        BatchPublicationsMax: config.GetIntWithin("batch-publications-max", 1, int.MaxValue),
-        BatchBytesMax: (int)config.GetByteSizeWithin("batch-bytes-max", 1, int.MaxValue),
-        QueuedBytesMax: config.GetByteSizeWithin("queued-bytes-max", 1, long.MaxValue),
-        IdempotencyWindow: config.GetTimeSpanWithin(
+    public static ChannelSettings From(SettingReader config) => new(
+        ChannelsMax: config.GetInt("channels-max", 1, int.MaxValue),
+        HeldMax: config.GetInt("held-max", 1, int.MaxValue),
+        BatchPublicationsMax: config.GetInt("batch-publications-max", 1, int.MaxValue),
+        BatchBytesMax: (int)config.GetByteSize("batch-bytes-max", 1, int.MaxValue),
+        QueuedBytesMax: config.GetByteSize("queued-bytes-max", 1, long.MaxValue),
+        IdempotencyWindow: config.GetTimeSpan(
             "idempotency-window", TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(30)),
-        IdempotencyKeysMax: config.GetIntWithin("idempotency-keys-max", 1, int.MaxValue),
-        StoredIdleTimeout: config.GetTimeSpanWithin("stored-idle-timeout", Shortest, Longest),
-        StoredLag: config.GetTimeSpanWithin("stored-lag", Shortest, Longest),
-        SweepInterval: config.GetTimeSpanWithin("sweep-interval", Shortest, Longest),
+        IdempotencyKeysMax: config.GetInt("idempotency-keys-max", 1, int.MaxValue),
+        StoredIdleTimeout: config.GetTimeSpan("stored-idle-timeout", Shortest, Longest),
+        StoredLag: config.GetTimeSpan("stored-lag", Shortest, Longest),
+        SweepInterval: config.GetTimeSpan("sweep-interval", Shortest, Longest),
         Kinds: ChannelKindSettings.From(config));
 
     /// <summary>Whether several nodes share the journal.</summary>

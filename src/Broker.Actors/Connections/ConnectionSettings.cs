@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Actors.Connections;
 
@@ -13,13 +13,13 @@ public sealed record ConnectionSettings(
     bool DeliverToSender)
 {
     /// <summary>Reads <c>broker.connection</c> and, for what chat clients hear, <c>broker.chat</c>.</summary>
-    public static ConnectionSettings From(Config connection, Config chat) => new(
-        ConnectionsMax: connection.GetIntWithin("connections-max", 1, int.MaxValue),
-        ChannelsMax: connection.GetIntWithin("channels-max", 1, int.MaxValue),
-        RequestsWaitingMax: connection.GetIntWithin("requests-waiting-max", 1, int.MaxValue),
-        NameBytesMax: connection.GetIntWithin("name-bytes-max", 1, int.MaxValue),
-        BeatInterval: connection.GetTimeSpanWithin(
+    public static ConnectionSettings From(SettingReader connection, SettingReader chat) => new(
+        ConnectionsMax: connection.GetInt("connections-max", 1, int.MaxValue),
+        ChannelsMax: connection.GetInt("channels-max", 1, int.MaxValue),
+        RequestsWaitingMax: connection.GetInt("requests-waiting-max", 1, int.MaxValue),
+        NameBytesMax: connection.GetInt("name-bytes-max", 1, int.MaxValue),
+        BeatInterval: connection.GetTimeSpan(
             "beat-interval", TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
-        DrainAtOnceMax: connection.GetIntWithin("drain-at-once-max", 1, int.MaxValue),
+        DrainAtOnceMax: connection.GetInt("drain-at-once-max", 1, int.MaxValue),
         DeliverToSender: chat.GetBoolean("deliver-to-sender"));
 }

@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Actors.Connections;
 
@@ -10,7 +10,7 @@ namespace Broker.Actors.Connections;
 /// <param name="TotalBytesMax">What may wait for all connections together.</param>
 public sealed record OutboxSettings(long BytesMax, long TotalBytesMax)
 {
-    public static OutboxSettings From(Config config) => new(
-        BytesMax: config.GetByteSizeWithin("bytes-max", 1, long.MaxValue),
-        TotalBytesMax: config.GetByteSizeWithin("total-bytes-max", 1, long.MaxValue));
+    public static OutboxSettings From(SettingReader config) => new(
+        BytesMax: config.GetByteSize("bytes-max", 1, long.MaxValue),
+        TotalBytesMax: config.GetByteSize("total-bytes-max", 1, long.MaxValue));
 }

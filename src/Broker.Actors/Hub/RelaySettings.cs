@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Actors.Hub;
 
@@ -7,7 +7,7 @@ namespace Broker.Actors.Hub;
 /// </summary>
 public sealed record RelaySettings(int ReceiversMax, int RelaysPerSecondMax)
 {
-    public static RelaySettings From(Config config) => new(
-        ReceiversMax: config.GetIntWithin("receivers-max", 1, int.MaxValue),
-        RelaysPerSecondMax: config.GetIntWithin("relays-per-second-max", 1, int.MaxValue));
+    public static RelaySettings From(SettingReader config) => new(
+        ReceiversMax: config.GetInt("receivers-max", 1, int.MaxValue),
+        RelaysPerSecondMax: config.GetInt("relays-per-second-max", 1, int.MaxValue));
 }

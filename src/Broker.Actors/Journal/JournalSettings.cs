@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Actors.Journal;
 
@@ -17,17 +17,17 @@ public sealed record JournalSettings(
     private const long Kibi = 1 << 10;
     private const long Mebi = 1 << 20;
 
-    public static JournalSettings From(Config config) => new(
+    public static JournalSettings From(SettingReader config) => new(
         Store: StoreFrom(config),
-        SegmentBytes: config.GetByteSizeWithin("segment-bytes", 64 * Kibi, 1024 * Mebi),
-        AppendBytesMax: (int)config.GetByteSizeWithin("append-bytes-max", Kibi, 256 * Mebi),
-        BatchBytesMax: (int)config.GetByteSizeWithin("batch-bytes-max", Kibi, 256 * Mebi),
-        QueuedBytesMax: config.GetByteSizeWithin("queued-bytes-max", Kibi, long.MaxValue),
-        MemoryBytesMax: config.GetByteSizeWithin("memory-bytes-max", Kibi, long.MaxValue),
-        StreamsMax: config.GetIntWithin("streams-max", 1, int.MaxValue),
-        Postgres: PostgresSettings.From(config.GetConfig("postgres")));
+        SegmentBytes: config.GetByteSize("segment-bytes", 64 * Kibi, 1024 * Mebi),
+        AppendBytesMax: (int)config.GetByteSize("append-bytes-max", Kibi, 256 * Mebi),
+        BatchBytesMax: (int)config.GetByteSize("batch-bytes-max", Kibi, 256 * Mebi),
+        QueuedBytesMax: config.GetByteSize("queued-bytes-max", Kibi, long.MaxValue),
+        MemoryBytesMax: config.GetByteSize("memory-bytes-max", Kibi, long.MaxValue),
+        StreamsMax: config.GetInt("streams-max", 1, int.MaxValue),
+        Postgres: PostgresSettings.From(config.GetSection("postgres")));
 
-    private static JournalStore StoreFrom(Config config)
+    private static JournalStore StoreFrom(SettingReader config)
     {
         var isConnected = config.GetString("postgres.connection").Length > 0;
         return config.GetEnum<JournalStore>("store") switch

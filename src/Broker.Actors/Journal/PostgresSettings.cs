@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Actors.Journal;
 
@@ -23,16 +23,16 @@ public sealed record PostgresSettings(
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    public static PostgresSettings From(Config config)
+    public static PostgresSettings From(SettingReader config)
     {
         ArgumentNullException.ThrowIfNull(config);
         return new PostgresSettings(
             Connection: config.GetString("connection"),
-            AppendTimeout: config.GetTimeSpanWithin("append-timeout", Shortest, Longest),
-            ReadTimeout: config.GetTimeSpanWithin("read-timeout", Shortest, Longest),
-            PollInterval: config.GetTimeSpanWithin("poll-interval", Shortest, Longest),
-            SweepInterval: config.GetTimeSpanWithin("sweep-interval", Shortest, Longest),
-            PoolMax: config.GetIntWithin("pool-max", PoolLowest, PoolHighest),
-            RingBytesMax: config.GetByteSizeWithin("ring-bytes-max", Kibi, long.MaxValue));
+            AppendTimeout: config.GetTimeSpan("append-timeout", Shortest, Longest),
+            ReadTimeout: config.GetTimeSpan("read-timeout", Shortest, Longest),
+            PollInterval: config.GetTimeSpan("poll-interval", Shortest, Longest),
+            SweepInterval: config.GetTimeSpan("sweep-interval", Shortest, Longest),
+            PoolMax: config.GetInt("pool-max", PoolLowest, PoolHighest),
+            RingBytesMax: config.GetByteSize("ring-bytes-max", Kibi, long.MaxValue));
     }
 }

@@ -1,4 +1,5 @@
-using Broker.Hocon;
+using Akka.Configuration;
+using Broker.Actors.Configuration;
 
 namespace Broker.Actors.Presence;
 
@@ -18,18 +19,18 @@ public sealed record PresenceSettings(
 
     /// <exception cref="ConfigurationException">A value is out of bounds, or the lease would end between two
     /// renewals.</exception>
-    public static PresenceSettings From(Config config)
+    public static PresenceSettings From(SettingReader config)
     {
         ArgumentNullException.ThrowIfNull(config);
         var settings = new PresenceSettings(
-            Lease: config.GetTimeSpanWithin("lease", Shortest, Longest),
-            RenewInterval: config.GetTimeSpanWithin("renew-interval", Shortest, Longest),
-            AnswerWithin: config.GetTimeSpanWithin("answer-within", Shortest, Longest),
-            RetryInterval: config.GetTimeSpanWithin("retry-interval", Shortest, Longest),
-            BatchKeysMax: config.GetIntWithin("batch-keys-max", 1, 100_000),
-            WaitingMax: config.GetIntWithin("waiting-max", 1, int.MaxValue),
-            DemandInterval: config.GetTimeSpanWithin("demand-interval", Shortest, Longest),
-            DemandKeysMax: config.GetIntWithin("demand-keys-max", 1, int.MaxValue));
+            Lease: config.GetTimeSpan("lease", Shortest, Longest),
+            RenewInterval: config.GetTimeSpan("renew-interval", Shortest, Longest),
+            AnswerWithin: config.GetTimeSpan("answer-within", Shortest, Longest),
+            RetryInterval: config.GetTimeSpan("retry-interval", Shortest, Longest),
+            BatchKeysMax: config.GetInt("batch-keys-max", 1, 100_000),
+            WaitingMax: config.GetInt("waiting-max", 1, int.MaxValue),
+            DemandInterval: config.GetTimeSpan("demand-interval", Shortest, Longest),
+            DemandKeysMax: config.GetInt("demand-keys-max", 1, int.MaxValue));
         return settings.RenewInterval * 2 <= settings.Lease
             ? settings
             : throw config.Error(

@@ -1,3 +1,4 @@
+using Broker.Actors.Configuration;
 using Broker.Gateway.Admin;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
@@ -10,7 +11,6 @@ using Broker.Gateway.Upgrades;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebConsole;
 using Broker.Gateway.WebSockets;
-using Broker.Hocon;
 using Broker.Sockets;
 using Broker.Tcp;
 using Microsoft.AspNetCore.Connections;
@@ -24,7 +24,7 @@ internal static class BrokerHost
 {
     /// <summary>Serves until the process is told to stop.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> ServeAsync(BrokerSettings settings, Config config)
+    public static async Task<int> ServeAsync(BrokerSettings settings, LayeredConfig config)
     {
         await using var app = Build(settings);
         Handshake.Prepare();

@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Gateway.Startup;
 
@@ -9,7 +9,7 @@ public sealed record AdminSettings(string Token)
     // Shorter ones can be guessed over a network.
     private const int TokenLengthMin = 16;
 
-    public static AdminSettings From(Config config)
+    public static AdminSettings From(SettingReader config)
     {
         ArgumentNullException.ThrowIfNull(config);
         var token = config.GetString("token");

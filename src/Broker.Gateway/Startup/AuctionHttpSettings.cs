@@ -1,5 +1,5 @@
 using System.Text;
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Gateway.Startup;
 
@@ -43,29 +43,29 @@ public sealed record AuctionHttpSettings(
     public bool HasShortSecret => Secrets.Any(
         secret => Encoding.UTF8.GetByteCount(secret) < UsersSettings.SecretBytesAdvised);
 
-    public static AuctionHttpSettings From(Config config)
+    public static AuctionHttpSettings From(SettingReader config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var workers = config.GetIntWithin("hash-workers", 0, WorkersMax);
+        var workers = config.GetInt("hash-workers", 0, WorkersMax);
         return new AuctionHttpSettings(
             Secrets: SecretList.From(config, SecretsKey, countMin: 1, SecretsMax),
-            TokenLifetime: config.GetTimeSpanWithin("token-lifetime", LifetimeShortest, LifetimeLongest),
+            TokenLifetime: config.GetTimeSpan("token-lifetime", LifetimeShortest, LifetimeLongest),
             TokenBytesMax: Bytes("token-bytes-max", TokenBytesLowest, TokenBytesHighest),
-            ClockSkew: config.GetTimeSpanWithin("clock-skew", TimeSpan.Zero, ClockSkewLongest),
-            HashQueueMax: config.GetIntWithin("hash-queue-max", 1, int.MaxValue),
+            ClockSkew: config.GetTimeSpan("clock-skew", TimeSpan.Zero, ClockSkewLongest),
+            HashQueueMax: config.GetInt("hash-queue-max", 1, int.MaxValue),
             HashWorkers: workers > 0 ? workers : Math.Min(Environment.ProcessorCount, WorkersMax),
             PasswordBytesMax: Bytes("password-bytes-max", 1, TextBytesHighest),
             BodyBytesMax: Bytes("body-bytes-max", 1, BytesHighest),
             StreamMessageBytesMax: Bytes("stream-message-bytes-max", 1, BytesHighest),
-            FirstEventTimeout: config.GetTimeSpanWithin(
+            FirstEventTimeout: config.GetTimeSpan(
                 "first-event-timeout", TimeBounds.Shortest, TimeBounds.Longest));
 
         int Bytes(string key, int lowest, int highest) =>
-            (int)config.GetByteSizeWithin(key, lowest, highest);
+            (int)config.GetByteSize(key, lowest, highest);
     }
 
     /// <summary>Refuses the secret that everybody can read in the reference.</summary>
-    internal void RefuseDefault(Config config, Config reference)
+    internal void RefuseDefault(SettingReader config, SettingReader reference)
     {
         if (Secrets.Intersect(reference.GetStringList(SecretsKey)).Any())
             throw config.Error(

@@ -1,11 +1,12 @@
+using Akka.Configuration;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
+using Broker.Actors.Configuration;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Journal;
 using Broker.Actors.Presence;
-using Broker.Hocon;
 using Broker.Journal.Postgres;
 using Broker.Tcp;
 
@@ -45,33 +46,33 @@ public sealed record BrokerSettings(
 
     /// <summary>Reads the <c>broker</c> section of a whole configuration.</summary>
     /// <exception cref="ConfigurationException">A value is of the wrong type or out of bounds.</exception>
-    public static BrokerSettings From(Config config)
+    public static BrokerSettings From(LayeredConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var broker = config.GetConfig("broker");
-        var process = ProcessSettings.From(broker.GetConfig("process"));
-        var journal = JournalSettings.From(broker.GetConfig("journal"));
+        var broker = config.Section("broker");
+        var process = ProcessSettings.From(broker.GetSection("process"));
+        var journal = JournalSettings.From(broker.GetSection("journal"));
         var isShared = journal.Store == JournalStore.Postgres;
         var settings = new BrokerSettings(
             Process: process,
-            Http: HttpSettings.From(broker.GetConfig("http")),
-            WebSocket: WebSocketSettings.From(broker.GetConfig("websocket")),
-            Sse: SseSettings.From(broker.GetConfig("sse")),
-            Publish: PublishSettings.From(broker.GetConfig("publish"), process.IsDevelopment),
-            Users: UsersSettings.From(broker.GetConfig("users")),
-            AuctionHttp: AuctionHttpSettings.From(broker.GetConfig("auction")),
-            Rate: RateSettings.From(broker.GetConfig("rate")),
-            Hub: HubSettings.From(broker.GetConfig("hub")),
-            Channel: ChannelSettings.From(broker.GetConfig("channel")) with { IsShared = isShared },
-            Connection: ConnectionSettings.From(broker.GetConfig("connection"), broker.GetConfig("chat")),
-            Outbox: OutboxSettings.From(broker.GetConfig("outbox")),
-            Relay: RelaySettings.From(broker.GetConfig("hub")),
-            Ids: IdSettings.From(broker.GetConfig("ids")),
+            Http: HttpSettings.From(broker.GetSection("http")),
+            WebSocket: WebSocketSettings.From(broker.GetSection("websocket")),
+            Sse: SseSettings.From(broker.GetSection("sse")),
+            Publish: PublishSettings.From(broker.GetSection("publish"), process.IsDevelopment),
+            Users: UsersSettings.From(broker.GetSection("users")),
+            AuctionHttp: AuctionHttpSettings.From(broker.GetSection("auction")),
+            Rate: RateSettings.From(broker.GetSection("rate")),
+            Hub: HubSettings.From(broker.GetSection("hub")),
+            Channel: ChannelSettings.From(broker.GetSection("channel")) with { IsShared = isShared },
+            Connection: ConnectionSettings.From(broker.GetSection("connection"), broker.GetSection("chat")),
+            Outbox: OutboxSettings.From(broker.GetSection("outbox")),
+            Relay: RelaySettings.From(broker.GetSection("hub")),
+            Ids: IdSettings.From(broker.GetSection("ids")),
             Journal: journal,
-            Presence: PresenceSettings.From(broker.GetConfig("presence")),
-            Auction: AuctionSettings.From(broker.GetConfig("auction")),
-            Admin: AdminSettings.From(broker.GetConfig("admin")),
-            Telemetry: TelemetrySettings.From(broker.GetConfig("telemetry")));
+            Presence: PresenceSettings.From(broker.GetSection("presence")),
+            Auction: AuctionSettings.From(broker.GetSection("auction")),
+            Admin: AdminSettings.From(broker.GetSection("admin")),
+            Telemetry: TelemetrySettings.From(broker.GetSection("telemetry")));
 
         RefuseMalformed(settings.Journal, broker);
         if (!process.IsDevelopment) settings.RefuseDefaults(broker);
@@ -81,7 +82,7 @@ public sealed record BrokerSettings(
                 "hub.port", $"'{settings.Hub.Port}' is an HTTP port too (broker.http.ports)");
     }
 
-    private static void RefuseMalformed(JournalSettings journal, Config broker)
+    private static void RefuseMalformed(JournalSettings journal, SettingReader broker)
     {
         if (journal.Store == JournalStore.Postgres
             && PostgresDatabase.WhyMalformed(journal.Postgres.Connection) is { } reason)
@@ -90,10 +91,10 @@ public sealed record BrokerSettings(
         }
     }
 
-    private void RefuseDefaults(Config broker)
+    private void RefuseDefaults(SettingReader broker)
     {
-        var reference = ConfigurationLayers.Reference.GetConfig("broker");
-        Users.RefuseDefaults(broker.GetConfig("users"), reference.GetConfig("users"));
-        AuctionHttp.RefuseDefault(broker.GetConfig("auction"), reference.GetConfig("auction"));
+        var reference = ConfigurationLayers.Reference.Section("broker");
+        Users.RefuseDefaults(broker.GetSection("users"), reference.GetSection("users"));
+        AuctionHttp.RefuseDefault(broker.GetSection("auction"), reference.GetSection("auction"));
     }
 }

@@ -1,5 +1,7 @@
+using System.Text;
+using Akka.Configuration;
 using Broker.Actors.Channels;
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 using Broker.Tcp;
 
 namespace Broker.Gateway.Startup;
@@ -15,68 +17,83 @@ internal static class ConfigurationLayers
 
     public const string FileVariable = "BROKER_CONFIG";
 
+    // Bounds what a device or a log that is named as configuration can cost.
+    private const int FileBytesMax = 1 << 20;
+
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+
     /// <summary>Every key there is, with its default.</summary>
-    public static Config Reference { get; } = Embedded(typeof(ConfigurationLayers))
-        .WithFallback(Embedded(typeof(HubSettings)))
-        .WithFallback(Embedded(typeof(ChannelSettings)));
+    public static LayeredConfig Reference { get; } = LayeredConfig.Empty
+        .WithReference(typeof(ChannelSettings).Assembly)
+        .WithReference(typeof(HubSettings).Assembly)
+        .WithReference(typeof(ConfigurationLayers).Assembly);
 
     /// <summary>
     /// A variable that is set to nothing counts as not set: that is what compose files make of it.
     /// </summary>
     /// <exception cref="StartupException">A named file is missing, or a key does not exist.</exception>
     /// <exception cref="ConfigurationException">A file is not HOCON.</exception>
-    public static Config Load(
+    public static LayeredConfig Load(
         CommandLine commandLine, IReadOnlyDictionary<string, string> environment, string workingDirectory)
     {
-        var config = FromCommandLine(commandLine)
-            .WithFallback(FromEnvironment(environment))
-            .WithFallback(FromFile(commandLine, environment, workingDirectory))
-            .WithFallback(Reference)
-            .Resolve();
+        var config = WithFile(Reference, commandLine, environment, workingDirectory);
+        foreach (var setting in OutsideSetting.All)
+            if (Variable(environment, setting.Variable) is { } text)
+                config = With(config, setting, text, $"environment variable {setting.Variable}");
+        foreach (var (setting, text) in commandLine.Values)
+            config = With(config, setting, text, $"argument {setting.Argument}");
+
         var unknown = UnknownKeys.In(config, Reference);
         return unknown.Count == 0
             ? config
             : throw new StartupException(ExitCode.BadConfiguration, string.Join('\n', unknown));
     }
 
-    private static Config FromCommandLine(CommandLine commandLine) => commandLine.Values.Aggregate(
-        Config.Empty,
-        (layer, value) => One(value.Key, value.Value, $"argument {value.Key.Argument}").WithFallback(layer));
+    private static LayeredConfig With(
+        LayeredConfig config, OutsideSetting setting, string text, string source) =>
+        config.With(setting.Path, text, setting.IsList, source);
 
-    private static Config FromEnvironment(IReadOnlyDictionary<string, string> environment) =>
-        OutsideSetting.All.Aggregate(Config.Empty, (layer, setting) =>
-            Variable(environment, setting.Variable) is { } text
-                ? One(setting, text, $"environment variable {setting.Variable}").WithFallback(layer)
-                : layer);
-
-    private static Config One(OutsideSetting setting, string text, string origin) => setting.IsList
-        ? ConfigurationFactory.FromList(setting.Path, [text], origin)
-        : ConfigurationFactory.FromPairs([KeyValuePair.Create(setting.Path, text)], origin);
-
-    private static Config FromFile(
-        CommandLine commandLine, IReadOnlyDictionary<string, string> environment, string workingDirectory)
+    private static LayeredConfig WithFile(
+        LayeredConfig config,
+        CommandLine commandLine,
+        IReadOnlyDictionary<string, string> environment,
+        string workingDirectory)
     {
         if (commandLine.ConfigFile is { } argument)
-            return Named(argument, $"argument {CommandLine.ConfigArgument}", workingDirectory);
+            return Named(argument, $"argument {CommandLine.ConfigArgument}");
         if (Variable(environment, FileVariable) is { } variable)
-            return Named(variable, $"environment variable {FileVariable}", workingDirectory);
+            return Named(variable, $"environment variable {FileVariable}");
 
         var file = Path.Combine(workingDirectory, DefaultFile);
-        return File.Exists(file) ? ConfigurationFactory.ParseFile(file) : Config.Empty;
+        return File.Exists(file) ? config.With(ReadFile(file), file) : config;
+
+        LayeredConfig Named(string name, string origin)
+        {
+            var path = Path.Combine(workingDirectory, name);
+            return File.Exists(path)
+                ? config.With(ReadFile(path), path)
+                : throw new StartupException(
+                    ExitCode.BadConfiguration, $"{origin}: there is no file '{name}'");
+        }
     }
 
-    private static Config Named(string file, string origin, string workingDirectory)
+    private static string ReadFile(string file)
     {
-        var path = Path.Combine(workingDirectory, file);
-        return File.Exists(path)
-            ? ConfigurationFactory.ParseFile(path)
-            : throw new StartupException(
-                ExitCode.BadConfiguration, $"{origin}: there is no file '{file}'");
+        try
+        {
+            using var stream = File.OpenRead(file);
+            var bytes = new byte[FileBytesMax + 1];
+            var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (length > FileBytesMax)
+                throw new ConfigurationException($"{file}: is longer than {FileBytesMax} bytes");
+            return Utf8.GetString(bytes, 0, length).TrimStart('\uFEFF');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            throw new ConfigurationException($"{file}: cannot be read: {e.Message}");
+        }
     }
 
     private static string? Variable(IReadOnlyDictionary<string, string> environment, string name) =>
         environment.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
-
-    private static Config Embedded(Type beside) =>
-        ConfigurationFactory.ParseResource(beside.Assembly, "reference.conf");
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Gateway.Startup;
 
@@ -13,7 +13,7 @@ internal static class EffectiveSettings
         ["secret", "secrets", "token", "keys", "password", "postgres", "postgres.connection"];
 
     /// <summary>Sorted lines <c>key = value  # origin</c>; of a secret only whether it is set.</summary>
-    public static string Render(Config config)
+    public static string Render(LayeredConfig config)
     {
         var text = new StringBuilder();
         foreach (var entry in config.Entries.OrderBy(entry => entry.Path, StringComparer.Ordinal))
@@ -21,7 +21,7 @@ internal static class EffectiveSettings
         return text.ToString();
     }
 
-    private static string Line(ConfigEntry entry)
+    private static string Line(SettingEntry entry)
     {
         if (!IsSecret(entry.Path)) return $"{entry}  # {entry.Origin}";
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Net;
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 using Broker.Tcp;
 
 namespace Broker.Gateway.Startup;
@@ -29,24 +29,24 @@ public sealed record HttpSettings(
 
     private static readonly SearchValues<char> NotInOrigin = SearchValues.Create("/?#*\\ ");
 
-    public static HttpSettings From(Config config)
+    public static HttpSettings From(SettingReader config)
     {
         ArgumentNullException.ThrowIfNull(config);
         return new HttpSettings(
             Ports: PortsFrom(config, "ports"),
-            FirstByteTimeout: config.GetTimeSpanWithin(
+            FirstByteTimeout: config.GetTimeSpan(
                 "first-byte-timeout", TimeBounds.Shortest, TimeBounds.Longest),
-            HeadersTimeout: config.GetTimeSpanWithin(
+            HeadersTimeout: config.GetTimeSpan(
                 "headers-timeout", TimeBounds.Shortest, TimeBounds.Longest),
-            HeadersBytesMax: (int)config.GetByteSizeWithin(
+            HeadersBytesMax: (int)config.GetByteSize(
                 "headers-bytes-max", HeadersBytesLowest, HeadersBytesHighest),
-            ConnectionsMax: config.GetIntWithin("connections-max", 1, int.MaxValue),
+            ConnectionsMax: config.GetInt("connections-max", 1, int.MaxValue),
             AllowedOrigins: Origins(config, "allowed-origins"),
             DevAllowedOrigins: Origins(config, "dev-allowed-origins"),
             TrustedProxies: Proxies(config, "trusted-proxies"));
     }
 
-    private static IReadOnlyList<int> PortsFrom(Config config, string key)
+    private static IReadOnlyList<int> PortsFrom(SettingReader config, string key)
     {
         var ports = config.GetIntList(key);
         if (ports.Count is 0 or > PortsMax)
@@ -60,14 +60,14 @@ public sealed record HttpSettings(
         return repeated is null ? ports : throw config.Error(key, $"'{repeated.Key}' is there twice");
     }
 
-    private static IReadOnlyList<IPNetwork> Proxies(Config config, string key) =>
+    private static IReadOnlyList<IPNetwork> Proxies(SettingReader config, string key) =>
     [
         .. config.GetStringList(key).Select(text => ProxyNetwork.TryParse(text, out var network)
             ? network
             : throw config.Error(key, $"'{text}' is not an IP address or a network such as 10.0.0.0/8")),
     ];
 
-    private static IReadOnlyList<string> Origins(Config config, string key)
+    private static IReadOnlyList<string> Origins(SettingReader config, string key)
     {
         var origins = config.GetStringList(key);
         foreach (var origin in origins)

@@ -1,5 +1,6 @@
 using System.Collections;
-using Broker.Hocon;
+using Akka.Configuration;
+using Broker.Actors.Configuration;
 
 namespace Broker.Gateway.Startup;
 
@@ -27,7 +28,7 @@ internal sealed class Launcher(
     /// </summary>
     /// <returns>One of <see cref="ExitCode"/>, or what <paramref name="serve"/> returns.</returns>
     public async Task<int> RunAsync(
-        IReadOnlyList<string> arguments, Func<BrokerSettings, Config, Task<int>> serve)
+        IReadOnlyList<string> arguments, Func<BrokerSettings, LayeredConfig, Task<int>> serve)
     {
         try
         {
@@ -55,7 +56,8 @@ internal sealed class Launcher(
             ? version
             : ProcessSettings.BuildVersion;
 
-    private async Task<int> ServeAsync(CommandLine commandLine, Func<BrokerSettings, Config, Task<int>> serve)
+    private async Task<int> ServeAsync(
+        CommandLine commandLine, Func<BrokerSettings, LayeredConfig, Task<int>> serve)
     {
         var (settings, config) = Read(commandLine);
         using var data = DataDirectory.Hold(settings.Process.DataDirectory);
@@ -69,7 +71,7 @@ internal sealed class Launcher(
         }
     }
 
-    private (BrokerSettings Settings, Config Config) Read(CommandLine commandLine)
+    private (BrokerSettings Settings, LayeredConfig Config) Read(CommandLine commandLine)
     {
         var config = ConfigurationLayers.Load(commandLine, environment, workingDirectory);
         var settings = BrokerSettings.From(config);

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Gateway.Startup;
 
@@ -26,7 +26,7 @@ public sealed record ProcessSettings(
     public static string BuildVersion { get; } = typeof(ProcessSettings).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    public static ProcessSettings From(Config config)
+    public static ProcessSettings From(SettingReader config)
     {
         ArgumentNullException.ThrowIfNull(config);
         var environment = Name(config, "environment");
@@ -36,12 +36,12 @@ public sealed record ProcessSettings(
             Version: version.Length > 0 ? Name(config, "version") : BuildVersion,
             Bind: BindFrom(config, environment),
             DataDirectory: Directory(config, "data"),
-            AskTimeout: config.GetTimeSpanWithin("ask-timeout", TimeBounds.Shortest, TimeBounds.Longest),
-            CollectAfterConnections: config.GetIntWithin("collect-after-connections", 0, int.MaxValue),
-            DrainTimeout: config.GetTimeSpanWithin("drain-timeout", TimeSpan.Zero, TimeBounds.Longest));
+            AskTimeout: config.GetTimeSpan("ask-timeout", TimeBounds.Shortest, TimeBounds.Longest),
+            CollectAfterConnections: config.GetInt("collect-after-connections", 0, int.MaxValue),
+            DrainTimeout: config.GetTimeSpan("drain-timeout", TimeSpan.Zero, TimeBounds.Longest));
     }
 
-    private static BindAddress BindFrom(Config config, string environment)
+    private static BindAddress BindFrom(SettingReader config, string environment)
     {
         var text = config.GetString("bind");
         if (text.Length == 0) return environment == Development ? BindAddress.Loopback : BindAddress.All;
@@ -50,7 +50,7 @@ public sealed record ProcessSettings(
             : throw config.Error("bind", $"'{text}' is not an IP address, localhost or *");
     }
 
-    private static string Directory(Config config, string key)
+    private static string Directory(SettingReader config, string key)
     {
         var text = config.GetString(key);
         if (text.Length == 0) throw config.Error(key, "is empty");
@@ -61,7 +61,7 @@ public sealed record ProcessSettings(
     private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '+';
 
     // Both names end up in log lines and JSON that people read and programs compare.
-    private static string Name(Config config, string key)
+    private static string Name(SettingReader config, string key)
     {
         var text = config.GetString(key);
         return text.Length <= NameLengthMax && text.All(IsOfName)

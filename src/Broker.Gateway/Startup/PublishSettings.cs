@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Gateway.Startup;
 
@@ -15,13 +15,13 @@ public sealed record PublishSettings(
     private const int BytesHighest = 1 << 30;
     private const int KeysMax = 1000;
 
-    public static PublishSettings From(Config config, bool isDevelopment)
+    public static PublishSettings From(SettingReader config, bool isDevelopment)
     {
         ArgumentNullException.ThrowIfNull(config);
         var guard = config.GetEnum<GuardMode>("guard");
         return new PublishSettings(
-            BodyBytesMax: (int)config.GetByteSizeWithin("body-bytes-max", 1, BytesHighest),
-            ReceiptTimeout: config.GetTimeSpanWithin(
+            BodyBytesMax: (int)config.GetByteSize("body-bytes-max", 1, BytesHighest),
+            ReceiptTimeout: config.GetTimeSpan(
                 "receipt-timeout", TimeBounds.Shortest, TimeBounds.Longest),
             IsGuarded: guard == GuardMode.On || (guard == GuardMode.Auto && !isDevelopment),
             Keys: SecretList.From(config, "keys", countMin: 0, KeysMax));

@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Gateway.Startup;
 
@@ -15,12 +15,12 @@ public sealed record RateSettings(
     int SignUpsMax,
     int LoginsMax)
 {
-    public static RateSettings From(Config config) => new(
-        Window: config.GetTimeSpanWithin("window", TimeSpan.FromMilliseconds(100), TimeBounds.Longest),
-        TokensMax: config.GetIntWithin("tokens-max", 1, int.MaxValue),
-        SocketTokensMax: config.GetIntWithin("socket-tokens-max", 1, int.MaxValue),
-        MessagesMax: config.GetIntWithin("messages-max", 1, int.MaxValue),
-        ConnectsMax: config.GetIntWithin("connects-max", 1, int.MaxValue),
-        SignUpsMax: config.GetIntWithin("sign-ups-max", 1, int.MaxValue),
-        LoginsMax: config.GetIntWithin("logins-max", 1, int.MaxValue));
+    public static RateSettings From(SettingReader config) => new(
+        Window: config.GetTimeSpan("window", TimeSpan.FromMilliseconds(100), TimeBounds.Longest),
+        TokensMax: config.GetInt("tokens-max", 1, int.MaxValue),
+        SocketTokensMax: config.GetInt("socket-tokens-max", 1, int.MaxValue),
+        MessagesMax: config.GetInt("messages-max", 1, int.MaxValue),
+        ConnectsMax: config.GetInt("connects-max", 1, int.MaxValue),
+        SignUpsMax: config.GetInt("sign-ups-max", 1, int.MaxValue),
+        LoginsMax: config.GetInt("logins-max", 1, int.MaxValue));
 }

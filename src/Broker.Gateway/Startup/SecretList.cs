@@ -1,4 +1,5 @@
-using Broker.Hocon;
+using Akka.Configuration;
+using Broker.Actors.Configuration;
 
 namespace Broker.Gateway.Startup;
 
@@ -7,7 +8,7 @@ namespace Broker.Gateway.Startup;
 /// </summary>
 internal static class SecretList
 {
-    public static IReadOnlyList<string> From(Config config, string key, int countMin, int countMax)
+    public static IReadOnlyList<string> From(SettingReader config, string key, int countMin, int countMax)
     {
         var secrets = Texts(config, key);
         if (secrets.Count < countMin || secrets.Count > countMax)
@@ -18,7 +19,7 @@ internal static class SecretList
             : secrets;
     }
 
-    private static IReadOnlyList<string> Texts(Config config, string key)
+    private static IReadOnlyList<string> Texts(SettingReader config, string key)
     {
         try
         {

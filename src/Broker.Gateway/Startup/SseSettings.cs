@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Gateway.Startup;
 
@@ -6,7 +6,7 @@ namespace Broker.Gateway.Startup;
 /// <param name="KeepAliveInterval">Silence after which a comment is sent.</param>
 public sealed record SseSettings(TimeSpan KeepAliveInterval)
 {
-    public static SseSettings From(Config config) => new(
-        KeepAliveInterval: config.GetTimeSpanWithin(
+    public static SseSettings From(SettingReader config) => new(
+        KeepAliveInterval: config.GetTimeSpan(
             "keep-alive-interval", TimeBounds.Shortest, TimeBounds.Longest));
 }

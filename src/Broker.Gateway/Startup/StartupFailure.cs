@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 using Microsoft.AspNetCore.Connections;
 
 namespace Broker.Gateway.Startup;
@@ -17,7 +17,7 @@ internal static partial class StartupFailure
     /// <summary>
     /// Null for an exception of another kind: that one is a mistake of ours and keeps its stack.
     /// </summary>
-    public static StartupException? From(Exception exception, BrokerSettings settings, Config config)
+    public static StartupException? From(Exception exception, BrokerSettings settings, LayeredConfig config)
     {
         if (exception is StartupException known) return known;
 
@@ -38,7 +38,7 @@ internal static partial class StartupFailure
         cause is SocketException socket && socket.SocketErrorCode == error
         || cause is AddressInUseException && error == SocketError.AddressAlreadyInUse);
 
-    private static StartupException NoSuchAddress(BrokerSettings settings, Config config)
+    private static StartupException NoSuchAddress(BrokerSettings settings, LayeredConfig config)
     {
         var where = Where(OutsideSetting.Bind, config);
         return CannotStart([$"address '{settings.Process.Bind}' is none of this machine's {where}"]);
@@ -71,7 +71,7 @@ internal static partial class StartupFailure
         return choices.First(choice => choice.Length > 0);
     }
 
-    private static string Where(OutsideSetting setting, Config config) =>
+    private static string Where(OutsideSetting setting, LayeredConfig config) =>
         $"({setting.Described}; set in {config.Entries.First(entry => entry.Path == setting.Path).Origin})";
 
     [GeneratedRegex(@":(\d{1,5})\b", RegexOptions.CultureInvariant)]

@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Gateway.Startup;
 
@@ -12,28 +12,22 @@ public sealed record TelemetrySettings(
 {
     private const int TopChannelsHighest = 1000;
 
-    public static TelemetrySettings From(Config config)
+    public static TelemetrySettings From(SettingReader config)
     {
         ArgumentNullException.ThrowIfNull(config);
         return new TelemetrySettings(
             OtlpEndpoint: EndpointFrom(config, "otlp-endpoint"),
-            OtlpInterval: config.GetTimeSpanWithin("otlp-interval", TimeBounds.Shortest, TimeBounds.Longest),
-            TraceRatio: RatioFrom(config, "trace-ratio"),
-            TopChannelsMax: config.GetIntWithin("top-channels-max", 0, TopChannelsHighest));
+            OtlpInterval: config.GetTimeSpan("otlp-interval", TimeBounds.Shortest, TimeBounds.Longest),
+            TraceRatio: config.GetDouble("trace-ratio", 0, 1),
+            TopChannelsMax: config.GetInt("top-channels-max", 0, TopChannelsHighest));
     }
 
-    private static Uri? EndpointFrom(Config config, string key)
+    private static Uri? EndpointFrom(SettingReader config, string key)
     {
         var text = config.GetString(key);
         if (text.Length == 0) return null;
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
             : throw config.Error(key, $"'{text}' is not an http or https address");
-    }
-
-    private static double RatioFrom(Config config, string key)
-    {
-        var ratio = config.GetDouble(key);
-        return ratio is >= 0 and <= 1 ? ratio : throw config.Error(key, $"'{ratio}' is not from 0 to 1");
     }
 }

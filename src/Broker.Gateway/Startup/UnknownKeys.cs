@@ -1,60 +1,47 @@
-using Broker.Hocon;
+using System.Text.RegularExpressions;
+using Broker.Actors.Configuration;
 
 namespace Broker.Gateway.Startup;
 
 /// <summary>
 /// Finds keys that nothing reads. A mistyped limit is no limit, so it is an error and not a warning.
 /// </summary>
-internal static class UnknownKeys
+internal static partial class UnknownKeys
 {
-    private const string Kinds = "broker.channel.kinds";
-    private const string DefaultKind = "default";
+    private const string DefaultKind = "broker.channel.kinds.default";
 
     /// <summary>One line for each, with its place and the key that was probably meant.</summary>
-    public static IReadOnlyList<string> In(Config config, Config reference)
+    public static IReadOnlyList<string> In(LayeredConfig config, LayeredConfig reference)
     {
-        var known = Paths(reference);
-        // Kinds have names of the user's choice; what is below a name is what the default kind has.
-        var inKind = Paths(reference.GetConfig($"{Kinds}.{DefaultKind}"));
+        var known = reference.Entries.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
         return [
-            .. Problems(config.Entries.Where(entry => !IsBelow(entry.Path, Kinds)), known, prefix: ""),
-            .. from kind in config.HasPath(Kinds) ? SectionsOf(config, Kinds) : []
-               from problem in Problems(kind.Value.Entries, inKind, $"{Kinds}.{Quoted(kind.Key)}.")
-               select problem,
+            .. from entry in config.Entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)
+               where !known.Contains(entry.Path)
+               let problem = Problem(entry, known)
+               where problem is not null
+               select $"{entry.Origin}: {entry.Path}: {problem}",
         ];
     }
 
-    private static IEnumerable<string> Problems(
-        IEnumerable<ConfigEntry> entries, IReadOnlyList<string> known, string prefix)
+    private static string? Problem(SettingEntry entry, HashSet<string> known)
     {
-        foreach (var entry in entries.OrderBy(entry => entry.Path, StringComparer.Ordinal))
-        {
-            if (known.Contains(entry.Path)) continue;
-            if (!known.Any(path => IsBelow(path, entry.Path)))
-                yield return Problem(entry, $"there is no such key{Suggestion(entry.Path)}");
-            else if (entry.Value != "{}")
-                yield return Problem(entry, "is a section, not a value");
-        }
+        // Kinds have names of the user's choice; what is below a name is what the default kind has.
+        var name = KindName().Match(entry.Path).Value;
+        var path = name.Length > 0 ? DefaultKind + entry.Path[name.Length..] : entry.Path;
+        if (known.Contains(path)) return null;
 
-        string Problem(ConfigEntry entry, string problem) =>
-            $"{entry.Origin}: {prefix}{entry.Path}: {problem}";
-
-        string Suggestion(string path) =>
-            NearestText.To(path, known) is { } nearest ? $"; did you mean {prefix}{nearest}?" : "";
+        if (known.Any(key => key.StartsWith(path + '.', StringComparison.Ordinal)))
+            return entry.Value == "{}" ? null : "is a section, not a value";
+        return NearestText.To(path, known) is { } nearest
+            ? $"there is no such key; did you mean {InKind(nearest, name)}?"
+            : "there is no such key";
     }
 
-    // A value where the section should be is the reader's error to report.
-    private static IEnumerable<KeyValuePair<string, Config>> SectionsOf(Config config, string path) =>
-        config.Entries.Any(entry => entry.Path == path) ? [] : config.GetConfig(path).Sections;
+    private static string InKind(string key, string name) =>
+        name.Length > 0 && key.StartsWith(DefaultKind, StringComparison.Ordinal)
+            ? name + key[DefaultKind.Length..]
+            : key;
 
-    private static IReadOnlyList<string> Paths(Config config) =>
-        [.. config.Entries.Select(entry => entry.Path)];
-
-    private static bool IsBelow(string path, string section) =>
-        path.Length > section.Length
-        && path.StartsWith(section, StringComparison.Ordinal)
-        && path[section.Length] == '.';
-
-    private static string Quoted(string name) =>
-        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? name : $"\"{name}\"";
+    [GeneratedRegex("""^broker\.channel\.kinds\.(?:"[^"]*"|[^."]+)""")]
+    private static partial Regex KindName();
 }

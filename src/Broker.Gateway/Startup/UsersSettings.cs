@@ -1,5 +1,5 @@
 using System.Text;
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Gateway.Startup;
 
@@ -45,25 +45,25 @@ public sealed record UsersSettings(
     public bool HasShortSecret => TokenSecrets.Concat(SocketTokenSecrets)
         .Any(secret => Encoding.UTF8.GetByteCount(secret) < SecretBytesAdvised);
 
-    public static UsersSettings From(Config config)
+    public static UsersSettings From(SettingReader config)
     {
         ArgumentNullException.ThrowIfNull(config);
         var settings = new UsersSettings(
             TokenSecrets: SecretList.From(config, TokenSecretsKey, countMin: 1, SecretsMax),
             SocketTokenSecrets: SecretList.From(
                 config, SocketTokenSecretsKey, countMin: 1, SecretsMax),
-            TokenLifetime: config.GetTimeSpanWithin("token-lifetime", LifetimeShortest, LifetimeLongest),
-            SocketTokenLifetime: config.GetTimeSpanWithin(
+            TokenLifetime: config.GetTimeSpan("token-lifetime", LifetimeShortest, LifetimeLongest),
+            SocketTokenLifetime: config.GetTimeSpan(
                 "socket-token-lifetime", LifetimeShortest, LifetimeLongest),
-            TokenBytesMax: (int)config.GetByteSizeWithin(
+            TokenBytesMax: (int)config.GetByteSize(
                 "token-bytes-max", TokenBytesLowest, TokenBytesHighest),
-            ClockSkew: config.GetTimeSpanWithin("clock-skew", TimeSpan.Zero, ClockSkewLongest),
+            ClockSkew: config.GetTimeSpan("clock-skew", TimeSpan.Zero, ClockSkewLongest),
             SingleUse: config.GetBoolean("single-use-socket-tokens"),
-            UsedTokensMax: config.GetIntWithin("used-tokens-max", 1, int.MaxValue),
+            UsedTokensMax: config.GetInt("used-tokens-max", 1, int.MaxValue),
             CloseOnExpiry: config.GetBoolean("close-on-expiry"),
-            PingInterval: config.GetTimeSpanWithin("ping-interval", TimeBounds.Shortest, TimeBounds.Longest),
-            MessageBytesMax: (int)config.GetByteSizeWithin("message-bytes-max", 1, BytesHighest),
-            BodyBytesMax: (int)config.GetByteSizeWithin("body-bytes-max", 1, BytesHighest));
+            PingInterval: config.GetTimeSpan("ping-interval", TimeBounds.Shortest, TimeBounds.Longest),
+            MessageBytesMax: (int)config.GetByteSize("message-bytes-max", 1, BytesHighest),
+            BodyBytesMax: (int)config.GetByteSize("body-bytes-max", 1, BytesHighest));
 
         // One that leaked from a socket's address would else be good for as many new ones as one likes.
         return settings.TokenSecrets.Intersect(settings.SocketTokenSecrets).Any()
@@ -73,7 +73,7 @@ public sealed record UsersSettings(
     }
 
     /// <summary>Refuses secrets that everybody can read in the reference.</summary>
-    internal void RefuseDefaults(Config config, Config reference)
+    internal void RefuseDefaults(SettingReader config, SettingReader reference)
     {
         Refuse(TokenSecretsKey, TokenSecrets, OutsideSetting.TokenSecret);
         Refuse(SocketTokenSecretsKey, SocketTokenSecrets, OutsideSetting.SocketTokenSecret);

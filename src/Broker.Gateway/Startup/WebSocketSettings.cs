@@ -1,4 +1,4 @@
-using Broker.Hocon;
+using Broker.Actors.Configuration;
 
 namespace Broker.Gateway.Startup;
 
@@ -20,17 +20,17 @@ public sealed record WebSocketSettings(
     private const int BytesHighest = 1 << 30;
     private const int JsonDepthHighest = 1000;
 
-    public static WebSocketSettings From(Config config)
+    public static WebSocketSettings From(SettingReader config)
     {
         ArgumentNullException.ThrowIfNull(config);
         return new WebSocketSettings(
-            MessageBytesMax: (int)config.GetByteSizeWithin("message-bytes-max", 1, BytesHighest),
-            ChatMessageBytesMax: (int)config.GetByteSizeWithin("chat-message-bytes-max", 1, BytesHighest),
-            FragmentsMax: config.GetIntWithin("fragments-max", 1, int.MaxValue),
-            JsonDepthMax: config.GetIntWithin("json-depth-max", 1, JsonDepthHighest),
-            PingInterval: config.GetTimeSpanWithin("ping-interval", TimeBounds.Shortest, TimeBounds.Longest),
-            PongTimeout: config.GetTimeSpanWithin("pong-timeout", TimeBounds.Shortest, TimeBounds.Longest),
-            CloseTimeout: config.GetTimeSpanWithin("close-timeout", TimeBounds.Shortest, TimeBounds.Longest),
+            MessageBytesMax: (int)config.GetByteSize("message-bytes-max", 1, BytesHighest),
+            ChatMessageBytesMax: (int)config.GetByteSize("chat-message-bytes-max", 1, BytesHighest),
+            FragmentsMax: config.GetInt("fragments-max", 1, int.MaxValue),
+            JsonDepthMax: config.GetInt("json-depth-max", 1, JsonDepthHighest),
+            PingInterval: config.GetTimeSpan("ping-interval", TimeBounds.Shortest, TimeBounds.Longest),
+            PongTimeout: config.GetTimeSpan("pong-timeout", TimeBounds.Shortest, TimeBounds.Longest),
+            CloseTimeout: config.GetTimeSpan("close-timeout", TimeBounds.Shortest, TimeBounds.Longest),
             Compression: config.GetBoolean("compression"));
     }
 }

@@ -1,5 +1,5 @@
+using Akka.Configuration;
 using Broker.Actors.Channels;
-using Broker.Hocon;
 
 namespace Broker.Actors.Tests.Channels;
 

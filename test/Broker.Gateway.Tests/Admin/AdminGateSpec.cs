@@ -45,7 +45,7 @@ public class AdminGateSpec
     }
 
     private static ProcessSettings ProcessIn(string environment) =>
-        ProcessSettings.From(ConfigurationLayers.Reference.GetConfig("broker.process"))
+        ProcessSettings.From(ConfigurationLayers.Reference.Section("broker.process"))
             with
         { Environment = environment };
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Broker.Gateway.Startup;
-using Broker.Hocon;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Broker.Gateway.Tests.Startup;
@@ -19,12 +18,11 @@ public class BindAddressSpec
     public void The_environment_decides_where_nothing_is_said(
         string environment, string bind, string expected)
     {
-        var config = ConfigurationFactory
-            .FromPairs(
-                [new("broker.process.environment", environment), new("broker.process.bind", bind)], "spec")
-            .WithFallback(ConfigurationLayers.Reference);
+        var config = ConfigurationLayers.Reference
+            .With("broker.process.environment", environment, isList: false, "spec")
+            .With("broker.process.bind", bind, isList: false, "spec");
 
-        Assert.Equal(expected, ProcessSettings.From(config.GetConfig("broker.process")).Bind.Text);
+        Assert.Equal(expected, ProcessSettings.From(config.Section("broker.process")).Bind.Text);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class LauncherSpec : IDisposable
         {
             Assert.Equal([4711], settings.Http.Ports);
             Assert.Equal(Path.Combine(_directory.Path, "state"), settings.Process.DataDirectory);
-            Assert.Equal("dev", config.GetString("broker.process.environment"));
+            Assert.Equal("dev", config.Section("broker").GetString("process.environment"));
             return Task.FromResult(42);
         });
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Akka.Configuration;
 using Broker.Gateway.Startup;
 
 namespace Broker.Gateway.Tests.Startup;
@@ -31,9 +32,8 @@ public class ProxyNetworkSpec
     public void Anything_else_is_refused_and_so_is_everybody(string text)
     {
         Assert.False(ProxyNetwork.TryParse(text, out _));
-        var error = Assert.Throws<Hocon.ConfigurationException>(() => BrokerSettings.From(
-            Hocon.ConfigurationFactory.ParseString($"broker.http.trusted-proxies = [\"{text}\"]")
-                .WithFallback(ConfigurationLayers.Reference)));
+        var error = Assert.Throws<ConfigurationException>(() => BrokerSettings.From(
+            ConfigurationLayers.Reference.With($"broker.http.trusted-proxies = [\"{text}\"]", "a.conf")));
         Assert.Contains(
             $"'{text}' is not an IP address or a network", error.Message, StringComparison.Ordinal);
     }

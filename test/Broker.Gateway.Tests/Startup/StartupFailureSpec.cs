@@ -1,18 +1,17 @@
 using System.Net.Sockets;
+using Broker.Actors.Configuration;
 using Broker.Gateway.Startup;
-using Broker.Hocon;
 using Microsoft.AspNetCore.Connections;
 
 namespace Broker.Gateway.Tests.Startup;
 
 public class StartupFailureSpec
 {
-    private static readonly Config Config = ConfigurationFactory.ParseString(
-            "broker { http { ports = [80, 8080] },\n"
+    private static readonly LayeredConfig Config = ConfigurationLayers.Reference.With(
+        "broker { http { ports = [80, 8080] },\n"
             + "  hub { port = 8081 },\n"
             + "  process { bind = 203.0.113.1 } }",
-            "a.conf")
-        .WithFallback(ConfigurationLayers.Reference);
+        "a.conf");
 
     [Theory]
     [InlineData(8080, "a.conf:1:25", "broker.http.ports, APP_PORT")]

@@ -1,5 +1,4 @@
 using Broker.Gateway.Startup;
-using Broker.Hocon;
 
 namespace Broker.Gateway.Tests.Startup;
 
@@ -46,6 +45,5 @@ public class UnknownKeysSpec
         Assert.Equal(nearest, NearestText.To(text, ["ports", "bind", "data"]));
 
     private static IReadOnlyList<string> Problems(string text) => UnknownKeys.In(
-        ConfigurationFactory.ParseString(text, "a.conf").WithFallback(ConfigurationLayers.Reference),
-        ConfigurationLayers.Reference);
+        ConfigurationLayers.Reference.With(text, "a.conf"), ConfigurationLayers.Reference);
 }

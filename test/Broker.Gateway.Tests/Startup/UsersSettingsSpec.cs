@@ -1,5 +1,5 @@
+using Akka.Configuration;
 using Broker.Gateway.Startup;
-using Broker.Hocon;
 
 namespace Broker.Gateway.Tests.Startup;
 
@@ -38,7 +38,7 @@ public class UsersSettingsSpec
     [Fact]
     public void A_default_secret_is_refused_also_behind_another()
     {
-        var secret = ConfigurationLayers.Reference.GetStringList("broker.users.token-secrets")[0];
+        var secret = ConfigurationLayers.Reference.Section("broker.users").GetStringList("token-secrets")[0];
 
         Assert.Equal(
             "broker.users.token-secrets",
@@ -89,8 +89,8 @@ public class UsersSettingsSpec
         Assert.Equal("broker.publish.keys", Refused("broker.publish.keys = [a, \"\"]").Key);
 
     private static BrokerSettings Read(string text) => BrokerSettings.From(
-        ConfigurationFactory.ParseString(text, "a.conf").WithFallback(ConfigurationLayers.Reference));
+        ConfigurationLayers.Reference.With(text, "a.conf"));
 
-    private static ConfigurationException Refused(string text) =>
-        Assert.Throws<ConfigurationException>(() => Read(text));
+    private static Refusal Refused(string text) =>
+        Refusal.Of(Assert.Throws<ConfigurationException>(() => Read(text)));
 }

@@ -1,5 +1,5 @@
+using Broker.Actors.Configuration;
 using Broker.Gateway.Startup;
-using Broker.Hocon;
 
 namespace Broker.Gateway.Tests.Startup;
 
@@ -23,11 +23,11 @@ public sealed class WorkingDirectory : IDisposable
         return file;
     }
 
-    public Config Load(params string[] arguments) =>
+    public LayeredConfig Load(params string[] arguments) =>
         ConfigurationLayers.Load(CommandLine.Parse(arguments), Environment, Path);
 
     public async Task<int> RunAsync(
-        string[] arguments, Func<BrokerSettings, Config, Task<int>>? serve = null) =>
+        string[] arguments, Func<BrokerSettings, LayeredConfig, Task<int>>? serve = null) =>
         await new Launcher(Environment, Path, Output, Error)
             .RunAsync(arguments, serve ?? ((_, _) => throw new InvalidOperationException("served")));
 

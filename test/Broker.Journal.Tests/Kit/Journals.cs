@@ -1,7 +1,7 @@
 using System.Text;
 using Broker.Actors;
+using Broker.Actors.Configuration;
 using Broker.Actors.Journal;
-using Broker.Hocon;
 using static Broker.Actors.Journal.JournalProtocol;
 
 namespace Broker.Journal.Tests.Kit;
@@ -9,8 +9,8 @@ namespace Broker.Journal.Tests.Kit;
 /// <summary>What specs say to a journal, in fewer words.</summary>
 internal static class Journals
 {
-    public static JournalSettings Settings { get; } = JournalSettings.From(ConfigurationFactory
-        .ParseResource(typeof(JournalSettings).Assembly, "reference.conf").GetConfig("broker.journal"));
+    public static JournalSettings Settings { get; } = JournalSettings.From(
+        LayeredConfig.Empty.WithReference(typeof(JournalSettings).Assembly).Section("broker.journal"));
 
     /// <summary>A few records fill a segment.</summary>
     public static JournalSettings SmallSegments { get; } = Settings with { SegmentBytes = 2_000 };

@@ -1,9 +1,9 @@
 using System.IO.Pipelines;
 using System.Text;
+using Broker.Actors.Configuration;
 using Broker.Actors.Connections;
 using Broker.Actors.Hub;
 using Broker.Actors.Metrics;
-using Broker.Hocon;
 using Broker.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Broker.Actors.Connections.ConnectionProtocol;
@@ -47,12 +47,10 @@ internal sealed class HubStage
 
     public Task Running { get; private set; } = Task.CompletedTask;
 
-    public static HubSettings Settings(string overlay)
-    {
-        var reference = ConfigurationFactory.ParseResource(typeof(HubSettings).Assembly, "reference.conf");
-        var config = ConfigurationFactory.ParseString($"broker.hub {{ {overlay} }}").WithFallback(reference);
-        return HubSettings.From(config.GetConfig("broker.hub"));
-    }
+    public static HubSettings Settings(string overlay) => HubSettings.From(LayeredConfig.Empty
+        .WithReference(typeof(HubSettings).Assembly)
+        .With($"broker.hub {{ {overlay} }}", "overlay")
+        .Section("broker.hub"));
 
     /// <summary>The client connects and is let in as number 5.</summary>
     public async Task JoinAsync()
