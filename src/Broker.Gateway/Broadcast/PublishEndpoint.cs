@@ -1,10 +1,8 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Text.Unicode;
 using Broker.Actors;
 using Broker.Actors.Channels;
 using Broker.Actors.Tracing;
-using Broker.Gateway.Health;
 using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
 using Broker.Gateway.Telemetry;
@@ -20,30 +18,12 @@ internal sealed class PublishEndpoint(
     IRequiredActor<ChannelRegistryActor> channels,
     PublishGate gate,
     PublishGuard guard,
-    PublishSettings publish,
-    Readiness readiness)
+    PublishSettings publish)
 {
     /// <summary>How Chat subscribers see who published over HTTP.</summary>
     private const string Sender = "http";
     private const string IdempotencyKeyHeader = "Idempotency-Key";
     private const int IdempotencyKeyLengthMax = 255;
-
-    /// <summary>
-    /// Whether a publish that asks for nothing special may be taken in front of HTTP. Where a publisher has
-    /// to show a key it is asked for in HTTP.
-    /// </summary>
-    public bool TakesPlain => readiness.IsReady && !publish.IsGuarded;
-
-    /// <summary>Queues a publication that did not come through HTTP.</summary>
-    /// <returns>False when nothing was taken: HTTP has the words, or the time to wait.</returns>
-    public bool TryTake(ChannelName channel, in ReadOnlySequence<byte> content)
-    {
-        if (gate.IsUnderPressure || gate.IsStored(channel)) return false;
-        if (gate.TryEnter(channel, (int)content.Length, isSubscribed: false) is not null) return false;
-
-        channels.ActorRef.Tell(MessageOf(channel, content.ToArray(), cause: default));
-        return true;
-    }
 
     public async Task HandleAsync(HttpContext context)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Broker.Actors.Configuration;
 using Broker.Gateway.Admin;
 using Broker.Gateway.Auction;
@@ -15,6 +16,7 @@ using Broker.Sockets;
 using Broker.Tcp;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Net.Http.Headers;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Broker.Gateway.Hosting;
@@ -127,6 +129,10 @@ internal static class BrokerHost
         kestrel.Limits.MaxRequestHeadersTotalSize = http.HeadersBytesMax;
         kestrel.Limits.MaxRequestLineSize = http.HeadersBytesMax;
         kestrel.Limits.MaxConcurrentUpgradedConnections = null;
+        // RFC 9110 §5.5: bytes over 127 are opaque, and must not refuse a request.
+        var contentLength = new ContentLengthEncoding();
+        kestrel.RequestHeaderEncodingSelector =
+            name => name == HeaderNames.ContentLength ? contentLength : Encoding.Latin1;
         foreach (var port in http.Ports) settings.Process.Bind.Listen(kestrel, port, Configure);
         // The last one: the start-up line knows it by that.
         settings.Process.Bind.Listen(
@@ -145,8 +151,6 @@ internal static class BrokerHost
             services.GetRequiredService<WebSocketServices>(),
             services.GetRequiredService<SharedTimeouts>(),
             services.GetRequiredService<ConnectionGate>()).OnConnectionAsync);
-        listen.Use(next => new PublishMiddleware(
-            next, services.GetRequiredService<PublishServices>()).OnConnectionAsync);
     }
 
     private static void ConfigureLogging(ILoggingBuilder logging)
@@ -162,5 +166,8 @@ internal static class BrokerHost
         logging.AddFilter("Microsoft", LogLevel.Warning);
         // A start that fails is told once, in words, by the launcher.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // With a logger there, the framework would make an Activity for each request, and that would be the
+        // parent of the broker's own spans.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
 }

@@ -18,9 +18,7 @@ using Broker.Sockets;
 using Broker.Tcp;
 using Broker.Tcp.Relays;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Options;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Hosting;
@@ -29,9 +27,6 @@ namespace Broker.Gateway.Hosting;
 internal static class BrokerServices
 {
     private const string SystemName = "broker";
-
-    // Long enough for the segments of one request, short enough to add nothing to HTTP's limits that matters.
-    private static readonly TimeSpan PlainPatience = TimeSpan.FromMilliseconds(500);
 
     public static IServiceCollection AddBroker(
         this IServiceCollection services, BrokerSettings settings) => services
@@ -120,7 +115,6 @@ internal static class BrokerServices
         .AddSingleton<SseEndpoint>()
         .AddSingleton<SubscribeEndpoint>()
         .AddSingleton<PublishEndpoint>()
-        .AddSingleton(provider => PublishServices(provider, settings))
         .AddSingleton<HealthEndpoints>()
         .AddUsers(settings)
         .AddAuction(settings)
@@ -188,17 +182,4 @@ internal static class BrokerServices
         settings.Process.AskTimeout,
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<HubConnectionHandler>>());
-
-    private static PublishServices PublishServices(IServiceProvider provider, BrokerSettings settings)
-    {
-        var time = provider.GetRequiredService<TimeProvider>();
-        var kestrel = provider.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
-        return new PublishServices(
-            provider.GetRequiredService<PublishEndpoint>(),
-            new PublishAnswers(time),
-            new SharedTimeouts(kestrel.Limits.KeepAliveTimeout, time),
-            new SharedTimeouts(PlainPatience, time),
-            settings.Http.HeadersBytesMax,
-            settings.Publish.BodyBytesMax);
-    }
 }

@@ -28,6 +28,12 @@ internal sealed class ErrorMiddleware(
         {
             await WriteAsync(context, e.StatusCode, TextOf(e.StatusCode));
         }
+        catch (IOException e) when (e.InnerException is OverflowException && !context.Response.HasStarted)
+        {
+            // What Kestrel throws for a chunk of more than 2 GiB. It ends the connection afterwards.
+            await WriteAsync(
+                context, StatusCodes.Status400BadRequest, TextOf(StatusCodes.Status400BadRequest));
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             Log.RequestAborted(logger, context.Request.Path);

@@ -5,8 +5,8 @@ namespace Broker.Gateway.Http;
 
 /// <summary>
 /// Whose address counts when a request came through proxies: the last one in <c>X-Forwarded-For</c> that is
-/// not itself a trusted proxy's. What stands before that, anybody may have written. Requests with that header
-/// are never plain (<see cref="PlainRequests.PlainHeaders"/>), so all of them come by here.
+/// not itself a trusted proxy's. What stands before that, any client may have written. A handshake with that
+/// header is HTTP's (<see cref="WebSockets.UpgradeParser"/>), so this middleware sees every such request.
 /// </summary>
 internal static class ForwardedAddress
 {

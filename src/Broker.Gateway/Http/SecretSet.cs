@@ -4,20 +4,20 @@ using System.Text;
 namespace Broker.Gateway.Http;
 
 /// <summary>
-/// Secrets that a caller may show. Only their hashes are kept: all have one length, so that comparing tells
-/// nothing of a secret, its length neither.
+/// Secrets that a caller may show in a header. Only their hashes are kept: all have one length, so that
+/// comparing tells nothing of a secret, not even its length.
 /// </summary>
 internal sealed class SecretSet(IEnumerable<string> secrets)
 {
-    private readonly byte[][] _hashes = [.. secrets.Select(Hash)];
+    private readonly byte[][] _hashes =
+        [.. secrets.Select(secret => SHA256.HashData(Encoding.UTF8.GetBytes(secret)))];
 
-    /// <summary>Looks at all of them, whichever it is.</summary>
+    /// <summary>Whether a header's value is one of them. It compares with all, whichever it is.</summary>
     public bool Has(string text)
     {
-        var (hash, isOne) = (Hash(text), false);
+        // A char of a header is a byte of it, and a client writes its secret in UTF-8.
+        var (hash, isOne) = (SHA256.HashData(Encoding.Latin1.GetBytes(text)), false);
         foreach (var known in _hashes) isOne |= CryptographicOperations.FixedTimeEquals(known, hash);
         return isOne;
     }
-
-    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

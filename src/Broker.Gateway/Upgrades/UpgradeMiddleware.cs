@@ -1,19 +1,17 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
 using Broker.Gateway.Health;
-using Broker.Gateway.PlainRequests;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 
 namespace Broker.Gateway.Upgrades;
 
 /// <summary>
-/// Sits in front of HTTP on every connection. A plain WebSocket handshake is answered here and the HTTP
-/// layer, about 6 KB a connection, is never entered; everything else goes on to HTTP untouched, errors
-/// included. It stands in for what HTTP would have done meanwhile: the limit on connections, and the time
-/// limit for the first byte.
+/// Sits in front of HTTP on every connection. It answers an ordinary WebSocket handshake, so that the
+/// connection never enters HTTP, which costs about 6 KB. Everything else goes on to HTTP untouched, errors
+/// included. It also keeps the limit on connections and the time limit for the first byte.
 /// </summary>
 internal sealed class UpgradeMiddleware(
     ConnectionDelegate next,
@@ -51,10 +49,11 @@ internal sealed class UpgradeMiddleware(
         try
         {
             var result = await input.ReadAsync(firstByte.Token);
-            var recognised = Recognise(result.Buffer, (connection.RemoteEndPoint as IPEndPoint)?.Address);
+            var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
+            var recognised = Recognise(result.Buffer.First, address);
             if (recognised.Admission is not { } admission)
             {
-                input.AdvanceTo(result.Buffer.Start);
+                HandOver(connection, result.Buffer);
                 return (Outcome.ForHttp, null);
             }
 
@@ -80,22 +79,27 @@ internal sealed class UpgradeMiddleware(
         }
     }
 
-    internal static CancellationToken ClosingOf(ConnectionContext connection) =>
-        connection.Features.Get<IConnectionLifetimeNotificationFeature>() is { } lifetime
-            ? lifetime.ConnectionClosedRequested
-            : default;
-
-    private Recognised Recognise(in ReadOnlySequence<byte> input, IPAddress? address)
+    // A request that gets its length here is the only one of its connection, as is usual in HTTP/1.0.
+    private static void HandOver(ConnectionContext connection, in ReadOnlySequence<byte> buffer)
     {
-        if (UpgradeParser.TryParse(input, out var request) is not PlainOutcome.Plain) return Recognised.Not;
+        var transport = connection.Transport;
+        if (Http10Request.WithLength(buffer) is { } request)
+            connection.Transport = new Transport(PipeReader.Create(request), transport.Output);
+        transport.Input.AdvanceTo(buffer.Start);
+    }
+
+    private Recognised Recognise(ReadOnlyMemory<byte> input, IPAddress? address)
+    {
+        if (!UpgradeParser.TryParse(input, out var request)) return Recognised.Not;
         if (!readiness.IsReady || !origins.Accepts(request)) return Recognised.Not;
-        var extensions = services.Compression ? DeflateNegotiation.Negotiate(request.Extensions) : default;
+        var offered = request[UpgradeHeader.Extensions];
+        var extensions = services.Compression ? DeflateNegotiation.Negotiate(offered) : default;
         var deflate = !extensions.IsEmpty;
         if (routes.Match(request.Path, request.Query, address, deflate) is not { } admission)
             return Recognised.Not;
 
         var response = new byte[Handshake.ResponseLengthMax];
-        var length = Handshake.WriteResponse(response, request.Key, extensions);
+        var length = Handshake.WriteResponse(response, request[UpgradeHeader.Key], extensions);
         return new Recognised(admission, response.AsMemory(0, length), request.Head.Length);
     }
 
@@ -105,6 +109,8 @@ internal sealed class UpgradeMiddleware(
         ForHttp,
         Over,
     }
+
+    private sealed record Transport(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
     private sealed record Recognised(
         WebSocketAdmission? Admission, ReadOnlyMemory<byte> Response, int HeadLength)

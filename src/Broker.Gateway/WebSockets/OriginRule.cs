@@ -25,13 +25,15 @@ internal sealed class OriginRule
 
     public bool Accepts(in UpgradeRequest request)
     {
-        if (request.Origin.IsEmpty) return true;
-        if (request.Origin.Length > LengthMax || request.Host.Length > LengthMax) return false;
+        var sentOrigin = request[UpgradeHeader.Origin];
+        var sentHost = request[UpgradeHeader.Host];
+        if (sentOrigin.IsEmpty) return true;
+        if (sentOrigin.Length > LengthMax || sentHost.Length > LengthMax) return false;
 
-        Span<char> origin = stackalloc char[request.Origin.Length];
-        Span<char> host = stackalloc char[request.Host.Length];
-        Encoding.Latin1.GetChars(request.Origin, origin);
-        Encoding.Latin1.GetChars(request.Host, host);
+        Span<char> origin = stackalloc char[sentOrigin.Length];
+        Span<char> host = stackalloc char[sentHost.Length];
+        Encoding.Latin1.GetChars(sentOrigin, origin);
+        Encoding.Latin1.GetChars(sentHost, host);
         return AcceptsPresent(origin, host);
     }
 

@@ -1,28 +1,35 @@
-using Broker.Gateway.PlainRequests;
+using System.Runtime.CompilerServices;
 
 namespace Broker.Gateway.WebSockets;
 
-/// <summary>A plain WebSocket upgrade, as <see cref="UpgradeParser"/> recognised it.</summary>
-internal readonly struct UpgradeRequest(PlainHead head)
+/// <summary>
+/// A WebSocket handshake, as <see cref="UpgradeParser"/> recognised it. It points into the connection's
+/// input: use it before that is advanced. All of its text is visible ASCII.
+/// </summary>
+internal struct UpgradeRequest
 {
-    private readonly PlainHead _head = head;
+    private Values _values;
+    private Range _path, _query;
 
     /// <summary>The request's head with its last empty line. What follows is the first frames.</summary>
-    public ReadOnlyMemory<byte> Head => _head.Bytes;
+    public ReadOnlyMemory<byte> Head { readonly get; internal set; }
 
-    /// <inheritdoc cref="PlainHead.Path"/>
-    public ReadOnlySpan<byte> Path => _head.Path;
+    /// <summary>As sent. It has no escapes, empty segments or dot segments.</summary>
+    public readonly ReadOnlySpan<byte> Path => Head.Span[_path];
 
-    /// <inheritdoc cref="PlainHead.Query"/>
-    public ReadOnlySpan<byte> Query => _head.Query;
+    /// <summary>Without the question mark; escapes are as sent.</summary>
+    public readonly ReadOnlySpan<byte> Query => Head.Span[_query];
 
-    public ReadOnlySpan<byte> Host => _head[PlainHeader.Host];
+    /// <summary>The value of a header. It is empty when the header is absent, and only then.</summary>
+    public readonly ReadOnlySpan<byte> this[UpgradeHeader header] => Head.Span[_values[(int)header]];
 
-    /// <summary>Empty when the header is absent, and only then.</summary>
-    public ReadOnlySpan<byte> Origin => _head[PlainHeader.Origin];
+    internal void SetTarget(Range path, Range query) => (_path, _query) = (path, query);
 
-    public ReadOnlySpan<byte> Key => _head[PlainHeader.Key];
+    internal void SetValue(UpgradeHeader header, Range value) => _values[(int)header] = value;
 
-    /// <summary>The offered extensions as sent; empty when there are none.</summary>
-    public ReadOnlySpan<byte> Extensions => _head[PlainHeader.Extensions];
+    [InlineArray((int)UpgradeHeader.Origin + 1)]
+    private struct Values
+    {
+        private Range _first;
+    }
 }

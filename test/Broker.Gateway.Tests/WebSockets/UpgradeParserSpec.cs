@@ -1,5 +1,4 @@
 using System.Text;
-using Broker.Gateway.PlainRequests;
 using Broker.Gateway.WebSockets;
 
 namespace Broker.Gateway.Tests.WebSockets;
@@ -25,7 +24,7 @@ public class UpgradeParserSpec
         + "Sec-Fetch-Site: same-origin\r\nPragma: no-cache\r\nCache-Control: no-cache\r\n"
         + "Upgrade: websocket\r\n\r\n";
 
-    /// <summary>An edit of the curl request that HTTP has to judge.</summary>
+    /// <summary>Edits of the curl request that HTTP has to judge.</summary>
     public static TheoryData<string, string> Odd => new()
     {
         { "GET /", "POST /" },
@@ -89,23 +88,23 @@ public class UpgradeParserSpec
     [Fact]
     public void Reads_the_curl_line_of_the_contract()
     {
-        Assert.Equal(PlainOutcome.Plain, Parse(Curl, out var request));
+        Assert.True(Parse(Curl, out var request));
         Assert.Equal("/subscribe", Text(request.Path));
         Assert.Equal("", Text(request.Query));
-        Assert.Equal("example.com:80", Text(request.Host));
-        Assert.Equal("http://example.com:80", Text(request.Origin));
-        Assert.Equal("SGVsbG8sIHdvcmxkIQ==", Text(request.Key));
-        Assert.Equal("", Text(request.Extensions));
+        Assert.Equal("example.com:80", Text(request[UpgradeHeader.Host]));
+        Assert.Equal("http://example.com:80", Text(request[UpgradeHeader.Origin]));
+        Assert.Equal("SGVsbG8sIHdvcmxkIQ==", Text(request[UpgradeHeader.Key]));
+        Assert.Equal("", Text(request[UpgradeHeader.Extensions]));
         Assert.True(new OriginRule([]).Accepts(request));
     }
 
     [Fact]
     public void Reads_what_a_browser_sends()
     {
-        Assert.Equal(PlainOutcome.Plain, Parse(Browser, out var request));
+        Assert.True(Parse(Browser, out var request));
         Assert.Equal("/api/connect", Text(request.Path));
         Assert.Equal("client_name=Al%20ice&x=1?2", Text(request.Query));
-        Assert.Equal("permessage-deflate", Text(request.Extensions));
+        Assert.Equal("permessage-deflate", Text(request[UpgradeHeader.Extensions]));
         Assert.True(new OriginRule([]).Accepts(request));
     }
 
@@ -115,64 +114,57 @@ public class UpgradeParserSpec
         var odd = Curl.Replace("Upgrade: websocket", "UPGRADE:\t WebSocket \t", StringComparison.Ordinal)
             .Replace("Host: example", "hOST:example", StringComparison.Ordinal)
             .Replace("Origin: http://example.com:80\r\n", "", StringComparison.Ordinal);
-        Assert.Equal(PlainOutcome.Plain, Parse(odd, out var request));
-        Assert.Equal("example.com:80", Text(request.Host));
-        Assert.True(request.Origin.IsEmpty);
+        Assert.True(Parse(odd, out var request));
+        Assert.Equal("example.com:80", Text(request[UpgradeHeader.Host]));
+        Assert.True(request[UpgradeHeader.Origin].IsEmpty);
     }
 
     [Theory]
     [InlineData(Curl)]
     [InlineData(Browser)]
-    public void Is_incomplete_until_the_last_byte_and_leaves_what_follows(string head)
+    public void Leaves_a_head_that_is_not_whole_to_HTTP(string head)
     {
-        for (var length = 0; length < head.Length; length++)
-        {
-            Assert.Equal(PlainOutcome.Incomplete, Parse(head[..length], out _));
-            Assert.Equal(PlainOutcome.Incomplete, Parse(head[..length], out _, segmentLength: 7));
-        }
+        for (var length = 0; length < head.Length; length++) Assert.False(Parse(head[..length], out _));
+    }
 
-        for (var segmentLength = 1; segmentLength < head.Length; segmentLength += 13)
-        {
-            Assert.Equal(PlainOutcome.Plain, Parse(head + "\x81\x80GET", out var request, segmentLength));
-            Assert.Equal(head, Text(request.Head.Span));
-            Assert.EndsWith("==", Text(request.Key), StringComparison.Ordinal);
-        }
+    [Fact]
+    public void Leaves_what_follows_the_head_in_the_input()
+    {
+        Assert.True(Parse(Curl + "\x81\x80GET", out var request));
+        Assert.Equal(Curl, Text(request.Head.Span));
     }
 
     [Theory]
     [MemberData(nameof(Odd))]
-    public void Leaves_everything_odd_to_http(string text, string replacement)
+    public void Leaves_everything_unusual_to_HTTP(string text, string replacement)
     {
         Assert.Contains(text, Curl, StringComparison.Ordinal);
         var at = Curl.IndexOf(text, StringComparison.Ordinal);
         var odd = Curl[..at] + replacement + Curl[(at + text.Length)..];
 
-        Assert.Equal(PlainOutcome.NotPlain, Parse(odd, out _));
-        Assert.Equal(PlainOutcome.NotPlain, Parse(odd, out _, segmentLength: 1));
+        Assert.False(Parse(odd, out _));
     }
 
     [Theory]
     [InlineData("\x16\x03\x01")]
-    [InlineData("PRI * HTTP/2.0")]
-    [InlineData("P")]
-    [InlineData("GEX")]
-    [InlineData("\r\n")]
-    [InlineData("GET / HTTP/1.1\n")]
-    [InlineData("GET / HTTP/1.1\r\nCookie: a\r\n")]
-    public void Waits_no_longer_than_it_must(string start) =>
-        Assert.Equal(PlainOutcome.NotPlain, Parse(start, out _));
+    [InlineData("PRI * HTTP/2.0\r\n\r\n")]
+    [InlineData("\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\n\r\n")]
+    public void Leaves_what_is_no_handshake_to_HTTP(string start) => Assert.False(Parse(start, out _));
 
-    [Fact]
-    public void Leaves_a_long_head_to_http_at_the_limit()
+    [Theory]
+    [InlineData(UpgradeParser.HeadBytesMax, true)]
+    [InlineData(UpgradeParser.HeadBytesMax + 1, false)]
+    public void Leaves_a_long_head_to_HTTP(int length, bool isRecognised)
     {
-        var start = "GET /" + new string('a', PlainHeadReader.HeadBytesMax - 6);
-        Assert.Equal(PlainOutcome.Incomplete, Parse(start, out _));
-        Assert.Equal(PlainOutcome.NotPlain, Parse(start + "a", out _));
-        Assert.Equal(PlainOutcome.NotPlain, Parse(start + "aa", out _, segmentLength: 1000));
+        var padding = new string('a', length - Curl.Length);
+        var head = Curl.Replace("/subscribe", "/subscribe" + padding, StringComparison.Ordinal);
+
+        Assert.Equal(isRecognised, Parse(head, out _));
     }
 
-    private static PlainOutcome Parse(string head, out UpgradeRequest request, int segmentLength = 9999) =>
-        UpgradeParser.TryParse(Sequence.Of(Encoding.Latin1.GetBytes(head), segmentLength), out request);
+    private static bool Parse(string head, out UpgradeRequest request) =>
+        UpgradeParser.TryParse(Encoding.Latin1.GetBytes(head), out request);
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 }
