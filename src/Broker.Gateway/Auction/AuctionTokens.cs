@@ -1,49 +1,54 @@
-using System.Buffers;
 using Broker.Actors.Auction;
 using Broker.Actors.Users;
 using Broker.Gateway.Startup;
-using Broker.Gateway.Text;
 using Broker.Gateway.Tokens;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Broker.Gateway.Auction;
 
 /// <summary>
 /// The auction's tokens (contracts §5): claims <c>created</c>, in Unix seconds, and <c>userID</c>, the user
-/// name. A token is good for so long after it was created.
+/// name. A token expires when its lifetime after <c>created</c> has passed, or at its <c>exp</c> if that is
+/// earlier.
 /// </summary>
-internal sealed class AuctionTokens(
-    AuctionSettings auction, AuctionHttpSettings settings, TimeProvider time)
+internal sealed class AuctionTokens
 {
-    private readonly TokenSecrets _secrets = new(settings.Secrets);
+    private const string Created = "created";
+    private const string UserId = "userID";
 
-    public string Issue(string username)
+    private readonly AuctionSettings _auction;
+    private readonly AuctionHttpSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly TokenSecrets _secrets;
+    private readonly TokenVerifier _verifier;
+
+    public AuctionTokens(AuctionSettings auction, AuctionHttpSettings settings, TimeProvider time)
     {
-        var json = new ArrayBufferWriter<byte>();
-        json.Write("""{"created":"""u8);
-        json.WriteNumber(time.GetUtcNow().ToUnixTimeSeconds());
-        json.Write(""","userID":"""u8);
-        json.WriteJsonString(username);
-        json.Write("}"u8);
-        return TokenEnvelope.Seal(_secrets, json.WrittenSpan);
+        (_auction, _settings, _time) = (auction, settings, time);
+        _secrets = new TokenSecrets(settings.Secrets);
+        _verifier = new TokenVerifier(_secrets.Verifying, settings.TokenBytesMax, settings.ClockSkew, time);
     }
 
-    /// <summary>Null for anything but a token that is good now.</summary>
-    public AuctionToken? Verify(string? token)
+    public string Issue(string username) => _secrets.Sign(new Dictionary<string, object>
     {
-        if (token is null) return null;
-        if (TokenEnvelope.Open(_secrets, token, settings.TokenBytesMax, out var json) != TokenError.None)
-            return null;
-        return AuctionClaims.TryRead(json, out var claims)
-            && UserName.IsValid(claims.UserId, auction.UsernameBytesMax)
-            && claims.Created <= time.GetUtcNow() + settings.ClockSkew
-                ? Unexpired(claims)
-                : null;
-    }
+        [Created] = _time.GetUtcNow().ToUnixTimeSeconds(),
+        [UserId] = username,
+    });
 
-    private AuctionToken? Unexpired(in AuctionClaims claims)
+    /// <summary>Null for anything but a token that is valid now.</summary>
+    public AuctionToken? Verify(string? text)
     {
-        var expiresAt = claims.Created + settings.TokenLifetime;
-        if (claims.ExpiresAt < expiresAt) expiresAt = claims.ExpiresAt.Value;
-        return time.GetUtcNow() < expiresAt ? new AuctionToken(claims.UserId!, expiresAt) : null;
+        if (_verifier.Verify(text) is not { } token
+            || token.Text(UserId) is not { } username
+            || !UserName.IsValid(username, _auction.UsernameBytesMax)
+            || !token.TryReadDate(Created, out var created)) return null;
+
+        var now = _time.GetUtcNow();
+        if (created is null || created > now + _settings.ClockSkew) return null;
+
+        var expiresAt = created.Value + _settings.TokenLifetime;
+        if (token.TryReadDate(JwtRegisteredClaimNames.Exp, out var end) && end < expiresAt)
+            expiresAt = end.Value;
+        return now < expiresAt ? new AuctionToken(username, expiresAt) : null;
     }
 }

@@ -1,33 +1,43 @@
-using System.Security.Cryptography;
 using System.Text;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Broker.Gateway.Tokens;
 
 /// <summary>
-/// The secrets of one kind of token: the first signs, any verifies, so that a new one can come in front of
-/// the old and the old can go when its last token has expired.
+/// The secrets of one kind of token (HS256, RFC 7518 §3.2). The first signs and any verifies, so secrets can
+/// be replaced: add the new one in front, and remove the old one when its last token has expired.
 /// </summary>
-internal sealed class TokenSecrets(IEnumerable<string> secrets)
+internal sealed class TokenSecrets
 {
-    /// <summary>Bytes of a signature (HMAC with SHA-256, RFC 7518 §3.2).</summary>
-    public const int SignatureBytes = HMACSHA256.HashSizeInBytes;
+    private const int KeyBytesMin = 32;
 
-    private readonly byte[][] _keys = [.. secrets.Select(Encoding.UTF8.GetBytes)];
+    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    /// <summary>Writes the <see cref="SignatureBytes"/> of a signature.</summary>
-    public void Sign(ReadOnlySpan<byte> signed, Span<byte> signature) =>
-        HMACSHA256.HashData(_keys[0], signed, signature);
+    private readonly SigningCredentials _first;
 
-    /// <summary>Compares in a time that does not tell how much of a signature was right.</summary>
-    public bool IsSigned(ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
+    public TokenSecrets(IEnumerable<string> secrets)
     {
-        Span<byte> expected = stackalloc byte[SignatureBytes];
-        var isSigned = false;
-        foreach (var key in _keys)
-        {
-            HMACSHA256.HashData(key, signed, expected);
-            isSigned |= CryptographicOperations.FixedTimeEquals(expected, signature);
-        }
-        return isSigned;
+        SymmetricSecurityKey[] keys = [.. secrets.Select(KeyOf)];
+        _first = new SigningCredentials(keys[0], SecurityAlgorithms.HmacSha256);
+        Verifying = [.. keys.Select(Verifier)];
     }
+
+    /// <summary>Each checks signatures of its own key and algorithm, in constant time.</summary>
+    public IReadOnlyList<SignatureProvider> Verifying { get; }
+
+    public string Sign(IDictionary<string, object> claims) => Handler.CreateToken(
+        new SecurityTokenDescriptor { Claims = claims, SigningCredentials = _first });
+
+    // The library refuses shorter keys. HMAC pads each key with zeros (RFC 2104 §2), so these change nothing.
+    private static SymmetricSecurityKey KeyOf(string secret)
+    {
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        if (bytes.Length < KeyBytesMin) Array.Resize(ref bytes, KeyBytesMin);
+        return new SymmetricSecurityKey(bytes);
+    }
+
+    private static SignatureProvider Verifier(SymmetricSecurityKey key) =>
+        key.CryptoProviderFactory.CreateForVerifying(
+            key, SecurityAlgorithms.HmacSha256, cacheProvider: false);
 }

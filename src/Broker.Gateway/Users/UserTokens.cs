@@ -1,50 +1,75 @@
+using System.Security.Cryptography;
 using Broker.Actors.Users;
 using Broker.Gateway.Startup;
 using Broker.Gateway.Tokens;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Broker.Gateway.Users;
 
 /// <summary>
 /// The two kinds of token of contracts §4: application tokens, which a page holds, and socket tokens, which
-/// stand in addresses, so they are short-lived and good for nothing else.
+/// stand in addresses, so they are short-lived and valid for nothing else.
 /// </summary>
-internal sealed class UserTokens(UsersSettings settings, TimeProvider time)
+internal sealed class UserTokens
 {
-    private readonly TokenSigner _application = new(
-        new TokenSecrets(settings.TokenSecrets), settings.TokenLifetime, time);
+    private const string Username = "username";
+    private const int IdDigits = 22;
 
-    private readonly TokenSigner _socket = new(
-        new TokenSecrets(settings.SocketTokenSecrets), settings.SocketTokenLifetime, time);
+    private readonly UsersSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly TokenSecrets _application;
+    private readonly TokenSecrets _socket;
+    private readonly TokenVerifier _applications;
+    private readonly TokenVerifier _sockets;
 
-    private readonly TokenVerifier _applications = Verifier(settings.TokenSecrets, settings, time);
-    private readonly TokenVerifier _sockets = Verifier(settings.SocketTokenSecrets, settings, time);
+    public UserTokens(UsersSettings settings, TimeProvider time)
+    {
+        (_settings, _time) = (settings, time);
+        _application = new TokenSecrets(settings.TokenSecrets);
+        _socket = new TokenSecrets(settings.SocketTokenSecrets);
+        _applications = VerifierOf(_application);
+        _sockets = VerifierOf(_socket);
+    }
 
-    public string IssueForApplication(UserName user) => _application.Sign(user.Value);
+    public string IssueForApplication(UserName user) => Issue(_application, user, _settings.TokenLifetime);
 
-    public string IssueForSocket(UserName user) => _socket.Sign(user.Value);
+    public string IssueForSocket(UserName user) => Issue(_socket, user, _settings.SocketTokenLifetime);
 
-    /// <summary>Null for anything but an application token that is good now.</summary>
-    public UserToken? VerifyForApplication(string? token) => Verify(_applications, token, isForSocket: false);
+    /// <summary>Null for anything but an application token that is valid now.</summary>
+    public UserToken? VerifyForApplication(string? text) => Verify(_applications, text, isForSocket: false);
 
-    /// <summary>Null for anything but a token of either kind that is good now.</summary>
-    public UserToken? VerifyForSocket(string? token) =>
-        Verify(_sockets, token, isForSocket: true) ?? VerifyForApplication(token);
+    /// <summary>Null for anything but a token of either kind that is valid now.</summary>
+    public UserToken? VerifyForSocket(string? text) =>
+        Verify(_sockets, text, isForSocket: true) ?? VerifyForApplication(text);
 
     /// <summary>
-    /// Null for anything but a token that may prolong an open socket. Where socket tokens are good for one
-    /// use, opening a socket was it.
+    /// Null for anything but a token that may renew an open socket. Where socket tokens are for single use,
+    /// opening a socket was it.
     /// </summary>
-    public UserToken? VerifyForRenewal(string? token) =>
-        settings.SingleUse ? VerifyForApplication(token) : VerifyForSocket(token);
+    public UserToken? VerifyForRenewal(string? text) =>
+        _settings.SingleUse ? VerifyForApplication(text) : VerifyForSocket(text);
 
-    private static UserToken? Verify(TokenVerifier verifier, string? token, bool isForSocket) =>
-        token is not null
-        && verifier.Verify(token, out var claims) == TokenError.None
-        && UserName.TryParse(claims!.Username, out var user)
-            ? new UserToken(user, claims.ExpiresAt, claims.Id, isForSocket)
+    // Without the random `jti`, two tokens of one second would be one.
+    private string Issue(TokenSecrets secrets, UserName user, TimeSpan lifetime)
+    {
+        var now = _time.GetUtcNow();
+        return secrets.Sign(new Dictionary<string, object>
+        {
+            [Username] = user.Value,
+            [JwtRegisteredClaimNames.Iat] = now.ToUnixTimeSeconds(),
+            [JwtRegisteredClaimNames.Exp] = (now + lifetime).ToUnixTimeSeconds(),
+            [JwtRegisteredClaimNames.Jti] = RandomNumberGenerator.GetHexString(IdDigits, lowercase: true),
+        });
+    }
+
+    private static UserToken? Verify(TokenVerifier verifier, string? text, bool isForSocket) =>
+        verifier.Verify(text) is { } token
+        && token.TryReadDate(JwtRegisteredClaimNames.Exp, out var end)
+        && end is { } expiresAt
+        && UserName.TryParse(token.Text(Username), out var user)
+            ? new UserToken(user, expiresAt, token.Id, isForSocket)
             : null;
 
-    private static TokenVerifier Verifier(
-        IReadOnlyList<string> secrets, UsersSettings settings, TimeProvider time) =>
-        new(new TokenSecrets(secrets), settings.TokenBytesMax, settings.ClockSkew, time);
+    private TokenVerifier VerifierOf(TokenSecrets secrets) =>
+        new(secrets.Verifying, _settings.TokenBytesMax, _settings.ClockSkew, _time);
 }

@@ -1,8 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Broker.Gateway.Auction;
+using Broker.Gateway.Tests.Tokens;
 using Broker.Gateway.Tests.Users;
-using Broker.Gateway.Tokens;
 
 namespace Broker.Gateway.Tests.Auction;
 
@@ -40,7 +39,17 @@ public class AuctionTokensSpec
     [InlineData("""{"created":1893553445,"userID":"bob","exp":1893553446}""", true)]
     [InlineData("""{"created":1893553445,"userID":"bob","exp":1893553445}""", false)]
     [InlineData("""{"created":"1893553445","userID":"bob"}""", false)]
-    [InlineData("""{"created":1893553445.5,"userID":"bob"}""", false)]
+    [InlineData("""{"created":1893553445.5,"userID":"bob"}""", true)]
+    [InlineData("""{"created":1.893553445e9,"userID":"bob"}""", true)]
+    [InlineData("""{"created":1893553450.5,"userID":"bob"}""", false)]
+    [InlineData("""{"created":1893549845.5,"userID":"bob"}""", true)]
+    [InlineData("""{"created":null,"userID":"bob"}""", false)]
+    [InlineData("""{"created":1893553445,"created":1893553445,"userID":"bob"}""", false)]
+    [InlineData("""{"created":1893553445,"userID":"bob","exp":1893553445.5}""", true)]
+    [InlineData("""{"created":1893553445,"userID":"bob","exp":"1893553446"}""", false)]
+    [InlineData("""{"created":1893553445,"userID":"bob","nbf":1893553451}""", false)]
+    [InlineData("""{"created":1893553445,"userID":"b\u0000b"}""", false)]
+    [InlineData("""{"created":1893553445,"userID":"\ud800"}""", false)]
     [InlineData("""{"created":-1,"userID":"bob"}""", false)]
     [InlineData("""{"created":99999999999999,"userID":"bob"}""", false)]
     [InlineData("""{"created":1893553445,"userID":7}""", false)]
@@ -56,10 +65,10 @@ public class AuctionTokensSpec
     [InlineData("")]
     [InlineData("x")]
     [InlineData("a.b.c")]
-    public void What_is_no_token_is_nobodys(string? token) => Assert.Null(Tokens().Verify(token));
+    public void Refuses_what_is_not_a_token(string? token) => Assert.Null(Tokens().Verify(token));
 
     [Fact]
-    public void A_token_of_another_secret_is_nobodys() => Assert.Null(Tokens().Verify(
+    public void Refuses_a_token_of_another_secret() => Assert.Null(Tokens().Verify(
         Signed("""{"created":1893553445,"userID":"bob"}""", "another secret")));
 
     [Fact]
@@ -72,8 +81,7 @@ public class AuctionTokensSpec
 
     private static string Secret() => Stage.Settings().AuctionHttp.Secrets[0];
 
-    private static string Signed(string claims, string secret) =>
-        TokenEnvelope.Seal(new TokenSecrets([secret]), Encoding.UTF8.GetBytes(claims));
+    private static string Signed(string claims, string secret) => ForgedToken.Sign(claims, secret: secret);
 
     private static byte[] Payload(string token) =>
         System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[1]);

@@ -15,12 +15,15 @@ internal static class ForgedToken
     public static long At(long seconds) => SpecTime.Start.ToUnixTimeSeconds() + seconds;
 
     /// <summary>Signed with HS256, whatever its header says.</summary>
-    public static string Sign(string payload, string header = Header, string secret = Secret)
+    public static string Sign(string payload, string header = Header, string secret = Secret) =>
+        SignParts(Part(header), Part(payload), secret);
+
+    /// <summary>Two parts that are encoded already, signed with HS256.</summary>
+    public static string SignParts(string header, string payload, string secret = Secret)
     {
-        var signed = $"{Part(header)}.{Part(payload)}";
-        var key = Encoding.UTF8.GetBytes(secret);
-        var signature = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(signed));
-        return $"{signed}.{Base64Url.EncodeToString(signature)}";
+        var signed = Encoding.UTF8.GetBytes($"{header}.{payload}");
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed);
+        return $"{header}.{payload}.{Base64Url.EncodeToString(signature)}";
     }
 
     public static string Part(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));

@@ -6,7 +6,7 @@ using static Broker.Gateway.Tests.Tokens.ForgedToken;
 
 namespace Broker.Gateway.Tests.Tokens;
 
-/// <summary>Every way that comes to mind to get in without a good token, and what it comes to.</summary>
+/// <summary>Attacks on tokens: each differs from a valid token in one thing, and is refused.</summary>
 public class TokenAttackSpec
 {
     private const int BytesMax = 1000;
@@ -14,155 +14,171 @@ public class TokenAttackSpec
     private static readonly string Good = Sign(Payload);
 
     private readonly TokenVerifier _verifier = new(
-        new TokenSecrets([Secret]), BytesMax, clockSkew: TimeSpan.FromSeconds(5), SpecTime.NewClock());
+        new TokenSecrets([Secret]).Verifying, BytesMax, clockSkew: TimeSpan.Zero, SpecTime.NewClock());
 
     public static TheoryData<string, string> Headers { get; } = new()
     {
         { "none", """{"alg":"none"}""" },
         { "none in other letters", """{"alg":"nOnE","typ":"JWT"}""" },
+        { "an empty algorithm", """{"alg":"","typ":"JWT"}""" },
         { "another HMAC", """{"alg":"HS512","typ":"JWT"}""" },
         { "a key pair", """{"alg":"RS256","typ":"JWT"}""" },
-        { "its name in small letters", """{"alg":"hs256","typ":"JWT"}""" },
-        { "an escape that is none", """{"alg":"HS256 ","typ":"JWT"}""" },
+        { "an elliptic curve", """{"alg":"ES256","typ":"JWT"}""" },
+        { "small letters", """{"alg":"hs256","typ":"JWT"}""" },
+        { "a blank at the end", """{"alg":"HS256 ","typ":"JWT"}""" },
+        { "a blank in front", """{"alg":" HS256","typ":"JWT"}""" },
+        { "a zero at the end", """{"alg":"HS256\u0000","typ":"JWT"}""" },
+        { "full-width letters", """{"alg":"ＨＳ２５６","typ":"JWT"}""" },
+        { "its name as a URI", """{"alg":"http://www.w3.org/2001/04/xmldsig-more#hmac-sha256"}""" },
         { "no algorithm", """{"typ":"JWT"}""" },
-        { "an algorithm that is no text", """{"alg":["HS256"],"typ":"JWT"}""" },
-        { "no algorithm at all", "{}" },
+        { "an algorithm that is a list", """{"alg":["HS256"],"typ":"JWT"}""" },
+        { "an algorithm that is null", """{"alg":null,"typ":"JWT"}""" },
+        { "a parameter with another case", """{"Alg":"HS256","typ":"JWT"}""" },
+        { "an empty header", "{}" },
+        { "an encrypted token", """{"alg":"dir","enc":"A128CBC-HS256"}""" },
         { "another type", """{"alg":"HS256","typ":"JWE"}""" },
-        { "a type that is no text", """{"alg":"HS256","typ":1}""" },
-        { "something that must be understood", """{"alg":"HS256","crit":["exp"],"exp":1}""" },
-        { "an empty list of what must be understood", """{"alg":"HS256","crit":[]}""" },
+        { "a type that is a number", """{"alg":"HS256","typ":1}""" },
+        { "a type that is null", """{"alg":"HS256","typ":null}""" },
+        { "a critical parameter", """{"alg":"HS256","crit":["exp"],"exp":1}""" },
+        { "an empty list of critical parameters", """{"alg":"HS256","crit":[]}""" },
+        { "a null list of critical parameters", """{"alg":"HS256","crit":null}""" },
         { "an unencoded payload", """{"alg":"HS256","b64":false}""" },
+        { "an algorithm that is there twice", """{"alg":"none","alg":"HS256"}""" },
+        { "an algorithm that is there twice, once escaped", """{"alg":"HS256","\u0061lg":"HS256"}""" },
+        { "another parameter that is there twice", """{"alg":"HS256","kid":"a","kid":"b"}""" },
     };
 
-    public static TheoryData<string, string> Claims { get; } = new()
-    {
-        { "no user", $$"""{"exp":{{At(60)}}}""" },
-        { "a user that is no text", $$"""{"username":1,"exp":{{At(60)}}}""" },
-        { "a user that is nothing", $$"""{"username":null,"exp":{{At(60)}}}""" },
-        { "users", $$"""{"username":["alice"],"exp":{{At(60)}}}""" },
-        { "no expiry", """{"username":"alice"}""" },
-        { "an expiry that is nothing", """{"username":"alice","exp":null}""" },
-        { "an expiry that is a text", $$"""{"username":"alice","exp":"{{At(60)}}"}""" },
-        { "an expiry with a fraction", $$"""{"username":"alice","exp":{{At(60)}}.5}""" },
-        { "an expiry with an exponent", """{"username":"alice","exp":1e10}""" },
-        { "an expiry that no number holds", """{"username":"alice","exp":99999999999999999999}""" },
-        { "an expiry behind the end of time", """{"username":"alice","exp":253402300800}""" },
-        { "an expiry before the beginning", """{"username":"alice","exp":-1}""" },
-        { "a time of issue that is a text", $$"""{"username":"alice","exp":{{At(60)}},"iat":"0"}""" },
-        { "a beginning with a fraction", $$"""{"username":"alice","exp":{{At(60)}},"nbf":0.5}""" },
-    };
+    public static TheoryData<string> NotObjects { get; } =
+    [
+        "",
+        "[]",
+        "null",
+        "\"alice\"",
+        "{\"username\":\"alice\",\"exp\":9999999999",
+        "{\"username\":\"alice\",\"exp\":9999999999}}",
+        "{\"username\":\"alice\",\"exp\":9999999999} {}",
+        "{\"username\":\"alice\",\"exp\":9999999999,}",
+        "{\"username\":\"alice\",\"exp\":9999999999,\"x\":[[[[[[[[[[1]]]]]]]]]]}",
+        "// alice\n{\"username\":\"alice\",\"exp\":9999999999}",
+        "\ufeff{\"username\":\"alice\",\"exp\":9999999999}",
+        "{\"\\ud800\":1}",
+    ];
 
     [Fact]
-    public void A_good_one_is_let_in()
+    public void Accepts_a_valid_token()
     {
-        Assert.Equal(TokenError.None, _verifier.Verify(Good, out var claims));
-
-        Assert.Equal(("alice", SpecTime.Start.AddSeconds(60)), (claims!.Username, claims.ExpiresAt));
+        Assert.Equal("alice", _verifier.Verify(Good)!.Text("username"));
+        Assert.True(IsAccepted(Sign(Payload, """{"alg":"HS256"}""")));
+        Assert.True(IsAccepted(Sign(Payload, """{"typ":"jwt","alg":"HS256","other":[1]}""")));
     }
 
     [Theory]
     [MemberData(nameof(Headers))]
-    public void Another_algorithm_is_refused_also_when_the_signature_is_right(string what, string header)
+    public void Refuses_a_header_that_says_something_else(string what, string header)
     {
-        Assert.Equal((what, TokenError.Unsupported), (what, Verify(Sign(Payload, header))));
-        Assert.Equal(TokenError.Unsupported, Verify(Good.With(0, Part(header))));
-        Assert.Equal(TokenError.Unsupported, Verify(Good.With(0, Part(header)).With(2, "")));
+        Assert.Equal((what, false), (what, IsAccepted(Sign(Payload, header))));
+        Assert.Equal((what, false), (what, IsAccepted(Good.With(0, Part(header)))));
+        Assert.Equal((what, false), (what, IsAccepted(Good.With(0, Part(header)).With(2, ""))));
+    }
+
+    [Fact]
+    public void Refuses_a_stronger_algorithm_that_is_signed_with_the_same_secret()
+    {
+        var signed = $"{Part("""{"alg":"HS512","typ":"JWT"}""")}.{Part(Payload)}";
+        var signature = HMACSHA512.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(signed));
+
+        Assert.False(IsAccepted($"{signed}.{Base64Url.EncodeToString(signature)}"));
+        Assert.False(IsAccepted(Good.With(2, Base64Url.EncodeToString(signature))));
+    }
+
+    [Fact]
+    public void Refuses_a_key_that_the_token_brings_along()
+    {
+        using var rsa = RSA.Create(2048);
+        var (n, e) = (Base64Url.EncodeToString(rsa.ExportParameters(false).Modulus), "AQAB");
+        var header =
+            $$"""{"jwk":{"kty":"RSA","n":"{{n}}","e":"{{e}}"},"jku":"http://x/","alg":"RS256"}""";
+        var signed = $"{Part(header)}.{Part("{}")}";
+        var signature = rsa.SignData(
+            Encoding.UTF8.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var own = Base64Url.EncodeToString("another secret"u8);
+
+        Assert.False(IsAccepted($"{signed}.{Base64Url.EncodeToString(signature)}"));
+        Assert.False(IsAccepted(Sign(
+            Payload, $$"""{"jwk":{"kty":"oct","k":"{{own}}"},"alg":"HS256"}""", "another secret")));
     }
 
     [Theory]
-    [MemberData(nameof(Claims))]
-    public void A_claim_that_is_missing_or_of_another_type_is_refused(string what, string payload) =>
-        Assert.Equal((what, TokenError.WrongClaim), (what, Verify(Sign(payload))));
-
-    [Fact]
-    public void Another_secret_signs_nothing_nor_does_an_empty_one()
+    [InlineData("\"../../../dev/null\"")]
+    [InlineData("\"' UNION SELECT 'another\"")]
+    [InlineData("\"\"")]
+    [InlineData("null")]
+    [InlineData("[0]")]
+    public void Lets_no_key_id_choose_the_secret(string kid)
     {
-        Assert.Equal(TokenError.WrongSignature, Verify(Sign(Payload, secret: "another")));
-        Assert.Equal(TokenError.WrongSignature, Verify(Sign(Payload, secret: "")));
-        Assert.Equal(TokenError.WrongSignature, Verify(Sign(Payload, secret: Secret + " ")));
+        var header = $$"""{"alg":"HS256","kid":{{kid}}}""";
+
+        Assert.True(IsAccepted(Sign(Payload, header)));
+        Assert.False(IsAccepted(Sign(Payload, header, secret: "")));
+        Assert.False(IsAccepted(Sign(Payload, header, secret: "another")));
     }
 
+    [Theory]
+    [InlineData("another")]
+    [InlineData("")]
+    [InlineData(Secret + " ")]
+    [InlineData("The secret of the specs")]
+    public void Refuses_another_secret(string secret) =>
+        Assert.False(IsAccepted(Sign(Payload, secret: secret)));
+
     [Fact]
-    public void What_was_changed_after_it_was_signed_is_refused()
+    public void Refuses_what_was_changed_after_it_was_signed()
     {
         var bob = Part(Payload.Replace("alice", "bobby", StringComparison.Ordinal));
-        var header = Part("""{"typ":"JWT","alg":"HS256"}""");
 
-        Assert.Equal(TokenError.WrongSignature, Verify(Good.With(1, bob)));
-        Assert.Equal(TokenError.WrongSignature, Verify(Good.With(0, header)));
-        Assert.Equal(TokenError.WrongSignature, Verify(Good.With(2, "")));
-        Assert.Equal(TokenError.WrongSignature, Verify(Good.With(2, Part("x"))));
-        Assert.Equal(TokenError.WrongSignature, Verify(Good[..^3]));
-    }
-
-    [Fact]
-    public void A_signature_with_another_hash_is_refused()
-    {
-        var signed = Good[..Good.LastIndexOf('.')];
-        var longer = HMACSHA512.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(signed));
-
-        Assert.Equal(TokenError.WrongSignature, Verify(Good.With(2, Base64Url.EncodeToString(longer))));
+        Assert.False(IsAccepted(Good.With(1, bob)));
+        Assert.False(IsAccepted(Good.With(0, Part("""{"typ":"JWT","alg":"HS256"}"""))));
+        Assert.False(IsAccepted(Good.With(2, "")));
+        Assert.False(IsAccepted(Good.With(2, Part("x"))));
+        Assert.False(IsAccepted(Good.With(2, Good.Split('.')[2] + "AAAA")));
+        Assert.False(IsAccepted(Good[..^3]));
+        Assert.False(IsAccepted(Good[..Good.LastIndexOf('.')]));
     }
 
     [Theory]
-    [InlineData(0, TokenError.Expired)]
-    [InlineData(-1, TokenError.Expired)]
-    [InlineData(1, TokenError.None)]
-    public void From_its_expiry_on_it_is_refused_without_tolerance(long seconds, object error) =>
-        Assert.Equal(error, Verify(Sign($$"""{"username":"alice","exp":{{At(seconds)}}}""")));
+    [InlineData("""{"username":"alice","username":"bob","exp":9999999999}""")]
+    [InlineData("""{"username":"alice","exp":9999999998,"exp":9999999999}""")]
+    [InlineData("""{"username":"alice","ex\u0070":1,"exp":9999999999}""")]
+    [InlineData("""{"username":"alice","exp":9999999999,"role":1,"role":2}""")]
+    [InlineData("""{"username":"alice","exp":9999999999,"x":{"a":1,"a":2}}""")]
+    public void Refuses_a_claim_that_is_there_twice(string payload) =>
+        Assert.False(IsAccepted(Sign(payload)));
 
     [Theory]
-    [InlineData("iat", 5, TokenError.None)]
-    [InlineData("iat", 6, TokenError.NotYetValid)]
-    [InlineData("nbf", 5, TokenError.None)]
-    [InlineData("nbf", 6, TokenError.NotYetValid)]
-    public void One_from_the_future_is_refused_but_for_a_clock_that_is_a_little_ahead(
-        string claim, long seconds, object error) => Assert.Equal(
-            error,
-            Verify(Sign($$"""{"username":"alice","exp":{{At(60)}},"{{claim}}":{{At(seconds)}}}""")));
-
-    [Theory]
-    [InlineData("""{"username":"alice","username":"bob","exp":1}""")]
-    [InlineData("""{"username":"alice","exp":1,"exp":2}""")]
-    [InlineData("""{"username":"alice","ex\u0070":1,"exp":2}""")]
-    [InlineData("""{"username":"alice","exp":1,"role":1,"role":2}""")]
-    public void A_claim_that_is_there_twice_is_refused(string payload) =>
-        Assert.Equal(TokenError.Duplicate, Verify(Sign(payload)));
+    [MemberData(nameof(NotObjects))]
+    public void Refuses_a_part_that_is_not_one_JSON_object(string json)
+    {
+        Assert.False(IsAccepted(Sign(json)));
+        Assert.False(IsAccepted(Sign(Payload, json)));
+    }
 
     [Fact]
-    public void A_header_parameter_that_is_there_twice_is_refused() => Assert.Equal(
-        TokenError.Duplicate, Verify(Sign(Payload, """{"alg":"none","alg":"HS256"}""")));
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("[]")]
-    [InlineData("\"alice\"")]
-    [InlineData("{\"username\":\"alice\",\"exp\":9999999999")]
-    [InlineData("{\"username\":\"alice\",\"exp\":9999999999}}")]
-    [InlineData("{\"username\":\"alice\",\"exp\":9999999999} {}")]
-    [InlineData("{\"username\":\"alice\",\"exp\":9999999999,\"x\":[[[[[[[[[[1]]]]]]]]]]}")]
-    [InlineData("// alice\n{\"username\":\"alice\",\"exp\":9999999999}")]
-    public void A_part_that_is_not_one_JSON_object_is_refused(string json)
+    public void Refuses_a_token_inside_of_a_token()
     {
-        Assert.Equal(TokenError.Malformed, Verify(Sign(json)));
-        Assert.Equal(TokenError.Malformed, Verify(Sign(Payload, json)));
+        const string Nested = """{"alg":"HS256","typ":"JWT","cty":"JWT"}""";
+
+        Assert.False(IsAccepted(Sign(Good, Nested)));
+        Assert.False(IsAccepted(Sign($"\"{Good}\"", Nested)));
     }
 
     [Theory]
-    [InlineData("{\"username\":\"\\ud800\",\"exp\":9999999999}")]
-    [InlineData("{\"\\ud800\":1}")]
-    public void Half_of_a_character_is_refused(string json) =>
-        Assert.Equal(TokenError.Malformed, Verify(Sign(json)));
-
-    [Fact]
-    public void Bytes_that_are_not_UTF_8_are_refused()
+    [InlineData(0xff)]
+    [InlineData(0xc0)]
+    public void Refuses_bytes_that_are_not_UTF_8(byte letter)
     {
-        var payload = Base64Url.EncodeToString([.. "{\"username\":\""u8, 0xff, .. "\"}"u8]);
-        var signed = $"{Part(Header)}.{payload}";
-        var key = Encoding.UTF8.GetBytes(Secret);
-        var signature = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(signed));
+        byte[] payload = [.. "{\"exp\":9999999999,\"username\":\""u8, letter, .. "\"}"u8];
 
-        Assert.Equal(TokenError.Malformed, Verify($"{signed}.{Base64Url.EncodeToString(signature)}"));
+        Assert.False(IsAccepted(SignParts(Part(Header), Base64Url.EncodeToString(payload))));
     }
 
     [Theory]
@@ -175,22 +191,27 @@ public class TokenAttackSpec
     [InlineData("%3D")]
     [InlineData("é")]
     [InlineData("\0")]
-    public void What_is_not_base64url_to_the_letter_is_refused(string addition)
+    public void Refuses_letters_that_are_not_base64url(string addition)
     {
-        Assert.Equal(TokenError.Malformed, Verify(Good + addition));
-        Assert.Equal(TokenError.Malformed, Verify(addition + Good));
-        Assert.Equal(
-            TokenError.Malformed, Verify(Good.Replace(".", addition + ".", StringComparison.Ordinal)));
+        Assert.False(IsAccepted(Good + addition));
+        Assert.False(IsAccepted(addition + Good));
+        Assert.False(IsAccepted(Good.Replace(".", addition + ".", StringComparison.Ordinal)));
+        Assert.False(IsAccepted(SignParts(Part(Header) + addition, Part(Payload))));
+        Assert.False(IsAccepted(SignParts(Part(Header), Part(Payload) + addition)));
     }
 
-    // The last letter of 32 bytes has two bits behind them: a lenient decoder takes four letters for one.
+    // The last letter of a part may have bits that belong to no byte: a lenient decoder ignores them.
     [Fact]
-    public void A_signature_has_one_spelling()
+    public void Accepts_one_spelling_of_each_part()
     {
         const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        var accepted = Alphabet.Where(last => Verify(Good[..^1] + last) == TokenError.None);
+        var payload = Part(Payload + " ");
+        Assert.NotEqual(0, payload.Length % 4);
 
-        Assert.Equal([Good[^1]], accepted);
+        Assert.Equal([Good[^1]], Alphabet.Where(last => IsAccepted(Good[..^1] + last)));
+        Assert.Equal(
+            [payload[^1]],
+            Alphabet.Where(last => IsAccepted(SignParts(Part(Header), payload[..^1] + last))));
     }
 
     [Theory]
@@ -201,25 +222,25 @@ public class TokenAttackSpec
     [InlineData("a.b")]
     [InlineData("e30.e30.e30.e30")]
     [InlineData("e30.e30.e30.e30.e30")]
-    public void What_has_not_three_parts_is_refused(string token) =>
-        Assert.Equal(TokenError.Malformed, Verify(token));
+    [InlineData("eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA")]
+    public void Refuses_what_has_not_three_parts(string token)
+    {
+        Assert.False(IsAccepted(token));
+        Assert.False(IsAccepted($"{Good}.{token}"));
+    }
 
     [Fact]
-    public void One_that_is_too_long_is_not_even_looked_at()
+    public void Refuses_a_token_over_the_limit_before_it_is_read()
     {
-        var padding = new string('x', BytesMax);
-
-        Assert.Equal(
-            TokenError.TooLong,
-            Verify(Sign($$"""{"username":"alice","exp":{{At(60)}},"x":"{{padding}}"}""")));
-        Assert.Equal(TokenError.TooLong, Verify(new string('.', BytesMax + 1)));
-        Assert.Equal(TokenError.Malformed, Verify(new string('.', BytesMax)));
+        var (payload, most) = (Payload.Replace("alice", "XX", StringComparison.Ordinal), 0);
+        for (var length = 1; length < BytesMax; length++)
+        {
+            var token = Sign(payload.Replace("XX", new string('x', length), StringComparison.Ordinal));
+            Assert.Equal(token.Length <= BytesMax, IsAccepted(token));
+            if (token.Length <= BytesMax) most = token.Length;
+        }
+        Assert.InRange(most, BytesMax - 1, BytesMax);
     }
 
-    private TokenError Verify(string token)
-    {
-        var error = _verifier.Verify(token, out var claims);
-        Assert.Equal(error == TokenError.None, claims is not null);
-        return error;
-    }
+    private bool IsAccepted(string token) => _verifier.Verify(token) is not null;
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text.Json.Nodes;
 using Broker.Gateway.Tests.Tokens;
 using Broker.Gateway.Users;
 
@@ -38,9 +40,20 @@ public class UserTokensSpec
     }
 
     [Theory]
+    [InlineData("""{"exp":9999999999}""")]
+    [InlineData("""{"username":1,"exp":9999999999}""")]
+    [InlineData("""{"username":null,"exp":9999999999}""")]
+    [InlineData("""{"username":["alice"],"exp":9999999999}""")]
+    [InlineData("""{"Username":"alice","exp":9999999999}""")]
     [InlineData("""{"username":"","exp":9999999999}""")]
     [InlineData("""{"username":"a\nb","exp":9999999999}""")]
-    public void A_token_of_somebody_who_cannot_be_is_none(string payload) => Assert.Null(
+    [InlineData("""{"username":"a\u0000b","exp":9999999999}""")]
+    [InlineData("""{"username":"a\u007fb","exp":9999999999}""")]
+    [InlineData("""{"username":"\ud800","exp":9999999999}""")]
+    [InlineData("""{"username":"alice"}""")]
+    [InlineData("""{"username":"alice","exp":null}""")]
+    [InlineData("""{"username":"alice","exp":"9999999999"}""")]
+    public void Refuses_a_token_without_a_valid_user_or_without_expiry(string payload) => Assert.Null(
         Tokens($"broker.users.token-secrets = [\"{ForgedToken.Secret}\"]")
             .VerifyForApplication(ForgedToken.Sign(payload)));
 
@@ -51,6 +64,21 @@ public class UserTokensSpec
 
         Assert.Equal(
             Stage.User("alice"), tokens.VerifyForApplication(ForgedToken.Sign(ForgedToken.Payload))!.User);
+    }
+
+    [Fact]
+    public void An_issued_token_has_a_user_an_expiry_and_an_id_of_its_own()
+    {
+        var tokens = Tokens();
+        var (one, other) = (
+            tokens.IssueForApplication(Stage.User("Zoë")), tokens.IssueForApplication(Stage.User("Zoë")));
+        var claims = JsonNode.Parse(Base64Url.DecodeFromChars(one.Split('.')[1]))!.AsObject();
+
+        Assert.Equal(["username", "iat", "exp", "jti"], claims.Select(claim => claim.Key));
+        Assert.Equal("Zoë", (string?)claims["username"]);
+        Assert.Equal(ForgedToken.At(0), (long)claims["iat"]!);
+        Assert.Equal(ForgedToken.At(30 * 60), (long)claims["exp"]!);
+        Assert.NotEqual(tokens.VerifyForApplication(one)!.Id, tokens.VerifyForApplication(other)!.Id);
     }
 
     [Fact]
