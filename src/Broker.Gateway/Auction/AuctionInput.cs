@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Broker.Actors.Auction;
 using Broker.Actors.Users;
 using Broker.Gateway.Http;
@@ -8,17 +10,36 @@ using static Broker.Actors.Auction.AuctionProtocol;
 namespace Broker.Gateway.Auction;
 
 /// <summary>
-/// Bodies of the auction's requests (contracts §5). Whatever is missing, wrongly typed or out of bounds is
-/// refused with 400 and words that say which.
+/// Bodies of the auction's requests (contracts §5). A field that is missing, wrongly typed or out of bounds
+/// is refused with 400 and words that say which.
 /// </summary>
 internal sealed class AuctionInput(
     AuctionSettings auction, AuctionHttpSettings settings, WebSocketSettings sockets)
 {
-    // What an offer's end may at most be: times behind the year 9999 cannot be written.
+    private const string Text = "text";
+
+    // Bounds the end of an offer: times after the year 9999 cannot be written.
     private static readonly TimeSpan LifetimeLongest = TimeSpan.FromDays(36_525);
     private static readonly DateTimeOffset GoLiveLast = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The account that somebody wants to have.</summary>
+    private static readonly Dictionary<string, string> Rules = new()
+    {
+        ["username"] = Text,
+        ["password"] = Text,
+        ["title"] = Text,
+        ["photo_url"] = Text,
+        ["offer_id"] = Text,
+        ["bid_price"] = "a number over 0, at most 2^53 and with at most 4 places",
+        ["lifetime"] = "seconds, 0 or more, at most 100 years and with at most 4 places",
+        ["go_live"] = "a time as in RFC 3339, with its offset and before the year 9000",
+    };
+
+    private readonly InputJson _json = new(new JsonSerializerOptions(InputJson.Default.Options)
+    {
+        MaxDepth = sockets.JsonDepthMax,
+    });
+
+    /// <summary>The account to create.</summary>
     public Credentials ReadNewAccount(ReadOnlySpan<byte> json)
     {
         var credentials = ReadLogin(json);
@@ -29,80 +50,53 @@ internal sealed class AuctionInput(
             : throw Refusal($"password must be text of 1 to {settings.PasswordBytesMax} bytes");
     }
 
-    /// <summary>
-    /// Whatever two texts: what could be nobody's is for <see cref="MayBeAccount"/> to say.
-    /// </summary>
-    public Credentials ReadLogin(ReadOnlySpan<byte> json)
-    {
-        var fields = Fields(json, "username", "password");
-        return new Credentials(Required(fields, "username"), Required(fields, "password"));
-    }
+    /// <summary>Any two texts; <see cref="MayBeAccount"/> says whether an account can have them.</summary>
+    public Credentials ReadLogin(ReadOnlySpan<byte> json) => Read(json, _json.Credentials);
 
     public bool MayBeAccount(Credentials credentials) =>
         UserName.IsValid(credentials.Username, auction.UsernameBytesMax) && IsPassword(credentials.Password);
 
     public CreateOffer ReadOffer(ReadOnlySpan<byte> json, string username)
     {
-        var fields = Fields(json, "bid_price", "title", "photo_url", "lifetime", "go_live");
-        var price = Price(fields);
-        var title = Required(fields, "title");
-        if (title.Length == 0) throw Refusal("title is empty");
+        var offer = Read(json, _json.NewOffer);
+        if (offer.BidPrice == 0) throw Wrong("bid_price");
+        if (offer.Title.Length == 0) throw Refusal("title is empty");
+        if (offer.Lifetime > (decimal)LifetimeLongest.TotalSeconds) throw Wrong("lifetime");
+        if (offer.GoLive >= GoLiveLast) throw Wrong("go_live");
         return new CreateOffer(
             username,
-            price,
-            Bounded(title, "title", auction.TitleBytesMax),
-            Bounded(Optional(fields, "photo_url") ?? "", "photo_url", auction.PhotoUrlBytesMax),
-            Lifetime(fields),
-            GoLive(fields));
+            offer.BidPrice,
+            Bounded(offer.Title, "title", auction.TitleBytesMax),
+            Bounded(offer.PhotoUrl ?? "", "photo_url", auction.PhotoUrlBytesMax),
+            new TimeSpan((long)((offer.Lifetime ?? 0) * TimeSpan.TicksPerSecond)),
+            offer.GoLive);
     }
 
     /// <summary>Null where the text names no offer that there could be.</summary>
     public PlaceBid? ReadBid(ReadOnlySpan<byte> json, string username)
     {
-        var fields = Fields(json, "bid_price", "offer_id");
-        var price = Price(fields);
-        return OfferId.TryParse(Required(fields, "offer_id"), out var offer)
-            ? new PlaceBid(offer, username, price)
+        var bid = Read(json, _json.NewBid);
+        if (bid.BidPrice == 0) throw Wrong("bid_price");
+        return OfferId.TryParse(bid.OfferId, out var offer)
+            ? new PlaceBid(offer, username, bid.BidPrice)
             : null;
     }
 
     private bool IsPassword(string text) =>
         text.Length > 0 && Encoding.UTF8.GetByteCount(text) <= settings.PasswordBytesMax;
 
-    private JsonFields Fields(ReadOnlySpan<byte> json, params ReadOnlySpan<string> names) =>
-        JsonFields.Read(json, sockets.JsonDepthMax, StringComparer.Ordinal, names)
-        ?? throw Refusal("the body is not a JSON object");
-
-    private static decimal Price(JsonFields fields)
+    private static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+        where T : class
     {
-        var isNumber = fields.TryGetNumber("bid_price", out var price);
-        if (isNumber && price is null) throw Refusal("bid_price is missing");
-        return isNumber && price > 0
-            ? price.Value
-            : throw Refusal("bid_price must be a number over 0, at most 2^53 and with at most 4 places");
+        if (InputJson.Read(json, type, out var path) is { } input) return input;
+        if (path is ['$', '.', .. var field] && Rules.ContainsKey(field)) throw Wrong(field);
+
+        var required = from property in type.Properties where property.IsRequired select property.Name;
+        throw Refusal($"the body must be a JSON object with {string.Join(" and ", required)}");
     }
 
-    private static TimeSpan Lifetime(JsonFields fields)
-    {
-        var isNumber = fields.TryGetNumber("lifetime", out var seconds);
-        if (!isNumber || seconds > (decimal)LifetimeLongest.TotalSeconds)
-            throw Refusal("lifetime must be seconds, 0 or more, at most 100 years and with at most 4 places");
-        return new TimeSpan((long)((seconds ?? 0) * TimeSpan.TicksPerSecond));
-    }
-
-    private static DateTimeOffset? GoLive(JsonFields fields)
-    {
-        if (Optional(fields, "go_live") is not { } text) return null;
-        return Rfc3339.TryRead(text, out var time) && time < GoLiveLast
-            ? time
-            : throw Refusal("go_live must be a time as in RFC 3339, with its offset");
-    }
-
-    private static string Required(JsonFields fields, string name) =>
-        Optional(fields, name) ?? throw Refusal($"{name} is missing");
-
-    private static string? Optional(JsonFields fields, string name) =>
-        fields.TryGetText(name, out var text) ? text : throw Refusal($"{name} must be text");
+    private static HttpRefusal Wrong(string field) =>
+        Refusal($"{field} must be given once, as {Rules[field]}");
 
     private static string Bounded(string text, string name, int bytesMax) =>
         Encoding.UTF8.GetByteCount(text) <= bytesMax

@@ -27,7 +27,7 @@ internal sealed class AuctionStreams(
             deflate ? new DeflatedEncoding(plain) : plain,
             new FrameReaderSettings(auction.StreamMessageBytesMax, sockets.FragmentsMax, deflate),
             tokens,
-            sockets.JsonDepthMax,
+            StreamEvent.TypeWith(sockets.JsonDepthMax),
             auction.FirstEventTimeout,
             time);
     }

@@ -1,41 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Broker.Gateway.Http;
+using Broker.Gateway.Text;
 using static Broker.Actors.Auction.AuctionProtocol;
 
 namespace Broker.Gateway.Auction;
 
 /// <summary>
-/// What a client of <c>/v1/stream</c> sends (contracts §5): <c>{"event","token", …}</c>, with its fields'
-/// names in any case.
+/// What a client of <c>/v1/stream</c> sends (contracts §5): <c>{"event","token", …}</c>, with field names in
+/// any case. Without a token it is unreadable; a wrong value of another field has an answer of its own.
 /// </summary>
-internal sealed class StreamEvent
+internal sealed record StreamEvent(
+    string Token,
+    JsonElement Event = default,
+    JsonElement Page = default,
+    JsonElement Size = default,
+    JsonElement SortKey = default)
 {
-    private readonly JsonFields _fields;
+    /// <summary>Null where it is missing, or is not text.</summary>
+    [JsonIgnore]
+    public string? Name => Event.AsText();
 
-    private StreamEvent(JsonFields fields, string? name, string token) =>
-        (_fields, Name, Token) = (fields, name, token);
-
-    /// <summary>Null where it is missing, or no text.</summary>
-    public string? Name { get; }
-
-    public string Token { get; }
-
-    /// <summary>Null for what has no token, be it JSON or not.</summary>
-    public static StreamEvent? Read(ReadOnlySpan<byte> json, int depthMax)
-    {
-        var fields = JsonFields.Read(
-            json, depthMax, StringComparer.OrdinalIgnoreCase, "event", "token", "page", "size", "sort_key");
-        if (fields is null || !fields.TryGetText("token", out var token) || token is null) return null;
-
-        fields.TryGetText("event", out var name);
-        return new StreamEvent(fields, name, Bearer.Strip(token));
-    }
+    /// <summary>How such events are read.</summary>
+    public static JsonTypeInfo<StreamEvent> TypeWith(int depthMax) => new InputJson(
+        new JsonSerializerOptions(InputJson.Default.Options)
+        {
+            MaxDepth = depthMax,
+            PropertyNameCaseInsensitive = true,
+        }).StreamEvent;
 
     /// <summary>Which offers are asked for; null with a reason when that cannot be said.</summary>
-    public ListOffers? ReadListing(out string error)
+    public ListOffers? ReadListing(out string error) => OfferListing.Of(
+        NumberOf(Size),
+        NumberOf(Page),
+        SortKey.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : SortKey.AsText() ?? "-",
+        out error);
+
+    // What is not a number is below all bounds.
+    private static decimal? NumberOf(JsonElement value) => value.ValueKind switch
     {
-        if (!_fields.TryGetNumber("size", out var size)) size = -1;
-        if (!_fields.TryGetNumber("page", out var page)) page = -1;
-        if (!_fields.TryGetText("sort_key", out var sortKey)) sortKey = "-";
-        return OfferListing.Of(size, page, sortKey, out error);
-    }
+        JsonValueKind.Undefined or JsonValueKind.Null => null,
+        JsonValueKind.Number when value.TryGetDecimal(out var number) => number,
+        _ => -1,
+    };
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Gateway.Http;
 using Broker.Gateway.WebSockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
@@ -54,8 +55,8 @@ internal sealed class StreamProtocol(StreamWire wire) : IWebSocketProtocol
     {
         if (_isOver) return null;
 
-        var read = StreamEvent.Read(message.Span, wire.JsonDepthMax);
-        var token = wire.Tokens.Verify(read?.Token);
+        var read = InputJson.Read(message.Span, wire.EventType);
+        var token = read is null ? null : wire.Tokens.Verify(Bearer.Strip(read.Token));
         if (read is null || token is null || (!_isAuthenticated && read.Name != "authenticate"))
         {
             _isOver = true;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Broker.Actors.Channels;
 using Broker.Gateway.WebSockets;
 
@@ -9,6 +10,6 @@ internal sealed record StreamWire(
     IWireEncoding Encoding,
     FrameReaderSettings Frames,
     AuctionTokens Tokens,
-    int JsonDepthMax,
+    JsonTypeInfo<StreamEvent> EventType,
     TimeSpan FirstEventTimeout,
     TimeProvider Time);

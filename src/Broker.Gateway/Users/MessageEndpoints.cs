@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using Broker.Actors.Channels;
 using Broker.Actors.Users;
 using Broker.Gateway.Http;
@@ -30,17 +29,17 @@ internal sealed class MessageEndpoints(
         rates.Count(Rate.Messages, context);
         guard.Check(context.Request);
         var body = await RequestBody.ReadAsync(context.Request, settings.Users.BodyBytesMax);
-        if (ExactFields.Read(body.Span, "username", "content") is not [var name, var content]
-            || !UserName.TryParse(Encoding.UTF8.GetString(name), out var user))
+        if (InputJson.Read(body.Span, InputJson.Default.NewMessage) is not { } message
+            || !UserName.TryParse(message.Username, out var user))
             throw new HttpRefusal(
                 StatusCodes.Status400BadRequest, "not {\"username\":\"…\",\"content\":\"…\"}");
 
-        if (gate.TryEnter(user.Inbox, content.Length, isSubscribed: false) is { } reason)
+        if (gate.TryEnter(user.Inbox, message.Content.Length, isSubscribed: false) is { } reason)
             throw reason is RejectReason.Forbidden
                 ? new HttpRefusal(StatusCodes.Status403Forbidden, "users get no messages over HTTP")
                 : HttpRefusal.Busy();
         await AskAsync<Published>(
-            new Publish(user.Inbox, Sender, content, IsText: true)
+            new Publish(user.Inbox, Sender, message.Content, IsText: true)
             {
                 AcceptedAt = gate.Now(),
                 Receipt = true,

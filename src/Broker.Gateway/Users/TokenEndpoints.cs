@@ -1,4 +1,3 @@
-using System.Text;
 using Broker.Actors.Users;
 using Broker.Gateway.Http;
 using Broker.Gateway.Startup;
@@ -16,8 +15,8 @@ internal sealed class TokenEndpoints(UserTokens tokens, AddressRates rates, User
         rates.Count(Rate.Tokens, context);
         // Its body holds a name, which is shorter than any token.
         var body = await RequestBody.ReadAsync(context.Request, settings.TokenBytesMax);
-        if (ExactFields.Read(body.Span, "username") is not [var name]
-            || !UserName.TryParse(Encoding.UTF8.GetString(name), out var user))
+        if (InputJson.Read(body.Span, InputJson.Default.TokenRequest) is not { } request
+            || !UserName.TryParse(request.Username, out var user))
             throw new HttpRefusal(StatusCodes.Status400BadRequest, "not {\"username\":\"…\"}");
 
         await AnswerAsync(context, tokens.IssueForApplication(user));

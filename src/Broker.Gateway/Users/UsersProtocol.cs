@@ -2,6 +2,7 @@ using System.Buffers;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Users;
+using Broker.Gateway.Http;
 using Broker.Gateway.WebSockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
@@ -62,12 +63,10 @@ internal sealed class UsersProtocol(UsersWire wire, UserToken token) : IWebSocke
         return json.WrittenMemory;
     }
 
-    // {"type":"renew","token":"…"}
     private static string? TokenOf(ReadOnlyMemory<byte> message) =>
         message.Span is [(byte)'{', ..]
-        && ExactFields.Read(message.Span, "type", "token") is [var type, var token]
-        && type.AsSpan().SequenceEqual("renew"u8)
-            ? System.Text.Encoding.UTF8.GetString(token)
+        && InputJson.Read(message.Span, InputJson.Default.TokenRenewal) is { Type: "renew" } renewal
+            ? renewal.Token
             : null;
 
     private static void WriteGap(ChannelProtocol.Subscribed subscribed, IBufferWriter<byte> output)

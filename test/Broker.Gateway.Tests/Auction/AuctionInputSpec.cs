@@ -27,7 +27,6 @@ public class AuctionInputSpec
     [InlineData("""{"bid_price":1,"title":"a","id":"7","created_by":"bob","sold":true}""")]
     [InlineData("""{"bid_price":1,"title":"a","id":7,"created_by":[],"sold":"x","other":{"a":[null]}}""")]
     [InlineData("""{"bid_price":1,"title":"a","photo_url":null,"lifetime":null,"go_live":null}""")]
-    [InlineData("""{"bid_price":9,"bid_price":1,"title":"a"}""")]
     public void What_is_not_a_clients_to_say_is_ignored(string json) =>
         Assert.Equal(new CreateOffer("alice", 1m, "a", "", TimeSpan.Zero, GoLive: null), Offer(json));
 
@@ -58,6 +57,10 @@ public class AuctionInputSpec
     [InlineData("""{"bid_price":1,"title":"a","go_live":"tomorrow"}""")]
     [InlineData("""{"bid_price":1,"title":"a","go_live":1893553445}""")]
     [InlineData("""{"bid_price":1,"title":"a","go_live":"9999-12-31T23:59:59Z"}""")]
+    [InlineData("""{"bid_price":5,"bid_price":1,"title":"a"}""")]
+    [InlineData("""{"bid_price":1,"title":"a","title":"a"}""")]
+    [InlineData("""{"bid_price":1,"title":"a","go_live":null,"go_live":null}""")]
+    [InlineData("""{"bid_price":1,"title":"a","\u0074itle":"b"}""")]
     [InlineData("""{"bid_price":1,"title":"a"} x""")]
     [InlineData(
         """{"bid_price":1,"title":"a","x":"""
@@ -67,6 +70,15 @@ public class AuctionInputSpec
         var refusal = Assert.Throws<HttpRefusal>(() => Offer(json));
         Assert.Equal(400, refusal.Status);
     }
+
+    [Theory]
+    [InlineData("""{"bid_price":"1","title":"a"}""", "bid_price must be given once, as a number over 0")]
+    [InlineData("""{"bid_price":1,"title":"a","title":"b"}""", "title must be given once, as text")]
+    [InlineData("""{"bid_price":1,"title":"a","go_live":7}""", "go_live must be given once, as a time")]
+    [InlineData("""{"bid_price":1}""", "the body must be a JSON object with bid_price and title")]
+    [InlineData("[]", "the body must be a JSON object with bid_price and title")]
+    public void A_refusal_says_which_field_is_wrong(string json, string message) => Assert.StartsWith(
+        message, Assert.Throws<HttpRefusal>(() => Offer(json)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_title_has_its_limit_in_bytes()
@@ -88,6 +100,8 @@ public class AuctionInputSpec
     [InlineData("""{"username":7,"password":"x"}""", false)]
     [InlineData("""{"username":null,"password":"x"}""", false)]
     [InlineData("""{"username":"alice","password":["x"]}""", false)]
+    [InlineData("""{"username":"alice","username":"bob","password":"x"}""", false)]
+    [InlineData("""{"username":"alice","password":"x","password":"y"}""", false)]
     public void An_account_needs_a_name_and_a_password(string json, bool isOne)
     {
         if (isOne) Assert.Equal("alice", Input().ReadNewAccount(Encoding.UTF8.GetBytes(json)).Username);

@@ -58,6 +58,9 @@ public class StreamProtocolSpec
     [InlineData("""{"event":"authenticate","token":"x"}""")]
     [InlineData("""{"event":"authenticate","token":7}""")]
     [InlineData("""{"event":"authenticate","token":null}""")]
+    [InlineData("""{"event":"authenticate","token":"TOKEN","Token":"TOKEN"}""")]
+    [InlineData("""{"event":"authenticate","EVENT":"authenticate","token":"TOKEN"}""")]
+    [InlineData("""{"event":"\ud800","token":"TOKEN"}""")]
     [InlineData("""["authenticate"]""")]
     [InlineData("hello")]
     [InlineData("")]
@@ -113,6 +116,8 @@ public class StreamProtocolSpec
     [InlineData("\"size\":1.5")]
     [InlineData("\"sort_key\":\"price\"")]
     [InlineData("\"sort_key\":7")]
+    [InlineData("\"sort_key\":\"\\ud800\"")]
+    [InlineData("\"page\":1e99")]
     public void A_page_that_cannot_be_is_an_error_and_it_stays_open(string field)
     {
         Authenticate();

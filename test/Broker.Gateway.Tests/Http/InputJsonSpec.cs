@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Broker.Gateway.Users;
+using Broker.Gateway.Http;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Broker.Gateway.Tests.Users;
+namespace Broker.Gateway.Tests.Http;
 
-public class ExactFieldsSpec
+public class InputJsonSpec
 {
     [Theory]
     [InlineData("""{"username":"test-user","content":"hi there"}""")]
@@ -42,6 +42,7 @@ public class ExactFieldsSpec
     [InlineData("{\"username\":\"a\",\"content\":\"b\",\"extra\":\"c\"}")]
     [InlineData("{\"username\":\"a\",\"content\":\"b\",\"\":\"c\"}")]
     [InlineData("{\"username\":\"a\",\"content\":\"b\",\"content\":\"b\"}")]
+    [InlineData("{\"username\":\"a\",\"content\":\"b\",\"\\u0063ontent\":\"b\"}")]
     [InlineData("{\"username\":\"a\",\"content\":null}")]
     [InlineData("{\"username\":\"a\",\"content\":1}")]
     [InlineData("{\"username\":\"a\",\"content\":true}")]
@@ -55,8 +56,14 @@ public class ExactFieldsSpec
     public void Anything_else_is_wrong(string json) => Assert.Null(Read(json));
 
     [Fact]
-    public void Bytes_that_are_not_UTF_8_are_wrong() => Assert.Null(ExactFields.Read(
-        [.. "{\"username\":\"a\",\"content\":\""u8, 0xff, .. "\"}"u8], "username", "content"));
+    public void Bytes_that_are_not_UTF_8_are_wrong()
+    {
+        Assert.Null(Read([.. "{\"username\":\"a\",\"content\":\""u8, 0xff, .. "\"}"u8]));
+        // The serializer alone would not look at a field that it does not know.
+        Assert.Null(InputJson.Read(
+            [.. "{\"bid_price\":1,\"offer_id\":\"7\",\"other\":\""u8, 0xff, .. "\"}"u8],
+            InputJson.Default.NewBid));
+    }
 
     [Fact]
     public void What_a_JSON_writer_wrote_is_read() => Prop.ForAll(
@@ -74,15 +81,17 @@ public class ExactFieldsSpec
         ArbMap.Default.ArbFor<byte[]>(),
         bytes =>
         {
-            ExactFields.Read(bytes, "username");
-            ExactFields.Read([.. "{\"username\":\""u8, .. bytes, .. "\"}"u8], "username");
+            InputJson.Read(bytes, InputJson.Default.TokenRequest);
+            InputJson.Read([.. "{\"username\":\""u8, .. bytes, .. "\"}"u8], InputJson.Default.TokenRequest);
         }).QuickCheckThrowOnFailure();
 
     // A lone surrogate has no UTF-8.
     private static string Text(string? text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text ?? ""));
 
-    private static string[]? Read(string json) =>
-        ExactFields.Read(Encoding.UTF8.GetBytes(json), "username", "content") is { } values
-            ? [.. values.Select(Encoding.UTF8.GetString)]
+    private static string[]? Read(string json) => Read(Encoding.UTF8.GetBytes(json));
+
+    private static string[]? Read(byte[] json) =>
+        InputJson.Read(json, InputJson.Default.NewMessage) is { } message
+            ? [message.Username, Encoding.UTF8.GetString(message.Content.Span)]
             : null;
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
-using Broker.Gateway.Auction;
+using System.Text;
+using Broker.Gateway.Http;
 
 namespace Broker.Gateway.Tests.Auction;
 
-public class Rfc3339Spec
+public class Rfc3339ConverterSpec
 {
     [Theory]
     [InlineData("2026-11-21T12:42:01Z", "2026-11-21T12:42:01.0000000+00:00")]
@@ -12,11 +13,11 @@ public class Rfc3339Spec
     [InlineData("2026-11-21T12:42:01.123456789Z", "2026-11-21T12:42:01.1234567+00:00")]
     [InlineData("2026-11-21T12:42:01+02:00", "2026-11-21T10:42:01.0000000+00:00")]
     [InlineData("2026-11-21T12:42:01.25-05:30", "2026-11-21T18:12:01.2500000+00:00")]
+    [InlineData("2026-11-21T12:42:01+23:59", "2026-11-20T12:43:01.0000000+00:00")]
     [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.0000000+00:00")]
     public void Times_have_an_offset_and_any_number_of_places(string text, string utc)
     {
-        Assert.True(Rfc3339.TryRead(text, out var time));
-        Assert.Equal(utc, time.ToString("O", CultureInfo.InvariantCulture));
+        Assert.Equal(utc, Read(text)?.ToString("O", CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -37,5 +38,12 @@ public class Rfc3339Spec
     [InlineData("2026-11-21T12:42:01Zx")]
     [InlineData("0001-01-01T00:00:00+05:00")]
     [InlineData("tomorrow")]
-    public void Anything_else_is_no_time(string text) => Assert.False(Rfc3339.TryRead(text, out _));
+    [InlineData("2026-11-21T12:42:01Z\\n")]
+    [InlineData("2026-11-21T12:42:0122Z")]
+    [InlineData("２026-11-21T12:42:01Z")]
+    public void Anything_else_is_refused(string text) => Assert.Null(Read(text));
+
+    private static DateTimeOffset? Read(string text) => InputJson.Read(
+        Encoding.UTF8.GetBytes($$"""{"bid_price":1,"title":"","go_live":"{{text}}"}"""),
+        InputJson.Default.NewOffer)?.GoLive;
 }

@@ -4,12 +4,13 @@ using System.Text;
 using System.Text.Json;
 using Broker.Actors.Auction;
 using Broker.Gateway.Auction;
+using Broker.Gateway.Http;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace Broker.Gateway.Tests.Auction;
 
-public class MoneySpec
+public class PriceConverterSpec
 {
     private const long TenThousandthsHighest = 9_007_199_254_740_992L * 100;
 
@@ -32,9 +33,9 @@ public class MoneySpec
     [InlineData("9.007199254740992e15", "9007199254740992")]
     public void Numbers_within_the_limits_are_read_and_written_without_rounding(string json, string written)
     {
-        Assert.True(Money.TryRead(Encoding.ASCII.GetBytes(json), out var value));
+        var value = Read(json);
         Assert.Equal(decimal.Parse(written, CultureInfo.InvariantCulture), value);
-        Assert.Contains($"\"bid_price\":{written},", Written(value), StringComparison.Ordinal);
+        Assert.Contains($"\"bid_price\":{written},", Written(value!.Value), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -50,8 +51,14 @@ public class MoneySpec
     [InlineData("1e9999999999")]
     [InlineData("1e-9999999999")]
     [InlineData("99999999999999999999999999999999999999999")]
-    public void Numbers_out_of_the_limits_are_refused(string json) =>
-        Assert.False(Money.TryRead(Encoding.ASCII.GetBytes(json), out _));
+    [InlineData("9007199254740992.00000000000000000001")]
+    [InlineData("1e-29")]
+    [InlineData("0.00000000000000000000000000000000000000001")]
+    [InlineData("\"1\"")]
+    [InlineData("true")]
+    [InlineData("[1]")]
+    [InlineData("null")]
+    public void Numbers_out_of_the_limits_are_refused(string json) => Assert.Null(Read(json));
 
     [Fact]
     public void Every_price_survives_reading_and_writing() => Prop.ForAll(
@@ -63,8 +70,12 @@ public class MoneySpec
         {
             using var json = JsonDocument.Parse(Written(price));
             var text = json.RootElement.GetProperty("bid_price").GetRawText();
-            return Money.TryRead(Encoding.ASCII.GetBytes(text), out var read) && read == price;
+            return Read(text) == price;
         }).QuickCheckThrowOnFailure();
+
+    private static decimal? Read(string json) => InputJson.Read(
+        Encoding.ASCII.GetBytes($$"""{"bid_price":{{json}},"offer_id":""}"""),
+        InputJson.Default.NewBid)?.BidPrice;
 
     private static string Written(decimal price)
     {
