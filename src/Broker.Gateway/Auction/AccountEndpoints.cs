@@ -13,7 +13,7 @@ internal sealed class AccountEndpoints(
     AuctionDesk desk,
     AuctionInput input,
     AuctionTokens tokens,
-    PasswordDesk passwords,
+    PasswordHashQueue passwords,
     AddressRates rates,
     AuctionHttpSettings settings)
 {
@@ -22,7 +22,7 @@ internal sealed class AccountEndpoints(
         rates.Count(Rate.SignUps, context);
         var body = await RequestBody.ReadAsync(context.Request, settings.BodyBytesMax);
         var account = input.ReadNewAccount(body.Span);
-        var hash = await passwords.HashAsync(account.Password);
+        var hash = await passwords.HashAsync(account.Password, context.RequestAborted);
 
         var answer = await desk.AskAsync(new SignUp(account.Username, hash), context.RequestAborted);
         if (answer is Refused refused) await AuctionAnswer.WriteAsync(context, default, refused);
@@ -40,8 +40,9 @@ internal sealed class AccountEndpoints(
         var body = await RequestBody.ReadAsync(context.Request, settings.BodyBytesMax);
         var login = input.ReadLogin(body.Span);
         var hash = await FindHashAsync(login, context.RequestAborted);
-        // Also for nobody: who is told at once that a name is unknown has learned who is known.
-        if (!await passwords.VerifyAsync(hash, hash is null ? "" : login.Password))
+        // Also without an account: an answer that comes sooner would tell which names have one.
+        var password = hash is null ? "" : login.Password;
+        if (!await passwords.VerifyAsync(hash, password, context.RequestAborted))
             throw new HttpRefusal(StatusCodes.Status403Forbidden, "unknown user or wrong password");
 
         // RFC 6749 §5.1: no cache between us and the client keeps a token.

@@ -3,6 +3,7 @@ using Broker.Actors.Channels;
 using Broker.Actors.Journal;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Startup;
+using Microsoft.AspNetCore.Identity;
 
 namespace Broker.Gateway.Hosting;
 
@@ -19,7 +20,8 @@ internal static class AuctionServices
         .AddSingleton<AuctionGuard>()
         .AddSingleton<AuctionInput>()
         .AddSingleton<AuctionDesk>()
-        .AddSingleton<PasswordDesk>()
+        .AddSingleton<IPasswordHasher<string>, PasswordHasher<string>>()
+        .AddSingleton<PasswordHashQueue>()
         .AddSingleton<AccountEndpoints>()
         .AddSingleton<OfferEndpoints>();
 
