@@ -7,9 +7,12 @@ public class ShortRunSpec
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(15), Rest = TimeSpan.FromSeconds(2);
 
-    [PostgresFact]
-    public async Task Three_nodes_keep_their_word_while_things_break() => IsClean(await LabRun.RunAsync(
-        new LabOptions(Time, Seed: 7, Named("all"), NodesMax: 3, Rest)));
+    [SkippableFact]
+    public async Task Three_nodes_keep_their_word_while_things_break()
+    {
+        PostgresServer.Require();
+        IsClean(await LabRun.RunAsync(new LabOptions(Time, Seed: 7, Named("all"), NodesMax: 3, Rest)));
+    }
 
     [Fact]
     public async Task A_node_on_its_file_journal_keeps_its_word_though_it_is_killed() => IsClean(

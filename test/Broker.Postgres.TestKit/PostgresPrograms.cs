@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Broker.SpecKit;
 
 namespace Broker.Postgres.TestKit;
 
@@ -10,7 +11,9 @@ internal static class PostgresPrograms
     private static readonly string? Folder = Find();
     private static readonly Lazy<Task<(string Data, Process Guard)>> Template = new(MakeTemplateAsync);
 
-    public static string? Missing => Folder is null ? "there is no PostgreSQL here (initdb, postgres)" : null;
+    private static readonly Lazy<string?> Problem = new(FindProblem);
+
+    public static string? Missing => Problem.Value;
 
     private static bool IsRoot => Environment.IsPrivilegedProcess;
 
@@ -110,7 +113,16 @@ internal static class PostgresPrograms
 
     private static string PathOf(string program) => program.StartsWith('/')
         ? program
-        : Path.Combine(Folder ?? throw new InvalidOperationException(Missing), program);
+        : Path.Combine(Folder!, program);
+
+    private static string? FindProblem()
+    {
+        if (Folder is null) return "PostgreSQL is not installed.";
+
+        return Probe.ProblemOf(Described(PathOf("postgres"), ["--version"])) is { } problem
+            ? $"PostgreSQL does not work. {Folder}/postgres: {problem}"
+            : null;
+    }
 
     // Debian keeps them out of the path, a folder for each version.
     private static string? Find()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Broker.SpecKit;
 using Npgsql;
+using Xunit;
 
 namespace Broker.Postgres.TestKit;
 
@@ -36,8 +37,11 @@ public sealed class PostgresServer : IAsyncDisposable
         ];
     }
 
-    /// <summary>Why there is no PostgreSQL on this machine; null if there is one.</summary>
+    /// <summary>Why no PostgreSQL can start on this machine; null if one can.</summary>
     public static string? Missing => PostgresPrograms.Missing;
+
+    /// <summary>Skips the spec if there is none.</summary>
+    public static void Require() => Skip.If(Missing is not null, Missing);
 
     public int Port { get; }
 
@@ -50,6 +54,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="isDurable">True to wait for the disk, as a real one does; slower.</param>
     public static async Task<PostgresServer> StartNewAsync(bool isDurable = false)
     {
+        Require();
         var server = new PostgresServer(PostgresPrograms.CreateDirectory(), isDurable);
         await PostgresPrograms.InitializeAsync(server._data);
         await server.StartAsync();

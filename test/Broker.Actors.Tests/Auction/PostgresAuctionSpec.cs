@@ -14,7 +14,7 @@ public sealed class PostgresAuctionSpec : AuctionStage
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly ListOffers All = new(OfferSort.BidPrice, Descending: true, Page: 0, Size: 10);
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task Bids_on_one_offer_at_both_are_one_rising_order_of_which_all_that_was_answered_is_there()
     {
         await using var nodes = await NodesAsync();
@@ -39,7 +39,7 @@ public sealed class PostgresAuctionSpec : AuctionStage
         Assert.Equal([lamp], fold.Index.Page(All));
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task What_one_has_answered_the_other_says_at_once()
     {
         await using var nodes = await NodesAsync();
@@ -60,7 +60,7 @@ public sealed class PostgresAuctionSpec : AuctionStage
         }
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task No_block_of_ids_is_given_at_both()
     {
         await using var nodes = await NodesAsync();

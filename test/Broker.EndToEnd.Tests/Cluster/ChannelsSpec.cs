@@ -1,12 +1,11 @@
 using System.Net;
-using Broker.Postgres.TestKit;
 
 namespace Broker.EndToEnd.Tests.Cluster;
 
 /// <summary>Channels of several nodes: contracts §1 and §2, "over all nodes".</summary>
 public class ChannelsSpec(Nodes nodes) : IClassFixture<Nodes>
 {
-    [PostgresFact]
+    [SkippableFact]
     public async Task Everybody_sees_all_messages_of_all_nodes_in_one_order()
     {
         const int messages = 100;
@@ -34,7 +33,7 @@ public class ChannelsSpec(Nodes nodes) : IClassFixture<Nodes>
         foreach (var client in clients) client.Dispose();
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task The_sender_gets_its_answer_ahead_of_its_own_message()
     {
         using var alice = await ChatClient.JoinAsync(nodes.First, "own");
@@ -44,7 +43,7 @@ public class ChannelsSpec(Nodes nodes) : IClassFixture<Nodes>
         Assert.Equal("hello", await alice.NextContentAsync());
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task Subscribers_are_counted_over_all_nodes()
     {
         using var one = await ChatClient.ConnectAsync(nodes.First);
@@ -63,7 +62,7 @@ public class ChannelsSpec(Nodes nodes) : IClassFixture<Nodes>
             (int)(await client.SubscribeAsync("counted"))["info"]!["total_subscribers"]!;
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_channel_is_listed_on_every_node_as_long_as_any_node_has_a_subscriber()
     {
         using var watcher = await ChatClient.ConnectAsync(nodes.Third);
@@ -78,7 +77,7 @@ public class ChannelsSpec(Nodes nodes) : IClassFixture<Nodes>
             async () => !(await watcher.ListAsync()).Contains("listed"), () => "The channel stays listed.");
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_client_name_is_connected_once_over_all_nodes()
     {
         using var alice = await ChatClient.ConnectAsync(nodes.First, "alice");
@@ -96,7 +95,7 @@ public class ChannelsSpec(Nodes nodes) : IClassFixture<Nodes>
             () => "The name is not free again.");
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_repeat_with_the_same_key_on_another_node_is_answered_as_the_first()
     {
         using var bob = await ChatClient.JoinAsync(nodes.Third, "once");
@@ -109,7 +108,7 @@ public class ChannelsSpec(Nodes nodes) : IClassFixture<Nodes>
         Assert.Equal("b", await bob.NextContentAsync());
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task An_event_stream_resumes_on_another_node()
     {
         using (var first = await EventSubscriber.SubscribeAsync(nodes.First, "broadcast"))
@@ -125,7 +124,7 @@ public class ChannelsSpec(Nodes nodes) : IClassFixture<Nodes>
         }
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_user_gets_messages_on_any_node_and_finds_them_on_every_other()
     {
         using var second = new UsersHttp(nodes.Second);
@@ -137,7 +136,7 @@ public class ChannelsSpec(Nodes nodes) : IClassFixture<Nodes>
         Assert.Equal("hello", (string?)(await third.ReadAsync("ann"))[0]!["content"]);
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task What_was_accepted_is_there_after_every_node_was_killed()
     {
         var lonely = await nodes.StartAsync();
@@ -149,7 +148,7 @@ public class ChannelsSpec(Nodes nodes) : IClassFixture<Nodes>
         Assert.Equal("kept", (string?)(await first.ReadAsync("eve"))[0]!["content"]);
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_node_that_was_killed_is_out_of_every_count_within_ten_seconds()
     {
         var doomed = await nodes.StartAsync();
@@ -172,7 +171,7 @@ public class ChannelsSpec(Nodes nodes) : IClassFixture<Nodes>
         Assert.Equal("ok", (string?)casper.Greeting["status"]);
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task The_hub_relays_and_lists_over_nodes_and_every_id_is_one_clients()
     {
         using var one = await HubClient.ConnectAsync(nodes.First.StartedWith.HubPort);
@@ -191,7 +190,7 @@ public class ChannelsSpec(Nodes nodes) : IClassFixture<Nodes>
         await one.IsInStepAsync();
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_bid_is_seen_on_every_node_and_one_of_two_at_once_is_told_the_others_price()
     {
         using var alice = await AuctionUser.SignUpAsync(nodes.First, "seller");

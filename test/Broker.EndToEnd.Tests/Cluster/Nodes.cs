@@ -8,15 +8,15 @@ public sealed class Nodes : IAsyncLifetime
     private readonly List<BrokerProcess> _all = [];
     private string _connection = "";
 
-    public BrokerProcess First => _all[0];
+    public BrokerProcess First => Started(0);
 
-    public BrokerProcess Second => _all[1];
+    public BrokerProcess Second => Started(1);
 
-    public BrokerProcess Third => _all[2];
+    public BrokerProcess Third => Started(2);
 
     public async Task InitializeAsync()
     {
-        // The specs are skipped then, and say why.
+        // The specs are skipped then: each of them asks for a node.
         if (PostgresServer.Missing is not null) return;
 
         var server = await PostgresServer.SharedAsync();
@@ -34,5 +34,11 @@ public sealed class Nodes : IAsyncLifetime
     public async Task DisposeAsync()
     {
         foreach (var node in _all) await node.DisposeAsync();
+    }
+
+    private BrokerProcess Started(int node)
+    {
+        PostgresServer.Require();
+        return _all[node];
     }
 }

@@ -14,7 +14,7 @@ public class OutageSpec
         }
         """;
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task Without_the_database_publishers_are_told_and_sockets_stay_and_all_comes_back_by_itself()
     {
         await using var server = await PostgresServer.StartNewAsync(isDurable: true);
@@ -53,7 +53,7 @@ public class OutageSpec
         await users.MessageAsync("eve", "kept");
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_database_that_says_nothing_is_away_too_and_within_the_limit()
     {
         await using var server = await PostgresServer.StartNewAsync();
@@ -76,7 +76,7 @@ public class OutageSpec
             () => "Nothing can be published again.");
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_database_that_takes_no_writes_as_a_full_one_does_is_told_until_it_does_again()
     {
         await using var server = await PostgresServer.StartNewAsync();

@@ -6,7 +6,7 @@ namespace Broker.EndToEnd.Tests.Console;
 
 public class AuctionPageSpec(Browser browser) : IClassFixture<Browser>
 {
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Goes_from_sign_up_to_sale_with_two_who_listen()
     {
         await using var alice = await JoinAsync("page-alice");
@@ -32,7 +32,7 @@ public class AuctionPageSpec(Browser browser) : IClassFixture<Browser>
         alice.AssertNoComplaints();
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Shows_frames_of_events_by_hand_and_no_token()
     {
         await using var page = await JoinAsync("page-raw");

@@ -7,7 +7,7 @@ public class BroadcastPageSpec(Browser browser) : IClassFixture<Browser>
 {
     private const string Page = "#broadcast";
 
-    [TheoryWith("chromium")]
+    [SkippableTheory]
     [InlineData("sse", "data: Grüße <b>🎉</b>")]
     [InlineData("websocket", "Grüße <b>🎉</b>")]
     public async Task Shows_what_is_published_as_text_and_the_frame_it_came_in(string transport, string frame)
@@ -22,7 +22,7 @@ public class BroadcastPageSpec(Browser browser) : IClassFixture<Browser>
         page.AssertNoComplaints();
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Comes_back_by_itself_after_a_restart_and_says_what_it_cannot_know()
     {
         var port = FreePort.Next();
@@ -39,7 +39,7 @@ public class BroadcastPageSpec(Browser browser) : IClassFixture<Browser>
         Assert.All(page.Complaints, text => Assert.Contains("net::ERR_", text, StringComparison.Ordinal));
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Resumes_after_a_break_without_losing_or_doubling_anything()
     {
         await using var cable = new Cable(browser.Broker.HttpPort);
@@ -59,7 +59,7 @@ public class BroadcastPageSpec(Browser browser) : IClassFixture<Browser>
         await Expect(page.Notes).ToHaveCountAsync(0);
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Keeps_the_last_500_of_a_flood()
     {
         await using var page = await SubscribeAsync("flood", "websocket");
@@ -73,20 +73,21 @@ public class BroadcastPageSpec(Browser browser) : IClassFixture<Browser>
         page.AssertNoComplaints();
     }
 
-    [FactWith("chromium", "bash", "curl")]
+    [SkippableFact]
     public async Task Its_lines_for_a_terminal_do_the_same()
     {
+        ForeignProgram.Require(Tool.Bash, Tool.Curl);
         await using var page = await SubscribeAsync("terminal", "sse");
         await page.FillAsync("publish", "body", "it's $HOME & \"more\"");
         await page.FillAsync("publish", "key", "a key");
         var line = await page.In(".command code").Last.InnerTextAsync();
-        using var shell = await RunningProcess.RunAsync(new("bash", ["-c", line]));
+        using var shell = await RunningProcess.RunAsync(new(Tool.Bash.File, ["-c", line]));
 
         Assert.Contains("\"receivers\":1", shell.Output, StringComparison.Ordinal);
         await Expect(page.Messages).ToContainTextAsync("it's $HOME & \"more\"");
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Can_be_used_by_keyboard_alone()
     {
         await using var page = await browser.OpenConsoleAsync(Page);

@@ -5,7 +5,7 @@ namespace Broker.EndToEnd.Tests.Console;
 
 public class ChatPageSpec(Browser browser) : IClassFixture<Browser>
 {
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Two_people_talk()
     {
         await using var alice = await JoinAsync("Alice", "two");
@@ -20,7 +20,7 @@ public class ChatPageSpec(Browser browser) : IClassFixture<Browser>
         bob.AssertNoComplaints();
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Lists_channels_and_leaves_them()
     {
         await using var page = await JoinAsync("Lister", "listed");
@@ -34,7 +34,7 @@ public class ChatPageSpec(Browser browser) : IClassFixture<Browser>
         page.AssertNoComplaints();
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task A_name_that_is_taken_is_said_and_not_tried_again()
     {
         await using var first = await JoinAsync("Twice", "names");
@@ -47,7 +47,7 @@ public class ChatPageSpec(Browser browser) : IClassFixture<Browser>
         second.AssertNoComplaints();
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Is_back_in_its_channels_after_a_restart()
     {
         var port = FreePort.Next();
@@ -59,7 +59,7 @@ public class ChatPageSpec(Browser browser) : IClassFixture<Browser>
         await Expect(page.Messages).ToContainTextAsync("http in again after");
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Goes_on_while_other_pages_are_looked_at()
     {
         await using var page = await JoinAsync("Walker", "walk");

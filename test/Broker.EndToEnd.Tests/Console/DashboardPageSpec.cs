@@ -15,7 +15,7 @@ public class DashboardPageSpec(Browser browser) : IClassFixture<Browser>
     private const string Token = "the token";
     private static readonly System.Text.RegularExpressions.Regex Positive = new("[1-9]");
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Computes_rates_from_totals_and_draws_them_each_second()
     {
         var second = 0;
@@ -34,7 +34,7 @@ public class DashboardPageSpec(Browser browser) : IClassFixture<Browser>
         page.AssertNoComplaints();
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Moves_with_what_a_real_broker_does()
     {
         await using var page = await browser.OpenConsoleAsync("#dashboard");
@@ -49,7 +49,7 @@ public class DashboardPageSpec(Browser browser) : IClassFixture<Browser>
         page.AssertNoComplaints();
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Asks_for_the_admin_token_and_keeps_it_for_the_tab()
     {
         var second = 0;
@@ -69,7 +69,7 @@ public class DashboardPageSpec(Browser browser) : IClassFixture<Browser>
         await Expect(page.In("form")).ToBeHiddenAsync();
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Says_that_nobody_answers_and_goes_on_asking()
     {
         var second = 0;
@@ -81,7 +81,7 @@ public class DashboardPageSpec(Browser browser) : IClassFixture<Browser>
         Assert.True(second > 1);
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task Asks_nothing_while_another_page_is_looked_at()
     {
         var second = 0;

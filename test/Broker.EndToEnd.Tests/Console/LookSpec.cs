@@ -9,7 +9,7 @@ public class LookSpec(Browser browser) : IClassFixture<Browser>
     private static readonly string Audit = File.ReadAllText(
         Path.Combine(Repository.Root, "test", "Broker.EndToEnd.Tests", "Console", "audit.js"));
 
-    [TheoryWith("chromium")]
+    [SkippableTheory]
     [InlineData(360, ColorScheme.Light)]
     [InlineData(360, ColorScheme.Dark)]
     [InlineData(1280, ColorScheme.Light)]
@@ -31,7 +31,7 @@ public class LookSpec(Browser browser) : IClassFixture<Browser>
         }
     }
 
-    [FactWith("chromium")]
+    [SkippableFact]
     public async Task The_auction_has_its_page_at_index()
     {
         await using var page = await browser.OpenConsoleAsync("index");

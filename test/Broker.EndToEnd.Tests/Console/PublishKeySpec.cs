@@ -8,7 +8,7 @@ public class PublishKeySpec(Browser browser) : IClassFixture<Browser>
 {
     private const string Key = "key-of-this-spec";
 
-    [TheoryWith("chromium")]
+    [SkippableTheory]
     [InlineData("#broadcast", "publish", "Published as offset 1: 0 receivers.")]
     [InlineData("#users", "send", "Sent to test-user.")]
     public async Task With_its_key_a_page_publishes_and_keeps_it_to_itself(

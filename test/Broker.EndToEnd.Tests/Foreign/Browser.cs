@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Broker.EndToEnd.Tests.Foreign;
 
-/// <summary>Debian's chromium, headless, and a broker beside it; not started where it is missing.</summary>
+/// <summary>A headless chromium and a broker beside it. Without a chromium neither starts.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Quiet =
@@ -16,15 +16,20 @@ public sealed class Browser : IAsyncLifetime
     private IBrowser? _chromium;
     private BrokerProcess? _broker;
 
-    public BrokerProcess Broker => _broker!;
+    /// <summary>Skips the spec if there is no browser.</summary>
+    public BrokerProcess Broker => Present(_broker);
+
+    private IBrowser Chromium => Present(_chromium);
 
     public async Task InitializeAsync()
     {
-        if (Tool.Chromium is not { } path) return;
+        // The specs are skipped then: each of them asks for the broker or for a page.
+        if (Tool.Chromium.Missing is not null) return;
 
         _broker = await BrokerProcess.StartAsync();
         _playwright = await Playwright.CreateAsync();
-        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Quiet });
+        _chromium = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = Tool.Chromium.File, Args = Quiet });
     }
 
     /// <summary>
@@ -34,14 +39,14 @@ public sealed class Browser : IAsyncLifetime
     public async Task<ConsolePage> OpenConsoleAsync(
         string path, BrowserNewContextOptions? options = null, Uri? address = null)
     {
-        var context = await _chromium!.NewContextAsync(options);
+        var context = await Chromium.NewContextAsync(options);
         return await ConsolePage.OpenAsync(context, new Uri(address ?? Broker.BaseUri, path));
     }
 
     /// <summary>A page of the broker itself, so that its scripts have the broker's origin.</summary>
     public async Task<IPage> OpenAsync()
     {
-        var page = await _chromium!.NewPageAsync();
+        var page = await Chromium.NewPageAsync();
         await page.GotoAsync(new Uri(Broker.BaseUri, "healthcheck").ToString());
         return page;
     }
@@ -55,5 +60,11 @@ public sealed class Browser : IAsyncLifetime
         if (_chromium is not null) await _chromium.DisposeAsync();
         _playwright?.Dispose();
         if (_broker is not null) await _broker.DisposeAsync();
+    }
+
+    private static T Present<T>(T? started)
+    {
+        ForeignProgram.Require(Tool.Chromium);
+        return started!;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Broker.Postgres.TestKit;
 
 namespace Broker.EndToEnd.Tests.Foreign;
 
@@ -9,11 +10,13 @@ public class ClusterDemoSpec
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "demo", "cluster");
 
-    [FactWith("bash", "curl", "nc", "wscat", "postgres")]
+    [SkippableFact]
     public async Task The_script_shows_what_crosses_nodes_and_the_end_of_one()
     {
-        using var demo = await RunningProcess.RunAsync(
-            new ProcessStartInfo("bash", [Path.Combine(Folder, "run.sh"), Repository.GatewayDll]),
+        PostgresServer.Require();
+        using var demo = await Tool.RunScriptAsync(
+            [Tool.Curl, Tool.Nc, Tool.Wscat],
+            [Path.Combine(Folder, "run.sh"), Repository.GatewayDll],
             limit: TimeSpan.FromMinutes(3));
         var output = demo.Output;
 
@@ -32,21 +35,21 @@ public class ClusterDemoSpec
         Assert.Contains("Dora  < {\"sender\":\"Alice\"", output, StringComparison.Ordinal);
     }
 
-    [FactWith("systemd-analyze")]
+    [SkippableFact]
     public async Task The_unit_is_one_that_systemd_takes()
     {
         using var directory = new TemporaryDirectory();
         var unit = directory.PathOf("broker@8080.service");
         File.Copy(Path.Combine(Folder, "broker@.service"), unit);
         using var verified = await RunningProcess.RunAsync(
-            new ProcessStartInfo("systemd-analyze", ["verify", unit]));
+            new ProcessStartInfo(Tool.SystemdAnalyze.File, ["verify", unit]));
 
         // A machine without /usr/bin/dotnet may say so; nothing else is said of a good unit.
         Assert.All(
             verified.Lines, line => Assert.Contains("/usr/bin/dotnet", line, StringComparison.Ordinal));
     }
 
-    [FactWith("yaml")]
+    [SkippableFact]
     public async Task The_compose_file_has_three_brokers_that_wait_for_a_database()
     {
         const string script = """
@@ -56,8 +59,8 @@ public class ClusterDemoSpec
                 print(name, services[name]["depends_on"]["postgres"]["condition"],
                       "BROKER_POSTGRES" in services[name]["environment"])
             """;
-        using var read = await RunningProcess.RunAsync(
-            new ProcessStartInfo(Tool.Python, ["-c", script, Path.Combine(Folder, "compose.yaml")]));
+        using var read = await RunningProcess.RunAsync(new ProcessStartInfo(
+            Tool.PythonWithYaml.File, ["-c", script, Path.Combine(Folder, "compose.yaml")]));
 
         Assert.Equal(
             ["broker1 service_healthy True", "broker2 service_healthy True", "broker3 service_healthy True"],

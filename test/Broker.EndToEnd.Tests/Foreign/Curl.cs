@@ -9,7 +9,7 @@ public static class Curl
     public static async Task<(HttpHead Head, string Body)> RunAsync(params IEnumerable<string> arguments)
     {
         using var curl = await RunningProcess.RunAsync(new ProcessStartInfo(
-            "curl", ["--silent", "--include", "--max-time", "30", .. arguments]));
+            Tool.Curl.File, ["--silent", "--include", "--max-time", "30", .. arguments]));
         Assert.True(curl.ExitCode == 0, $"curl ended with {curl.ExitCode}: {curl.Output}");
 
         // curl shows the interim answer to its Expect header too.
@@ -22,7 +22,7 @@ public static class Curl
 
     /// <summary>A curl that stays connected; its output is read byte by byte.</summary>
     public static ByteProcess Open(params IEnumerable<string> arguments) =>
-        ByteProcess.Start(new ProcessStartInfo("curl", ["--no-buffer", "--silent", .. arguments]));
+        ByteProcess.Start(new ProcessStartInfo(Tool.Curl.File, ["--no-buffer", "--silent", .. arguments]));
 
     private static HttpHead Head(string text) =>
         HttpHead.Parse(text.TrimEnd().ReplaceLineEndings("\r\n"));

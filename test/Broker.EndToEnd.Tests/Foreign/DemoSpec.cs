@@ -1,14 +1,12 @@
-using System.Diagnostics;
-
 namespace Broker.EndToEnd.Tests.Foreign;
 
 /// <summary>The demo scripts, run as a reader runs them.</summary>
 public class DemoSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
 {
-    [FactWith("bash", "curl")]
+    [SkippableFact]
     public async Task Broadcast_shows_the_frame_the_receipts_and_a_resumed_stream()
     {
-        var output = await RunAsync("broadcast.sh");
+        var output = await RunAsync("broadcast.sh", [Tool.Curl]);
 
         Assert.Contains("HTTP/1.1 101 ", output, StringComparison.Ordinal);
         Assert.Contains("HTTP status 204", output, StringComparison.Ordinal);
@@ -20,10 +18,10 @@ public class DemoSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         Assert.Equal(receipts[1], receipts[2]);
     }
 
-    [FactWith("bash", "curl", "wscat")]
+    [SkippableFact]
     public async Task Chat_shows_two_clients_and_a_message_from_HTTP()
     {
-        var output = await RunAsync("chat.sh");
+        var output = await RunAsync("chat.sh", [Tool.Curl, Tool.Wscat]);
 
         Assert.Contains("{\"client_name\":\"Bob\"}", output, StringComparison.Ordinal);
         Assert.Contains("\"total_subscribers\":2", output, StringComparison.Ordinal);
@@ -33,10 +31,10 @@ public class DemoSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         Assert.Contains("\"status\":\"error\"", output, StringComparison.Ordinal);
     }
 
-    [FactWith("bash", "curl", "wscat")]
+    [SkippableFact]
     public async Task Users_shows_two_sockets_of_one_name_and_what_was_missed()
     {
-        var output = await RunAsync("users.sh");
+        var output = await RunAsync("users.sh", [Tool.Curl, Tool.Wscat]);
 
         Assert.Contains("{\"status\":\"ok\"}", output, StringComparison.Ordinal);
         Assert.Contains("page   < While you were away", output, StringComparison.Ordinal);
@@ -47,10 +45,10 @@ public class DemoSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         Assert.Contains("403: Forbidden", output, StringComparison.Ordinal);
     }
 
-    [FactWith("bash", "curl", "wscat")]
+    [SkippableFact]
     public async Task Auction_shows_an_offer_its_bids_its_sale_and_what_is_heard_of_it()
     {
-        var output = await RunAsync("auction.sh");
+        var output = await RunAsync("auction.sh", [Tool.Curl, Tool.Wscat]);
 
         Assert.Contains("\"message\":\"User Authenticated\"", output, StringComparison.Ordinal);
         Assert.Contains("current price\",\"bid_price\":10.5}", output, StringComparison.Ordinal);
@@ -60,10 +58,10 @@ public class DemoSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         Assert.Contains("\"sold\":true}]", output, StringComparison.Ordinal);
     }
 
-    [FactWith("bash", "nc")]
+    [SkippableFact]
     public async Task Hub_shows_ids_a_list_an_echo_two_relays_and_an_error()
     {
-        var output = await RunAsync("hub.sh", $"localhost:{fixture.Broker.StartedWith.HubPort}");
+        var output = await RunAsync("hub.sh", [Tool.Nc], $"localhost:{fixture.Broker.StartedWith.HubPort}");
 
         Assert.Equal(3, Count(output, "< [Server] Your ID is "));
         Assert.Contains("< [Server] Client IDs are ", output, StringComparison.Ordinal);
@@ -75,11 +73,12 @@ public class DemoSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
-    private async Task<string> RunAsync(string script, string? address = null)
+    private async Task<string> RunAsync(
+        string script, ForeignProgram[] tools, string? address = null)
     {
         var path = Path.Combine(Repository.Root, "demo", script);
         address ??= $"http://localhost:{fixture.Broker.HttpPort}";
-        using var demo = await RunningProcess.RunAsync(new ProcessStartInfo("bash", [path, address]));
+        using var demo = await Tool.RunScriptAsync(tools, [path, address]);
         Assert.True(demo.ExitCode == 0, demo.Output);
         return demo.Output;
     }

@@ -4,7 +4,7 @@ public class NodeWsSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
 {
     private readonly BrokerProcess _broker = fixture.Broker;
 
-    [FactWith("ws")]
+    [SkippableFact]
     public async Task Holds_a_Chat_session_beside_a_Broadcast_subscriber()
     {
         var lines = await RunAsync("chat.js");
@@ -29,7 +29,7 @@ public class NodeWsSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         Assert.Equal(["listener pong are you there?", "listener closed 1000"], lines.Skip(13));
     }
 
-    [TheoryWith("ws")]
+    [SkippableTheory]
     [InlineData("/subscribe")]
     [InlineData("/api/connect")]
     public async Task Reports_the_close_code_of_each_way_to_misbehave(string target)
@@ -44,7 +44,7 @@ public class NodeWsSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
             lines);
     }
 
-    [FactWith("ws")]
+    [SkippableFact]
     public async Task Receives_a_users_messages_with_its_token_in_the_header() => Assert.Equal(
         [
             "closed 1000", "refused Unexpected server response: 403", "sent {\"status\":\"ok\"}", "text echo",
@@ -58,7 +58,7 @@ public class NodeWsSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     private async Task<string[]> RunAsync(string script, params string[] arguments)
     {
         using var node = await RunningProcess.RunAsync(
-            Tool.Node("node", [Repository.Script(script), $"{_broker.HttpPort}", .. arguments]));
+            Tool.StartOf(Tool.NodeWithWs, [Repository.Script(script), $"{_broker.HttpPort}", .. arguments]));
         Assert.True(node.ExitCode == 0, node.Output);
         return [.. node.Lines];
     }

@@ -6,11 +6,10 @@ public class PythonWebSocketsSpec(BrokerFixture fixture) : IClassFixture<BrokerF
 {
     private readonly BrokerProcess _broker = fixture.Broker;
 
-    [FactWith("websockets")]
+    [SkippableFact]
     public async Task Holds_a_Chat_session_beside_a_Broadcast_subscriber()
     {
-        using var python = await RunningProcess.RunAsync(
-            new ProcessStartInfo(Tool.Python, [Repository.Script("session.py"), $"{_broker.HttpPort}"]));
+        using var python = await RunAsync("session.py");
 
         Assert.True(python.ExitCode == 0, python.Output);
         Assert.Collection(
@@ -32,11 +31,10 @@ public class PythonWebSocketsSpec(BrokerFixture fixture) : IClassFixture<BrokerF
             line => Assert.Equal("closed 1000 1000", line));
     }
 
-    [FactWith("websockets")]
+    [SkippableFact]
     public async Task Receives_a_users_messages_on_two_sockets()
     {
-        using var python = await RunningProcess.RunAsync(
-            new ProcessStartInfo(Tool.Python, [Repository.Script("users.py"), $"{_broker.HttpPort}"]));
+        using var python = await RunAsync("users.py");
 
         Assert.True(python.ExitCode == 0, python.Output);
         Assert.Equal(
@@ -54,11 +52,10 @@ public class PythonWebSocketsSpec(BrokerFixture fixture) : IClassFixture<BrokerF
             python.Lines);
     }
 
-    [FactWith("websockets")]
+    [SkippableFact]
     public async Task Hears_an_auction_from_its_offer_to_its_sale()
     {
-        using var python = await RunningProcess.RunAsync(
-            new ProcessStartInfo(Tool.Python, [Repository.Script("auction.py"), $"{_broker.HttpPort}"]));
+        using var python = await RunAsync("auction.py");
 
         Assert.True(python.ExitCode == 0, python.Output);
         Assert.Collection(
@@ -76,4 +73,7 @@ public class PythonWebSocketsSpec(BrokerFixture fixture) : IClassFixture<BrokerF
             line => Assert.EndsWith("\"Kill\":true}", line, StringComparison.Ordinal),
             line => Assert.Equal("closed 4011", line));
     }
+
+    private Task<RunningProcess> RunAsync(string script) => RunningProcess.RunAsync(new ProcessStartInfo(
+        Tool.PythonWithWebsockets.File, [Repository.Script(script), $"{_broker.HttpPort}"]));
 }

@@ -1,74 +1,85 @@
 using System.Diagnostics;
-using Broker.Postgres.TestKit;
 
 namespace Broker.EndToEnd.Tests.Tools;
 
 /// <summary>
-/// The programs that are not ours and not always there. A spec that needs one is skipped, with the
-/// reason, on a machine that does not have it; <c>.ci/run</c> installs them all.
+/// The programs that are not part of this repository; <c>.ci/run</c> installs them all. A copy that it
+/// installed in <c>artifacts/node</c> goes before the <c>PATH</c>.
 /// </summary>
 public static class Tool
 {
-    /// <summary>Debian's package belongs to this interpreter, whatever <c>PATH</c> finds first.</summary>
-    public const string Python = "/usr/bin/python3";
+    // Debian's modules belong to this interpreter; the PATH may name another one first.
+    private static readonly string[] Interpreter = ["/usr/bin/python3"];
 
-    private static readonly Dictionary<string, Lazy<bool>> Known = new()
-    {
-        ["curl"] = new(() => OnPath("curl") is not null),
-        ["python"] = new(() => File.Exists(Python)),
-        ["nc"] = new(() => OnPath("nc") is not null),
-        ["promtool"] = new(() => OnPath("promtool") is not null),
-        ["bash"] = new(() => OnPath("bash") is not null),
-        ["systemd-analyze"] = new(() => OnPath("systemd-analyze") is not null),
-        ["yaml"] = new(() => File.Exists(Python) && Succeeds(new(Python, ["-c", "import yaml"]))),
-        ["postgres"] = new(() => PostgresServer.Missing is null),
-        ["chromium"] = new(() => Chromium is not null),
-        // Its test runner, and AbortSignal, Response and streams without a flag.
-        ["node 20"] = new(() => OnPath("node") is { } node
-            && Succeeds(Node(node, "-e", "process.exit(+(parseInt(process.versions.node) < 20))"))),
-        ["wscat"] = new(() => Wscat is not null && OnPath("node") is not null),
-        ["ws"] = new(() => OnPath("node") is { } node && Succeeds(Node(node, "-e", "require('ws')"))),
-        ["websockets"] = new(() => File.Exists(Python) && Succeeds(new(Python, ["-c", "import websockets"]))),
-        ["default ports"] = new(() => new[] { 8080, 3501, 8000 }.All(FreePort.IsFree)),
-    };
+    public static ForeignProgram Bash { get; } = Named("bash", "--version");
 
-    public static string? Chromium =>
-        OnPath("chromium") ?? OnPath("chromium-browser") ?? OnPath("google-chrome");
+    public static ForeignProgram Curl { get; } = Named("curl", "--version");
 
-    public static string? Wscat
-    {
-        get
+    public static ForeignProgram Nc { get; } = Named("nc", "-h");
+
+    public static ForeignProgram Promtool { get; } = Named("promtool", "--version");
+
+    public static ForeignProgram SystemdAnalyze { get; } = Named("systemd-analyze", "--version");
+
+    public static ForeignProgram Python { get; } = new("python3", Interpreter, "--version");
+
+    public static ForeignProgram PythonWithWebsockets { get; } =
+        new("python3-websockets", Interpreter, "-c", "import websockets");
+
+    public static ForeignProgram PythonWithYaml { get; } =
+        new("python3-yaml", Interpreter, "-c", "import yaml");
+
+    /// <summary>Has a test runner; needs no flag for AbortSignal, Response and streams.</summary>
+    public static ForeignProgram Node20 { get; } =
+        Node("Node.js 20", "process.exit(+(parseInt(process.versions.node) < 20))");
+
+    /// <summary>A Node that finds the module ws.</summary>
+    public static ForeignProgram NodeWithWs { get; } = Node("ws for Node.js", "require('ws')");
+
+    public static ForeignProgram Wscat { get; } = new(
+        "wscat",
+        [Path.Combine(Repository.NodeModules, ".bin", "wscat"), .. ForeignProgram.OnPath("wscat")],
+        "--version");
+
+    /// <summary>A browser that shows a page without a display, as the specs start it.</summary>
+    public static ForeignProgram Chromium { get; } = new(
+        "chromium",
+        new[] { "chromium", "chromium-browser", "google-chrome" }.SelectMany(ForeignProgram.OnPath),
+        file =>
         {
-            var installed = Path.Combine(Repository.NodeModules, ".bin", "wscat");
-            return File.Exists(installed) ? installed : OnPath("wscat");
-        }
-    }
+            using var profile = new TemporaryDirectory();
+            return Probe.ProblemOf(new ProcessStartInfo(file,
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={profile.Path}",
+                "--dump-dom", "about:blank",
+            ]));
+        });
 
-    /// <summary>Null when all are there, else the sentence that the test runner shows.</summary>
-    public static string? WhyMissing(params IEnumerable<string> tools)
+    /// <summary>A start of Node that finds the modules of <c>.ci/run</c>, then Debian's.</summary>
+    public static ProcessStartInfo StartOf(ForeignProgram node, params string[] arguments) =>
+        StartOf(node.File, arguments);
+
+    /// <summary>Runs a bash script that finds these tools first, each in the copy that works here.</summary>
+    public static async Task<RunningProcess> RunScriptAsync(
+        ForeignProgram[] tools, string[] command, TimeSpan? limit = null)
     {
-        var missing = tools.Where(tool => !Known[tool].Value).ToList();
-        return missing.Count == 0 ? null : $"Not on this machine: {string.Join(", ", missing)}.";
+        ForeignProgram.Require([Bash, .. tools]);
+        using var links = new TemporaryDirectory();
+        foreach (var tool in tools)
+            File.CreateSymbolicLink(links.PathOf(Path.GetFileName(tool.File)), tool.File);
+        var path = $"{links.Path}:{Environment.GetEnvironmentVariable("PATH")}";
+        return await RunningProcess.RunAsync(
+            new ProcessStartInfo(Bash.File, command) { Environment = { ["PATH"] = path } }, limit);
     }
 
-    /// <summary>Node with the modules that <c>.ci/run</c> installed, then Debian's.</summary>
-    public static ProcessStartInfo Node(string node, params string[] arguments) => new(node, arguments)
+    private static ForeignProgram Named(string name, params string[] arguments) =>
+        new(name, ForeignProgram.OnPath(name), arguments);
+
+    private static ForeignProgram Node(string name, string script) => new(
+        name, ForeignProgram.OnPath("node"), file => Probe.ProblemOf(StartOf(file, "-e", script)));
+
+    private static ProcessStartInfo StartOf(string file, params string[] arguments) => new(file, arguments)
     {
         Environment = { ["NODE_PATH"] = $"{Repository.NodeModules}:/usr/share/nodejs:/usr/lib/node_modules" },
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
     };
-
-    private static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(':', StringSplitOptions.RemoveEmptyEntries)
-        .Select(directory => Path.Combine(directory, program))
-        .FirstOrDefault(File.Exists);
-
-    private static bool Succeeds(ProcessStartInfo info)
-    {
-        info.RedirectStandardOutput = info.RedirectStandardError = true;
-        using var process = System.Diagnostics.Process.Start(info)!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
-    }
 }

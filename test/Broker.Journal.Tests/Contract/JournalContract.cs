@@ -1,6 +1,5 @@
 using Broker.Actors.Journal;
 using Broker.Journal.Tests.Kit;
-using Broker.Postgres.TestKit;
 using static Broker.Actors.Journal.JournalProtocol;
 using static Broker.Journal.Tests.Kit.Journals;
 
@@ -21,7 +20,7 @@ public abstract class JournalContract : IAsyncLifetime
 
     protected abstract Task<IJournal> OpenAsync(JournalSettings settings);
 
-    [ContractFact]
+    [SkippableFact]
     public async Task Counts_versions_in_each_stream_and_positions_over_all()
     {
         var first = await Journal.StoreAsync("a", "1", "2");
@@ -34,7 +33,7 @@ public abstract class JournalContract : IAsyncLifetime
         Assert.Equal("1:1 2:2 3:4", await Journal.TextAsync("a"));
     }
 
-    [ContractFact]
+    [SkippableFact]
     public async Task Gives_back_what_was_appended()
     {
         byte[] payload = [0, 255, 10];
@@ -49,7 +48,7 @@ public abstract class JournalContract : IAsyncLifetime
         Assert.Equal("ä.1", events[0].Stream.Value);
     }
 
-    [ContractFact]
+    [SkippableFact]
     public async Task Does_not_keep_a_buffer_of_the_appender()
     {
         var payload = "before"u8.ToArray();
@@ -59,7 +58,7 @@ public abstract class JournalContract : IAsyncLifetime
         Assert.Equal("1:before", await Journal.TextAsync("a"));
     }
 
-    [ContractFact]
+    [SkippableFact]
     public async Task Stores_nothing_at_the_wrong_version_and_tells_the_right_one()
     {
         var expectNone = Append("a", "1") with { ExpectedVersion = 0 };
@@ -73,7 +72,7 @@ public abstract class JournalContract : IAsyncLifetime
         Assert.Equal(0, (await Journal.PageAsync("b")).LastVersion);
     }
 
-    [ContractFact]
+    [SkippableFact]
     public async Task Lets_one_of_many_appenders_at_the_same_version_win()
     {
         var appends = Enumerable.Range(0, 50).Select(i =>
@@ -86,7 +85,7 @@ public abstract class JournalContract : IAsyncLifetime
         Assert.Single((await Journal.PageAsync("a")).Events);
     }
 
-    [ContractFact]
+    [SkippableFact]
     public async Task Stores_appends_to_one_stream_in_the_order_of_the_calls()
     {
         var appends = Enumerable.Range(1, 200).Select(i => Journal.AppendAsync(Append("a", $"{i}")).AsTask());
@@ -98,7 +97,7 @@ public abstract class JournalContract : IAsyncLifetime
             Enumerable.Range(1, 200).Select(i => $"{i}"), (await Journal.PageAsync("a")).Events.Select(Text));
     }
 
-    [ContractTheory]
+    [SkippableTheory]
     [InlineData(1, 3, "1:1 2:2 3:3")]
     [InlineData(2, 3, "2:2 3:3 4:4")]
     [InlineData(4, 100, "4:4 5:5 6:6")]
@@ -118,7 +117,7 @@ public abstract class JournalContract : IAsyncLifetime
         Assert.Equal((1, 6), (page.FirstVersion, page.LastVersion));
     }
 
-    [ContractFact]
+    [SkippableFact]
     public async Task Reads_page_after_page()
     {
         for (var i = 1; i <= 150; i++) await Journal.StoreAsync(i % 3 == 0 ? "a" : "b", $"{i}");
@@ -135,13 +134,13 @@ public abstract class JournalContract : IAsyncLifetime
         Assert.Equal(Enumerable.Range(1, 50).Select(i => $"{i * 3}"), texts);
     }
 
-    [ContractFact]
+    [SkippableFact]
     public async Task Has_nothing_of_a_stream_that_is_not_there() =>
         Assert.Equal((0, 1, 0), await Journal.PageAsync("a") is var page
             ? (page.Events.Count, page.FirstVersion, page.LastVersion)
             : default);
 
-    [ContractFact]
+    [SkippableFact]
     public async Task Refuses_an_append_that_is_empty_or_too_large()
     {
         await using var journal = await OpenAsync(SmallSegments with { AppendBytesMax = 50 });
@@ -156,7 +155,7 @@ public abstract class JournalContract : IAsyncLifetime
         Assert.Equal(0, (await journal.PageAsync("a")).LastVersion);
     }
 
-    [ContractFact]
+    [SkippableFact]
     public async Task Refuses_a_new_stream_past_the_limit_and_takes_old_ones()
     {
         await using var journal = await OpenAsync(SmallSegments with { StreamsMax = 2 });
@@ -167,7 +166,7 @@ public abstract class JournalContract : IAsyncLifetime
         await journal.StoreAsync("a", "2");
     }
 
-    [ContractFact]
+    [SkippableFact]
     public async Task Refuses_everything_once_it_is_closed()
     {
         await Journal.StoreAsync("a", "1");

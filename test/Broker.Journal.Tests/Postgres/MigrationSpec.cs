@@ -7,7 +7,7 @@ namespace Broker.Journal.Tests.Postgres;
 
 public class MigrationSpec
 {
-    [PostgresFact]
+    [SkippableFact]
     public async Task Happens_once_when_several_start_at_once()
     {
         var settings = await EmptyAsync();
@@ -20,7 +20,7 @@ public class MigrationSpec
         foreach (var database in opened) await database.DisposeAsync();
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_database_of_a_later_version_is_refused()
     {
         var settings = await EmptyAsync();
@@ -32,7 +32,7 @@ public class MigrationSpec
         Assert.Contains("9999", refused.Message, StringComparison.Ordinal);
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_database_that_is_not_there_is_refused_with_its_name()
     {
         var server = await PostgresServer.SharedAsync();
@@ -42,7 +42,7 @@ public class MigrationSpec
         Assert.Contains("nowhere", refused.Message, StringComparison.Ordinal);
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task An_encoding_that_does_not_hold_every_name_is_refused()
     {
         var server = await PostgresServer.SharedAsync();

@@ -9,7 +9,7 @@ public class PostgresPresenceSpec
     private static readonly DateTimeOffset Later = new(2999, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Earlier = new(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task Each_node_hears_what_the_others_have_together()
     {
         await using var nodes = await PresenceNodes.CreateAsync();
@@ -23,7 +23,7 @@ public class PostgresPresenceSpec
         Assert.Equal(0, await a.HasAsync("News", 1));
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task Of_two_that_tell_of_a_key_or_claim_a_name_at_one_time_the_second_hears_of_the_first()
     {
         await using var nodes = await PresenceNodes.CreateAsync();
@@ -39,7 +39,7 @@ public class PostgresPresenceSpec
         Assert.False((await second).Claimed[0]);
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_list_has_each_key_of_a_living_node_once()
     {
         await using var nodes = await PresenceNodes.CreateAsync();
@@ -53,7 +53,7 @@ public class PostgresPresenceSpec
         Assert.Equal([false, true, true], await a.FindAsync("a", "b", "c"));
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task Nothing_of_a_dead_node_counts_and_the_next_exchange_removes_it()
     {
         await using var nodes = await PresenceNodes.CreateAsync();
@@ -69,7 +69,7 @@ public class PostgresPresenceSpec
         await nodes.AssertAsync($"NOT EXISTS (SELECT FROM broker.nodes WHERE node = {a.Number})");
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_lease_that_has_ended_is_not_renewed_and_nothing_of_its_node_is_done()
     {
         await using var nodes = await PresenceNodes.CreateAsync();
@@ -81,7 +81,7 @@ public class PostgresPresenceSpec
         Assert.Equal(0, await b.HasAsync("news", 1));
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task The_absence_of_the_database_ends_no_lease_but_those_that_had_ended_before()
     {
         await using var nodes = await PresenceNodes.CreateAsync();
@@ -95,7 +95,7 @@ public class PostgresPresenceSpec
         Assert.Null(await dead.RenewAsync());
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_renewal_puts_the_end_of_the_lease_off()
     {
         await using var nodes = await PresenceNodes.CreateAsync();
@@ -106,7 +106,7 @@ public class PostgresPresenceSpec
         await nodes.AssertAsync("(SELECT min(lease_until) FROM broker.nodes) > now() + interval '4 minutes'");
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task One_node_only_has_a_name_until_it_gives_it_back_or_dies()
     {
         await using var nodes = await PresenceNodes.CreateAsync();
@@ -124,7 +124,7 @@ public class PostgresPresenceSpec
         Assert.True(await a.ClaimAsync("alice"));
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_batch_gives_back_first_then_claims_and_knows_of_both_in_its_answers()
     {
         await using var nodes = await PresenceNodes.CreateAsync();
@@ -145,7 +145,7 @@ public class PostgresPresenceSpec
         Assert.Equal([true, false], outcome.Found);
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_token_is_used_once_over_all_nodes_and_forgotten_when_it_has_expired()
     {
         await using var nodes = await PresenceNodes.CreateAsync();
@@ -158,7 +158,7 @@ public class PostgresPresenceSpec
         await nodes.AssertAsync("NOT EXISTS (SELECT FROM broker.used_tokens WHERE id = 'old')");
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task Who_leaves_is_gone_at_once()
     {
         await using var nodes = await PresenceNodes.CreateAsync();
@@ -172,7 +172,7 @@ public class PostgresPresenceSpec
         Assert.Null(await a.RenewAsync());
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task A_crash_of_the_server_ends_every_lease_and_forgets_no_number_and_no_token()
     {
         await using var server = await PostgresServer.StartNewAsync();

@@ -6,7 +6,7 @@ namespace Broker.Journal.Tests.Postgres;
 /// <summary>The server that the other specs stand on.</summary>
 public class PostgresServerSpec
 {
-    [PostgresFact]
+    [SkippableFact]
     public async Task Comes_back_after_a_stop_and_after_a_kill_and_leaves_nothing()
     {
         var server = await PostgresServer.StartNewAsync();
@@ -25,7 +25,7 @@ public class PostgresServerSpec
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => PostgresServer.ExecuteAsync(database, "SELECT 1"));
     }
 
-    [PostgresFact]
+    [SkippableFact]
     public async Task Breaks_the_connections_of_everybody_else()
     {
         await using var server = await PostgresServer.StartNewAsync();
