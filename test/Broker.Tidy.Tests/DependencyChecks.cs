@@ -38,6 +38,13 @@ internal static partial class DependencyChecks
         where target.EndsWith(".Tests", StringComparison.Ordinal)
         select $"{project.Path}: {target} is for its own specs only";
 
+    /// <summary>Projects that the solution does not contain: nothing builds or tests them.</summary>
+    public static IEnumerable<string> OutsideTheSolution(
+        SourceFile solution, IEnumerable<SourceFile> projects) =>
+        from project in projects
+        where !solution.Text.Contains($"\"{project.Path.Replace('/', '\\')}\"", StringComparison.Ordinal)
+        select $"{project.Path} is not in {solution.Path}";
+
     /// <summary>Versions outside Directory.Packages.props.</summary>
     public static IEnumerable<string> LocalVersions(IEnumerable<SourceFile> projects) =>
         from project in projects

@@ -13,6 +13,10 @@ public class DependencySpec
         Tidy.AssertNone(DependencyChecks.SpecsOnSpecs(Projects));
 
     [Fact]
+    public void The_solution_has_every_project() =>
+        Tidy.AssertNone(DependencyChecks.OutsideTheSolution(Repository.File("Broker.sln"), Projects));
+
+    [Fact]
     public void Versions_stand_in_one_file() => Tidy.AssertNone(DependencyChecks.LocalVersions(Projects));
 
     [Theory]
@@ -32,6 +36,18 @@ public class DependencySpec
     public void Specs_on_specs_are_found() =>
         Assert.Single(DependencyChecks.SpecsOnSpecs(
             [Reference("test/A.Tests/A.Tests.csproj", "../B.Tests/B.Tests.csproj")]));
+
+    [Theory]
+    [InlineData("test\\A\\A.csproj", 0)]
+    [InlineData("benchmarks\\test\\A\\A.csproj", 1)]
+    [InlineData("test\\A\\A.csprojx", 1)]
+    public void A_project_outside_the_solution_is_found(string entry, int found)
+    {
+        var solution = new SourceFile("B.sln", $"Project(\"{{id}}\") = \"A\", \"{entry}\", \"{{id}}\"");
+
+        Assert.Equal(found, DependencyChecks.OutsideTheSolution(
+            solution, [new SourceFile("test/A/A.csproj", "")]).Count());
+    }
 
     [Fact]
     public void A_version_in_a_project_is_found() =>

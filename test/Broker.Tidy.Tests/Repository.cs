@@ -60,6 +60,6 @@ internal static class Repository
     }
 
     private static bool IsText(string extension) =>
-        extension is ".cs" or ".md" or ".conf" or ".csproj" or ".props" or ".targets" or ".editorconfig"
-            or ".js" or ".css" or ".html" or ".ts";
+        extension is ".cs" or ".md" or ".conf" or ".csproj" or ".props" or ".targets" or ".sln"
+            or ".editorconfig" or ".js" or ".css" or ".html" or ".ts";
 }
