@@ -11,7 +11,7 @@ namespace Broker.Gateway.Admin;
 internal sealed class StatsEndpoint(
     BrokerMetrics metrics,
     OutboxBudget outboxes,
-    MetricReader reader,
+    PublicationLatency latency,
     AdminGate gate,
     ProcessSettings process,
     TelemetrySettings telemetry,
@@ -21,7 +21,6 @@ internal sealed class StatsEndpoint(
     private const int Digits = 3;
 
     private readonly long _started = time.GetTimestamp();
-    private readonly Quantiles _latency = new(reader.Of("broker.publication.duration"), time);
 
     public Task HandleAsync(HttpContext context)
     {
@@ -33,7 +32,7 @@ internal sealed class StatsEndpoint(
 
     private StatsBody Read()
     {
-        var latency = _latency.Read(0.5, 0.99);
+        var durations = latency.Read(0.5, 0.99);
         return new StatsBody(
             time.GetUtcNow(),
             Math.Round(time.GetElapsedTime(_started).TotalSeconds, Digits),
@@ -45,7 +44,7 @@ internal sealed class StatsEndpoint(
             metrics.Deliveries.Sum,
             metrics.BytesOut.Sum,
             new StatsBody.Waiting(outboxes.Bytes, metrics.FramesDropped, metrics.SlowConsumers),
-            new StatsBody.Times(Milliseconds(latency[0]), Milliseconds(latency[1])),
+            new StatsBody.Times(Milliseconds(durations[0]), Milliseconds(durations[1])),
             Environment.WorkingSet,
             metrics.Rejections.All.ToDictionary());
     }

@@ -1,6 +1,5 @@
 using Broker.Gateway.Admin;
 using Broker.Gateway.Health;
-using Broker.Gateway.Telemetry;
 
 namespace Broker.Gateway.Documents;
 
@@ -57,7 +56,7 @@ internal static class ProcessOperations
         {
             Credentials = ApiSecurity.Admin,
             Answers = Guarded(new("The figures: docs/metrics.md.", new ApiBody(
-                PrometheusText.ContentType,
+                "text/plain; version=0.0.4; charset=utf-8",
                 "# HELP broker_channels Public channels with a subscriber.\n"
                 + "# TYPE broker_channels gauge\nbroker_channels 1\n"))),
         },

@@ -95,7 +95,7 @@ internal static class BrokerHost
         app.MapGet("/healthcheck", HealthEndpoints.CheckAsync);
         app.MapGet("/healthz", health.HealthAsync);
         app.MapGet("/readyz", health.ReadyAsync);
-        app.MapGet("/metrics", services.GetRequiredService<MetricsEndpoint>().HandleAsync);
+        app.MapMetrics();
         app.MapGet("/admin/stats", services.GetRequiredService<StatsEndpoint>().HandleAsync);
         app.MapConsole();
     }

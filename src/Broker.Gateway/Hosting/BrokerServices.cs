@@ -119,12 +119,10 @@ internal static class BrokerServices
         .AddUsers(settings)
         .AddAuction(settings)
         .AddSingleton<AdminGate>()
-        .AddSingleton<MetricReader>()
+        .AddTelemetry(settings)
         .AddSingleton<OpenApiSource>()
-        .AddSingleton<MetricsEndpoint>()
         .AddSingleton<StatsEndpoint>()
         .AddHostedService<Drainage>()
-        .AddHostedService<TelemetryExport>()
         .AddHostedService<IdleCollector>();
 
     private static IServiceCollection AddUsers(

@@ -1,21 +1,30 @@
 namespace Broker.Gateway.Telemetry;
 
 /// <summary>
-/// Quantiles of a histogram over the last half to one minute, for people who look now: what was slow an hour
-/// ago is over. Somebody has to ask regularly; who asks for the first time gets all there is.
+/// Quantiles over the last half to one minute, for people who look now. A caller has to ask regularly: an
+/// answer after a long pause is about everything since the last. Safe from any thread.
 /// </summary>
-internal sealed class Quantiles(MetricSeries series, TimeProvider time)
+/// <param name="boundaries">Inclusive upper bounds of buckets, ascending. One more bucket is open.</param>
+internal sealed class Quantiles(IReadOnlyList<double> boundaries, TimeProvider time)
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
-    private long[] _older = [];
-    private long[] _newer = [];
+    private readonly long[] _counts = new long[boundaries.Count + 1];
+    private long[] _older = new long[boundaries.Count + 1];
+    private long[] _newer = new long[boundaries.Count + 1];
     private long _turnedAt = time.GetTimestamp();
 
+    public void Record(double value)
+    {
+        var bucket = 0;
+        while (bucket < boundaries.Count && value > boundaries[bucket]) bucket++;
+        Interlocked.Increment(ref _counts[bucket]);
+    }
+
     /// <summary>
-    /// Seconds within which these shares of the values lie, each 0 when there are none; of what is beyond
-    /// the last bound, that bound.
+    /// Upper bounds of these shares of the values, each 0 when there are none. Values beyond the last
+    /// boundary count as that.
     /// </summary>
     public double[] Read(params ReadOnlySpan<double> shares)
     {
@@ -29,8 +38,8 @@ internal sealed class Quantiles(MetricSeries series, TimeProvider time)
     {
         lock (_gate)
         {
-            var counts = series.Histograms()[0].Counts;
-            var recent = counts.Select((count, i) => count - _older.ElementAtOrDefault(i)).ToArray();
+            long[] counts = [.. _counts];
+            var recent = counts.Select((count, i) => count - _older[i]).ToArray();
             if (time.GetElapsedTime(_turnedAt) < Turn) return recent;
 
             (_older, _newer, _turnedAt) = (_newer, counts, time.GetTimestamp());
@@ -38,20 +47,20 @@ internal sealed class Quantiles(MetricSeries series, TimeProvider time)
         }
     }
 
-    // Within a bucket values are taken as spread evenly, as Prometheus does.
+    // Values are taken as spread evenly within a bucket, as Prometheus does.
     private double Of(long[] counts, double share)
     {
         var rank = share * counts.Sum();
         if (rank == 0) return 0;
 
         var below = 0L;
-        for (var i = 0; i < series.Boundaries.Count; i++)
+        for (var i = 0; i < boundaries.Count; i++)
         {
-            var lower = i == 0 ? 0 : series.Boundaries[i - 1];
+            var lower = i == 0 ? 0 : boundaries[i - 1];
             if (below + counts[i] >= rank)
-                return lower + ((series.Boundaries[i] - lower) * (rank - below) / counts[i]);
+                return lower + ((boundaries[i] - lower) * (rank - below) / counts[i]);
             below += counts[i];
         }
-        return series.Boundaries[^1];
+        return boundaries[^1];
     }
 }

@@ -19,12 +19,14 @@ public sealed class ExportSpec : IDisposable
 
         await PushedAsync("broker.connections");
         await PushedAsync("dotnet.gc.collections");
+        await PushedAsync("dotnet.timer.count");
     }
 
     [Fact]
     public async Task A_publish_continues_its_callers_trace_to_the_socket()
     {
-        await using var broker = await BrokerProcess.StartAsync(With("trace-ratio = 1"));
+        await using var broker = await BrokerProcess.StartAsync(
+            With("trace-ratio = 1, otlp-interval = 200ms"));
         using var subscriber = await BroadcastClient.SubscribeAsync(broker, "traced");
         using var answer = await broker.Http.PostAsync(
             "traced", "hello"u8.ToArray(), [("traceparent", $"00-{TraceId}-{Caller}-01")]);
@@ -52,8 +54,6 @@ public sealed class ExportSpec : IDisposable
         Environment = new Dictionary<string, string>
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _collector.Endpoint.ToString(),
-            // Spans wait for a batch; not for five seconds here.
-            ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
         },
     };
 

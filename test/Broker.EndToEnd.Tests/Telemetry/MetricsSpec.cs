@@ -22,7 +22,7 @@ public class MetricsSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         promtool.Input.Close();
 
         Assert.True(await promtool.ExitedAsync() == 0, promtool.Output);
-        Assert.Contains("\ndotnet_process_memory_working_set_bytes ", text, StringComparison.Ordinal);
+        Assert.Contains("\ndotnet_process_memory_working_set_bytes{} ", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class MetricsSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         Assert.Equal(1, Value(text, "broker_deliveries_total", "chat"));
         Assert.Equal(1, Value(text, "broker_deliveries_total", "broadcast"));
         Assert.Contains("_rejections_total{error_type=\"unreadable\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nbroker_publication_duration_seconds_count 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nbroker_publication_duration_seconds_count{} 1\n", text, StringComparison.Ordinal);
     }
 
     [Fact]

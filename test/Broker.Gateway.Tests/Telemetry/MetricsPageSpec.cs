@@ -1,7 +1,7 @@
+using System.Diagnostics.Metrics;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Metrics;
-using Broker.Gateway.Telemetry;
 using Broker.Gateway.Tests.Startup;
 
 namespace Broker.Gateway.Tests.Telemetry;
@@ -12,55 +12,55 @@ public sealed class MetricsPageSpec : IDisposable
     private const string Row = "| `broker.";
 
     private readonly BrokerMetrics _metrics = new(TimeProvider.System);
-    private readonly MetricReader _reader;
+    private readonly Dictionary<Instrument, string[]> _attributes = [];
 
     public MetricsPageSpec()
     {
         _metrics.Observe(new PublishBudget(1), new OutboxBudget(1, () => { }, _metrics));
         _metrics.Rejections.Add("busy");
         _metrics.Disconnections.Add("1013");
-        _reader = new MetricReader(_metrics);
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (!_metrics.Owns(instrument)) return;
+            _attributes.Add(instrument, []);
+            listener.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
+            _attributes[instrument] = [.. tags.ToArray().Select(tag => tag.Key).Order()]);
+        listener.Start();
+        listener.RecordObservableInstruments();
     }
 
-    public void Dispose()
-    {
-        _reader.Dispose();
-        _metrics.Dispose();
-    }
+    public void Dispose() => _metrics.Dispose();
 
     [Fact]
     public void The_table_has_every_instrument_with_its_kind_and_unit() => Assert.Equal(
-        Instruments()
-            .Select(series => (series.Instrument.Name, KindOf(series.Kind), series.Instrument.Unit!))
-            .Order(),
+        _attributes.Keys.Select(one => (one.Name, KindOf(one), one.Unit!)).Order(),
         Rows().Select(cells => (cells[1].Trim('`'), cells[2], cells[3].Trim('`'))).Order());
 
     [Fact]
     public void The_table_has_their_attributes() => Assert.All(Rows(), cells =>
     {
-        var series = Instruments().Single(one => one.Instrument.Name == cells[1].Trim('`'));
-        var named = cells[4].Split(", ").Select(name => name.Trim('`').Replace('.', '_')).Order();
-        var labels = series.Values() is [var first, ..] ? first.Key : "";
-        Assert.Equal(named, labels.Split(',').Select(label => label.Split('=')[0]).Order());
+        var (_, attributes) = _attributes.Single(one => one.Key.Name == cells[1].Trim('`'));
+        var named = cells[4].Split(", ", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(attributes, named.Select(name => name.Trim('`')).Order());
     });
 
     [Fact]
     public void Every_instrument_says_what_it_is() => Assert.All(
-        Instruments(),
-        series => Assert.EndsWith(".", series.Instrument.Description, StringComparison.Ordinal));
-
-    private IEnumerable<MetricSeries> Instruments() =>
-        _reader.Collect().Where(series => _metrics.Owns(series.Instrument));
+        _attributes.Keys,
+        instrument => Assert.EndsWith(".", instrument.Description, StringComparison.Ordinal));
 
     private static IEnumerable<string[]> Rows() =>
         from line in File.ReadLines(Path.Combine(Repository.Root, "docs", "metrics.md"))
         where line.StartsWith(Row, StringComparison.Ordinal)
         select line.Split('|', StringSplitOptions.TrimEntries);
 
-    private static string KindOf(MetricKind kind) => kind switch
+    private static string KindOf(Instrument instrument) => instrument switch
     {
-        MetricKind.Counter => "counter",
-        MetricKind.Gauge => "gauge",
+        ObservableCounter<long> => "counter",
+        ObservableUpDownCounter<long> => "gauge",
         _ => "histogram",
     };
 }

@@ -1,22 +1,13 @@
-using System.Diagnostics.Metrics;
 using Broker.Gateway.Telemetry;
 
 namespace Broker.Gateway.Tests.Telemetry;
 
-public sealed class QuantilesSpec : IDisposable
+public class QuantilesSpec
 {
-    private readonly Meter _meter = new("spec");
     private readonly FakeTimeProvider _time = SpecTime.NewClock();
-    private readonly MetricSeries _series;
     private readonly Quantiles _quantiles;
 
-    public QuantilesSpec()
-    {
-        _series = new MetricSeries(_meter.CreateHistogram<double>("wait"), MetricKind.Histogram, [1, 2, 4]);
-        _quantiles = new Quantiles(_series, _time);
-    }
-
-    public void Dispose() => _meter.Dispose();
+    public QuantilesSpec() => _quantiles = new Quantiles([1, 2, 4], _time);
 
     [Fact]
     public void Are_zero_while_nothing_was_measured() => Assert.Equal([0, 0], _quantiles.Read(0.5, 0.99));
@@ -30,7 +21,7 @@ public sealed class QuantilesSpec : IDisposable
     }
 
     [Fact]
-    public void Of_what_is_beyond_the_last_bound_only_that_is_known()
+    public void Are_the_last_bound_for_values_beyond_it()
     {
         Record(100);
 
@@ -63,6 +54,6 @@ public sealed class QuantilesSpec : IDisposable
 
     private void Record(params double[] values)
     {
-        foreach (var value in values) _series.Record(value, []);
+        foreach (var value in values) _quantiles.Record(value);
     }
 }
