@@ -6,9 +6,8 @@ internal static class Repository
     private static readonly string[] Generated =
         ["artifacts", "bin", "obj", "node_modules", "data", ".git", ".vs"];
 
-    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
-
-    private static readonly Lazy<IReadOnlyList<SourceFile>> Everything = new(() => [.. Read(Root, "")]);
+    private static readonly Lazy<IReadOnlyList<SourceFile>> Everything =
+        new(() => [.. Read(SourceTree.Root, "")]);
 
     /// <summary>Files below a folder whose names end so; an empty folder means the whole tree.</summary>
     public static IReadOnlyList<SourceFile> Files(string folder, string ending) =>
@@ -32,16 +31,6 @@ internal static class Repository
     /// </summary>
     public static SourceFile File(string path) =>
         Everything.Value.FirstOrDefault(file => file.Path == path) ?? new SourceFile(path, "");
-
-    private static string FindRoot(string directory)
-    {
-        for (var folder = new DirectoryInfo(directory); folder is not null; folder = folder.Parent)
-        {
-            if (System.IO.File.Exists(Path.Combine(folder.FullName, "Broker.sln"))) return folder.FullName;
-        }
-
-        throw new InvalidOperationException($"There is no Broker.sln above {directory}.");
-    }
 
     private static IEnumerable<SourceFile> Read(string root, string folder)
     {

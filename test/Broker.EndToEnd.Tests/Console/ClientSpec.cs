@@ -22,5 +22,5 @@ public class ClientSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     }
 
     private static string PathOf(string file) => Path.Combine(
-        Repository.Root, "test", "Broker.EndToEnd.Tests", "Console", "Client", file);
+        SourceTree.Root, "test", "Broker.EndToEnd.Tests", "Console", "Client", file);
 }

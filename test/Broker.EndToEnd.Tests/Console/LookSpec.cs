@@ -7,7 +7,7 @@ namespace Broker.EndToEnd.Tests.Console;
 public class LookSpec(Browser browser) : IClassFixture<Browser>
 {
     private static readonly string Audit = File.ReadAllText(
-        Path.Combine(Repository.Root, "test", "Broker.EndToEnd.Tests", "Console", "audit.js"));
+        Path.Combine(SourceTree.Root, "test", "Broker.EndToEnd.Tests", "Console", "audit.js"));
 
     [SkippableTheory]
     [InlineData(360, ColorScheme.Light)]

@@ -8,7 +8,7 @@ namespace Broker.EndToEnd.Tests.Foreign;
 /// </summary>
 public class ClusterDemoSpec
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "demo", "cluster");
+    private static readonly string Folder = Path.Combine(SourceTree.Root, "demo", "cluster");
 
     [SkippableFact]
     public async Task The_script_shows_what_crosses_nodes_and_the_end_of_one()

@@ -76,7 +76,7 @@ public class DemoSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     private async Task<string> RunAsync(
         string script, ForeignProgram[] tools, string? address = null)
     {
-        var path = Path.Combine(Repository.Root, "demo", script);
+        var path = Path.Combine(SourceTree.Root, "demo", script);
         address ??= $"http://localhost:{fixture.Broker.HttpPort}";
         using var demo = await Tool.RunScriptAsync(tools, [path, address]);
         Assert.True(demo.ExitCode == 0, demo.Output);

@@ -25,7 +25,7 @@ public class PythonSpec
     [SkippableFact]
     public async Task The_example_of_the_protocol_page_is_what_the_server_says()
     {
-        var page = Path.Combine(Repository.Root, "docs", "protocol.md");
+        var page = Path.Combine(SourceTree.Root, "docs", "protocol.md");
 
         Assert.Equal(
             ["80 as written", "81 as written", "85 as written", "83 as written", "84 as written", "end"],

@@ -132,7 +132,7 @@ public sealed class ConfigurationLayersSpec : IDisposable
     [Fact]
     public void The_example_file_changes_nothing_and_shows_keys_that_exist()
     {
-        var example = Path.Combine(Repository.Root, "hocon", "broker.conf");
+        var example = Path.Combine(SourceTree.Root, "hocon", "broker.conf");
         var uncommented = File.ReadLines(example)
             .Where(line => line.StartsWith("#   ", StringComparison.Ordinal) || line is "# broker {" or "# }")
             .Select(line => line[2..]);

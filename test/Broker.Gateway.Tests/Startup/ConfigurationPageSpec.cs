@@ -8,7 +8,7 @@ public class ConfigurationPageSpec
     private const string Section = "## `";
 
     private static readonly string[] Lines =
-        File.ReadAllLines(Path.Combine(Repository.Root, "docs", "configuration.md"));
+        File.ReadAllLines(Path.Combine(SourceTree.Root, "docs", "configuration.md"));
 
     [Fact]
     public void The_tables_have_every_key_with_its_default_and_a_meaning()

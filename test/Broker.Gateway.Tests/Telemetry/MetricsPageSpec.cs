@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Metrics;
-using Broker.Gateway.Tests.Startup;
 
 namespace Broker.Gateway.Tests.Telemetry;
 
@@ -53,7 +52,7 @@ public sealed class MetricsPageSpec : IDisposable
         instrument => Assert.EndsWith(".", instrument.Description, StringComparison.Ordinal));
 
     private static IEnumerable<string[]> Rows() =>
-        from line in File.ReadLines(Path.Combine(Repository.Root, "docs", "metrics.md"))
+        from line in File.ReadLines(Path.Combine(SourceTree.Root, "docs", "metrics.md"))
         where line.StartsWith(Row, StringComparison.Ordinal)
         select line.Split('|', StringSplitOptions.TrimEntries);
 

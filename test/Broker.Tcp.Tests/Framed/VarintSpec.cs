@@ -1,6 +1,5 @@
 using System.Buffers;
 using Broker.Tcp.Framed;
-using Broker.Tcp.Tests.Reading;
 
 namespace Broker.Tcp.Tests.Framed;
 

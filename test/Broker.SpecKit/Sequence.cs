@@ -1,14 +1,12 @@
 using System.Buffers;
 
-namespace Broker.Gateway.Tests.WebSockets;
+namespace Broker.SpecKit;
 
-/// <summary>
-/// Makes a <see cref="ReadOnlySequence{T}"/> of several segments, as a transport's pipe does.
-/// </summary>
-internal static class Sequence
+/// <summary>Makes a <see cref="ReadOnlySequence{T}"/> of several segments, as a pipe does.</summary>
+public static class Sequence
 {
-    /// <summary>Every segment gets an array of its own, so that nothing can read over its end.</summary>
-    public static ReadOnlySequence<byte> Of(ReadOnlySpan<byte> bytes, int segmentLength)
+    /// <summary>Each segment has an array of its own, so that a reader cannot read past its end.</summary>
+    public static ReadOnlySequence<byte> Of(ReadOnlySpan<byte> bytes, int segmentLength = int.MaxValue)
     {
         if (bytes.Length <= segmentLength) return new ReadOnlySequence<byte>(bytes.ToArray());
 
