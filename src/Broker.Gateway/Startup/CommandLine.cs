@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 
 namespace Broker.Gateway.Startup;
@@ -17,6 +19,11 @@ internal sealed record CommandLine(
     /// <summary>The argument that names the configuration file; it is no key of that file.</summary>
     public const string ConfigArgument = "--config";
 
+    private const string HelpArgument = "--help";
+
+    // Clients of the hub that are older than this broker write it with one hyphen.
+    private const string OldPortArgument = "-port";
+
     // An argument that begins with @ is not a response file, and -port is not -p -o -r -t.
     private static readonly ParserConfiguration Plain = new()
     {
@@ -24,59 +31,122 @@ internal sealed record CommandLine(
         EnablePosixBundling = false,
     };
 
-    /// <summary>
-    /// <c>--name=value</c>, <c>--name value</c>, and <c>-port=value</c>, which old clients of the hub use.
-    /// </summary>
+    /// <summary><c>--name=value</c>, <c>--name value</c>, and <c>-port=value</c>.</summary>
     /// <exception cref="StartupException">An argument is unknown, repeated, or lacks its value.</exception>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
-        var help = Flag("--help", "-h");
-        var version = Flag("--version");
-        var check = Flag("--check-config");
-        var file = new Option<string?>(ConfigArgument);
-        var settings = OutsideSetting.All.Where(setting => setting.Argument is not null)
-            .Select(setting => (Setting: setting, Option: OptionFor(setting))).ToArray();
-        var command = new Command("broker") { help, version, check, file };
-        foreach (var (_, option) in settings) command.Add(option);
+        var options = new Options();
+        var result = options.Command.Parse([.. arguments.Select(WithTwoHyphens)], Plain);
+        // The rest may be wrong: that is why a user asks for help.
+        if (result.GetResult(options.Help) is not null)
+            return new CommandLine(CommandLineAction.Help, null, []);
 
-        var result = command.Parse(arguments, Plain);
-        // Who asks for help may have got the rest wrong: that is why they ask.
-        if (result.GetValue(help)) return new CommandLine(CommandLineAction.Help, null, []);
+        var problems = ProblemsOf(result);
+        if (problems.Count > 0)
+            throw new StartupException(
+                ExitCode.BadConfiguration, $"{string.Join('\n', problems)}\nTry {HelpArgument}.");
 
-        var problems = result.Errors.Select(error => error.Message).Distinct().ToArray();
-        if (problems.Length == 0) problems = [.. Swallowed(result)];
-        if (problems.Length > 0) throw Wrong(problems);
-
-        var action = result.GetValue(version) ? CommandLineAction.Version
-            : result.GetValue(check) ? CommandLineAction.CheckConfig
+        var action = result.GetValue(options.Version) ? CommandLineAction.Version
+            : result.GetValue(options.Check) ? CommandLineAction.CheckConfig
             : CommandLineAction.Serve;
-        return new CommandLine(action, result.GetValue(file), [
-            .. from entry in settings
-               let value = result.GetValue(entry.Option)
+        return new CommandLine(action, result.GetValue(options.File), [
+            .. from entry in options.Settings
+               let value = result.GetValue(entry.Value)
                where value is not null
-               select KeyValuePair.Create(entry.Setting, value),
+               select KeyValuePair.Create(entry.Key, value),
         ]);
     }
 
-    // To the library "[word]" is a directive and is ignored when unknown, and an unknown argument behind one
+    /// <summary>What <c>--help</c> prints: arguments, environment variables, exit codes.</summary>
+    public static string Help()
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        new Options().Command.Parse([HelpArgument], Plain)
+            .Invoke(new InvocationConfiguration { Output = text });
+        text.WriteLine("Environment variables:");
+        foreach (var setting in OutsideSetting.All)
+            text.WriteLine($"  {setting.Variable,-28}{setting.Meaning} ({setting.Path})");
+        text.WriteLine($"  {ConfigurationLayers.FileVariable,-28}configuration file, as {ConfigArgument}");
+        text.WriteLine($"""
+
+            Exit codes:
+              {ExitCode.CleanStop}  stopped cleanly
+              {ExitCode.CannotStart}  cannot start: a port or the data directory is taken or forbidden
+              {ExitCode.BadConfiguration}  an argument, a variable or the configuration is wrong
+
+            Arguments go before variables, variables before the configuration file.
+            All keys: docs/configuration.md.
+            """);
+        return text.ToString();
+    }
+
+    private static string WithTwoHyphens(string argument) =>
+        argument == OldPortArgument || argument.StartsWith($"{OldPortArgument}=", StringComparison.Ordinal)
+            ? $"-{argument}"
+            : argument;
+
+    // To the library "[word]" is a directive and is ignored when unknown, and an unknown argument after one
     // that lacks its value is that value.
-    private static IEnumerable<string> Swallowed(ParseResult result) =>
-        result.Tokens.Where(token => token.Type == TokenType.Directive)
-            .Select(token => $"Unrecognized command or argument '{token.Value}'.")
-            .Concat(SwallowedValues(result));
+    private static IReadOnlyList<string> ProblemsOf(ParseResult result)
+    {
+        if (result.Action is ParseErrorAction errors)
+        {
+            using var text = new StringWriter { NewLine = "\n" };
+            errors.ShowHelp = false;
+            result.Invoke(new InvocationConfiguration { Output = text, Error = text });
+            return [.. text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        }
+        return [
+            .. from token in result.Tokens
+               where token.Type == TokenType.Directive
+               select $"Unrecognized command or argument '{token.Value}'.",
+            .. from option in result.CommandResult.Children.OfType<OptionResult>()
+               from token in option.Tokens
+               where token.Value.StartsWith("--", StringComparison.Ordinal)
+               select $"'{token.Value}' is not a value of '{option.Option.Name}'.",
+        ];
+    }
 
-    private static IEnumerable<string> SwallowedValues(ParseResult result) =>
-        from option in result.CommandResult.Children.OfType<OptionResult>()
-        from token in option.Tokens
-        where token.Value.StartsWith("--", StringComparison.Ordinal)
-        select $"'{token.Value}' is not a value of '{option.Option.Name}'.";
+    private sealed class Options
+    {
+        public Options()
+        {
+            Settings = OutsideSetting.All.Where(setting => setting.Argument is not null).ToDictionary(
+                setting => setting,
+                setting => new Option<string?>(setting.Argument!, [.. setting.ArgumentAliases])
+                {
+                    HelpName = setting.ArgumentValue,
+                    Description = $"{setting.Meaning} ({setting.Path})",
+                });
+            foreach (var option in Settings.Values) Command.Add(option);
+            Command.Add(File);
+            Command.Add(Check);
+            Command.Add(Version);
+            Command.Add(Help);
+        }
 
-    private static Option<bool> Flag(string name, params string[] aliases) =>
-        new(name, aliases) { Arity = ArgumentArity.Zero };
+        public Command Command { get; } = new("Broker.Gateway", "Broker: five protocols, one broker.");
 
-    private static Option<string?> OptionFor(OutsideSetting setting) =>
-        setting == OutsideSetting.HubPort ? new(setting.Argument!, "-port") : new(setting.Argument!);
+        public IReadOnlyDictionary<OutsideSetting, Option<string?>> Settings { get; }
 
-    private static StartupException Wrong(IEnumerable<string> problems) =>
-        new(ExitCode.BadConfiguration, $"{string.Join('\n', problems)}\nTry --help.");
+        public Option<string?> File { get; } = new(ConfigArgument)
+        {
+            HelpName = "FILE",
+            Description = $"configuration file; else {ConfigurationLayers.DefaultFile} if there",
+        };
+
+        public Option<bool> Check { get; } = new("--check-config")
+        {
+            Arity = ArgumentArity.Zero,
+            Description = "print the effective settings and where each comes from, then exit",
+        };
+
+        public Option<bool> Version { get; } = new("--version")
+        {
+            Arity = ArgumentArity.Zero,
+            Description = "print name and version, then exit",
+        };
+
+        public HelpOption Help { get; } = new(HelpArgument, "-h") { Description = "print this, then exit" };
+    }
 }

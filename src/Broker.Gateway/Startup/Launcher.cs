@@ -35,7 +35,7 @@ internal sealed class Launcher(
             var commandLine = CommandLine.Parse(arguments);
             return commandLine.Action switch
             {
-                CommandLineAction.Help => Print(HelpText.Value),
+                CommandLineAction.Help => Print(CommandLine.Help()),
                 CommandLineAction.Version => Print($"Broker {Version}\n"),
                 CommandLineAction.CheckConfig => Print(EffectiveSettings.Render(Read(commandLine).Config)),
                 _ => await ServeAsync(commandLine, serve),

@@ -17,8 +17,14 @@ internal sealed record OutsideSetting(
     /// <summary>Set where one text stands for a list with one item.</summary>
     public bool IsList { get; private init; }
 
+    /// <summary>Other names of the argument.</summary>
+    public IReadOnlyList<string> ArgumentAliases { get; private init; } = [];
+
     public static OutsideSetting HubPort { get; } = new(
-        "broker.hub.port", "BROKER_HUB_PORT", "--port", "N", "TCP port of the hub");
+        "broker.hub.port", "BROKER_HUB_PORT", "--port", "N", "TCP port of the hub")
+    {
+        ArgumentAliases = ["--hub-port"],
+    };
 
     public static OutsideSetting Bind { get; } = new(
         "broker.process.bind", "BROKER_BIND", "--bind", "ADDRESS", "address to listen on");
@@ -27,7 +33,7 @@ internal sealed record OutsideSetting(
         "broker.process.data", "BROKER_DATA", "--data", "DIR", "data directory, for one process at a time");
 
     public static OutsideSetting HttpPorts { get; } = new(
-        "broker.http.ports", "APP_PORT", null, null, "the one HTTP port, instead of all others")
+        "broker.http.ports", "APP_PORT", "--http-port", "N", "the one HTTP port, instead of all others")
     {
         IsList = true,
     };
@@ -68,7 +74,7 @@ internal sealed record OutsideSetting(
 
     public static OutsideSetting Postgres { get; } = new(
         "broker.journal.postgres.connection", "BROKER_POSTGRES", null, null,
-        "shared PostgreSQL, such as Host=db;Username=me");
+        "shared PostgreSQL, such as Host=db");
 
     public static OutsideSetting OtlpEndpoint { get; } = new(
         "broker.telemetry.otlp-endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", null, null,

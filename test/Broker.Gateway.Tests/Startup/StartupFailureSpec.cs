@@ -14,7 +14,7 @@ public class StartupFailureSpec
         "a.conf");
 
     [Theory]
-    [InlineData(8080, "a.conf:1:25", "broker.http.ports, APP_PORT")]
+    [InlineData(8080, "a.conf:1:25", "broker.http.ports, --http-port, APP_PORT")]
     [InlineData(8081, "a.conf:2:16", "broker.hub.port, --port, BROKER_HUB_PORT")]
     public void A_port_in_use_is_named_with_its_setting(int port, string origin, string setting)
     {
@@ -43,7 +43,7 @@ public class StartupFailureSpec
     [Fact]
     public void A_refused_privilege_blames_the_ports_that_need_one() => Assert.Equal(
         "port 80 is not permitted: below 1024 it needs a privilege "
-        + "(broker.http.ports, APP_PORT; set in a.conf:1:25)",
+        + "(broker.http.ports, --http-port, APP_PORT; set in a.conf:1:25)",
         From(new SocketException((int)SocketError.AccessDenied)).Message);
 
     [Fact]
