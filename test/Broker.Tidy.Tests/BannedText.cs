@@ -13,6 +13,7 @@ internal sealed record BannedText(
     private static readonly string[] CatchesEverything =
     [
         "src/Broker.Gateway/WebSockets/WebSocketConnection.cs", "src/Broker.Tcp/HubConnection.cs",
+        "src/Broker.Gateway/Startup/Launcher.cs",
     ];
 
     public static IReadOnlyList<BannedText> All { get; } =

@@ -13,12 +13,13 @@ internal static partial class SettingChecks
 
     /// <summary>
     /// Keys whose last element is a literal in no <c>XxxSettings.cs</c>. Sections may be read by one class
-    /// for several keys, so the rest of the path is not compared.
+    /// for several keys, so the rest of the path is not compared. Akka.NET reads what is below <c>akka</c>.
     /// </summary>
     public static IEnumerable<string> UnreadKeys(SourceFile reference, IEnumerable<SourceFile> code)
     {
         var settings = code.Where(file => file.Name.EndsWith("Settings", StringComparison.Ordinal)).ToList();
         return from entry in Entries(reference)
+               where !entry.Path.StartsWith("akka.", StringComparison.Ordinal)
                let literal = $"\"{Last(entry.Path)}\""
                where !settings.Any(file => file.Text.Contains(literal, StringComparison.Ordinal))
                select $"{entry.Origin}: {entry.Path} is read nowhere";

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Broker.Actors.Configuration;
 using Broker.Gateway.Admin;
@@ -17,7 +18,6 @@ using Broker.Tcp;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;
-using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Broker.Gateway.Hosting;
 
@@ -28,19 +28,23 @@ internal static class BrokerHost
     /// <returns>The exit code.</returns>
     public static async Task<int> ServeAsync(BrokerSettings settings, LayeredConfig config)
     {
+        // A terminal that closes is no reason to end.
+        using var hangUp = OperatingSystem.IsWindows()
+            ? null
+            : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
         await using var app = Build(settings);
         Handshake.Prepare();
-        await app.Services.GetRequiredService<OpenJournal>().OpenAsync();
-        await app.StartAsync();
+        using (new EarlyStop()) await app.Services.GetRequiredService<OpenJournal>().OpenAsync();
         try
         {
+            await app.StartAsync();
             await app.WaitForShutdownAsync();
         }
-        catch (Exception e) when (IsCutOff(e))
+        catch (Exception e) when (IsCutOff(e) && app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // The drain limit cut off who did not go by itself. That is what a limit is for: the stop is
-            // clean.
-            Log.DrainTimedOut(app.Logger);
+            // Either the stop came before the start was done, or the drain limit cut off the last clients. That
+            // is what a limit is for: the stop is clean.
+            if (app.Lifetime.ApplicationStarted.IsCancellationRequested) Log.DrainTimedOut(app.Logger);
         }
         return ExitCode.CleanStop;
     }
@@ -51,18 +55,22 @@ internal static class BrokerHost
 
     public static WebApplication Build(BrokerSettings settings)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        // Empty: the other builders also take settings from the environment and from files that they watch.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = "Broker.Gateway",
-            EnvironmentName = settings.Process.Environment,
+            EnvironmentName = Environments.Production,
         });
-        ConfigureLogging(builder.Logging);
-        builder.Services.AddBroker(settings).AddCors();
+        builder.Logging.AddConsoleLog();
+        // Before the broker's services: its own listener is for the hub, Kestrel's is for the other ports.
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, settings));
+        builder.Services.AddRoutingCore().AddCors().AddBroker(settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Process.DrainTimeout);
-        builder.WebHost.ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, settings));
 
         var app = builder.Build();
         string[] origins = [.. settings.AllowedOrigins];
+        app.UseMiddleware<HeadMiddleware>();
+        app.UseRouting();
         app.UseForwardedAddress(settings.Http);
         app.UseMiddleware<RejectionCounter>();
         app.UseMiddleware<ErrorMiddleware>((Func<PathString, ErrorForm>)FormOf);
@@ -151,23 +159,5 @@ internal static class BrokerHost
             services.GetRequiredService<WebSocketServices>(),
             services.GetRequiredService<SharedTimeouts>(),
             services.GetRequiredService<ConnectionGate>()).OnConnectionAsync);
-    }
-
-    private static void ConfigureLogging(ILoggingBuilder logging)
-    {
-        logging.ClearProviders().AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
-            console.UseUtcTimestamp = true;
-        });
-        // No line shows a scope, and the one that Kestrel opens would stay with every idle connection.
-        logging.Services.Configure<LoggerFilterOptions>(filter => filter.CaptureScopes = false);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        // A start that fails is told once, in words, by the launcher.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        // With a logger there, the framework would make an Activity for each request, and that would be the
-        // parent of the broker's own spans.
-        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
 }

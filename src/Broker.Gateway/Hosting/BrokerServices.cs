@@ -39,8 +39,10 @@ internal static class BrokerServices
         .AddSingleton<IIdBlocks, JournalIdBlocks>()
         .AddPresence(settings)
         .AddSingleton<IRelayWire, HubRelayWire>()
-        .AddAkka(SystemName, (akka, provider) => akka.WithActors((system, registry, _) =>
-            StartActors(system, registry, provider, settings)))
+        .AddAkka(SystemName, (akka, provider) => akka
+            .AddHocon(settings.Akka.Config, HoconAddMode.Prepend)
+            .ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory())
+            .WithActors((system, registry, _) => StartActors(system, registry, provider, settings)))
         .AddGateway(settings);
 
     private static void StartActors(

@@ -34,7 +34,8 @@ public sealed record BrokerSettings(
     PresenceSettings Presence,
     AuctionSettings Auction,
     AdminSettings Admin,
-    TelemetrySettings Telemetry)
+    TelemetrySettings Telemetry,
+    AkkaSettings Akka)
 {
     /// <summary>Web origins that may use this server besides its own: more of them in <c>dev</c>.</summary>
     public IEnumerable<string> AllowedOrigins => Process.IsDevelopment
@@ -72,7 +73,8 @@ public sealed record BrokerSettings(
             Presence: PresenceSettings.From(broker.GetSection("presence")),
             Auction: AuctionSettings.From(broker.GetSection("auction")),
             Admin: AdminSettings.From(broker.GetSection("admin")),
-            Telemetry: TelemetrySettings.From(broker.GetSection("telemetry")));
+            Telemetry: TelemetrySettings.From(broker.GetSection("telemetry")),
+            Akka: AkkaSettings.From(config));
 
         RefuseMalformed(settings.Journal, broker);
         if (!process.IsDevelopment) settings.RefuseDefaults(broker);

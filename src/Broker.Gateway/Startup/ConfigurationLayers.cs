@@ -17,6 +17,8 @@ internal static class ConfigurationLayers
 
     public const string FileVariable = "BROKER_CONFIG";
 
+    private static readonly string[] ServiceLinkSchemes = ["tcp://", "udp://", "sctp://"];
+
     // Bounds what a device or a log that is named as configuration can cost.
     private const int FileBytesMax = 1 << 20;
 
@@ -31,23 +33,39 @@ internal static class ConfigurationLayers
     /// <summary>
     /// A variable that is set to nothing counts as not set: that is what compose files make of it.
     /// </summary>
+    /// <param name="warn">Takes a line for each value that is ignored or may be a mistake.</param>
     /// <exception cref="StartupException">A named file is missing, or a key does not exist.</exception>
     /// <exception cref="ConfigurationException">A file is not HOCON.</exception>
     public static LayeredConfig Load(
-        CommandLine commandLine, IReadOnlyDictionary<string, string> environment, string workingDirectory)
+        CommandLine commandLine,
+        IReadOnlyDictionary<string, string> environment,
+        string workingDirectory,
+        Action<string> warn)
     {
         var config = WithFile(Reference, commandLine, environment, workingDirectory);
         foreach (var setting in OutsideSetting.All)
-            if (Variable(environment, setting.Variable) is { } text)
-                config = With(config, setting, text, $"environment variable {setting.Variable}");
+        {
+            if (Variable(environment, setting.Variable) is not { } text) continue;
+
+            if (IsServiceLink(setting.Variable, text))
+                warn($"environment variable {setting.Variable}: '{text}' is ignored: "
+                    + "Kubernetes sets it for a service of that name (enableServiceLinks)");
+            else config = With(config, setting, text, $"environment variable {setting.Variable}");
+        }
         foreach (var (setting, text) in commandLine.Values)
             config = With(config, setting, text, $"argument {setting.Argument}");
 
+        foreach (var line in UnknownKeys.OfAkka(config, Reference)) warn(line);
         var unknown = UnknownKeys.In(config, Reference);
         return unknown.Count == 0
             ? config
             : throw new StartupException(ExitCode.BadConfiguration, string.Join('\n', unknown));
     }
+
+    // Kubernetes gives every pod <SERVICE>_PORT=tcp://ADDRESS:PORT for each service of its namespace.
+    private static bool IsServiceLink(string variable, string text) =>
+        variable.EndsWith("_PORT", StringComparison.Ordinal)
+        && ServiceLinkSchemes.Any(scheme => text.StartsWith(scheme, StringComparison.Ordinal));
 
     private static LayeredConfig With(
         LayeredConfig config, OutsideSetting setting, string text, string source) =>

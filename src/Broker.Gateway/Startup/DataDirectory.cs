@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Broker.Gateway.Startup;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace Broker.Gateway.Startup;
 internal sealed class DataDirectory : IDisposable
 {
     private const string LockName = "lock";
+    private const uint GroupAndOthers = 0b000_111_111;
 
     // flock's EWOULDBLOCK on Linux and macOS; sharing and lock violation on Windows.
     private static readonly int[] InUse = [11, 35, 32, 33];
@@ -17,12 +20,16 @@ internal sealed class DataDirectory : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Creates the directory where it is missing.</summary>
+    /// <summary>
+    /// Creates the directory where it is missing. It and all that this process creates from now on are for
+    /// its own user alone: messages, and the hashes of passwords.
+    /// </summary>
     /// <exception cref="StartupException">Another process holds it, or it cannot be written.</exception>
     public static DataDirectory Hold(string path)
     {
         try
         {
+            if (!OperatingSystem.IsWindows()) _ = SetFileModeMask(GroupAndOthers);
             Directory.CreateDirectory(path);
             var file = System.IO.Path.Combine(path, LockName);
             return new DataDirectory(
@@ -42,6 +49,10 @@ internal sealed class DataDirectory : IDisposable
     /// Gives the directory free. The lock's file stays: deleting it could take a successor's.
     /// </summary>
     public void Dispose() => _lock.Dispose();
+
+    [DllImport("libc", EntryPoint = "umask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint SetFileModeMask(uint mask);
 
     private static StartupException Unusable(string path, string problem) => new(
         ExitCode.CannotStart, $"data directory '{path}' {problem} ({OutsideSetting.Data.Described})");

@@ -8,9 +8,10 @@ namespace Broker.Gateway.Startup;
 /// From arguments to an exit code: reads every setting, takes the data directory, runs the server, and turns
 /// what its user can mend into one message instead of a stack trace.
 /// </summary>
+/// <param name="workingDirectory">Null when it was deleted or may not be read.</param>
 internal sealed class Launcher(
     IReadOnlyDictionary<string, string> environment,
-    string workingDirectory,
+    string? workingDirectory,
     TextWriter output,
     TextWriter error)
 {
@@ -18,7 +19,7 @@ internal sealed class Launcher(
     public static Launcher ForThisProcess() => new(
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""),
-        Directory.GetCurrentDirectory(),
+        WorkingDirectory(),
         Console.Out,
         Console.Error);
 
@@ -49,6 +50,11 @@ internal sealed class Launcher(
         {
             return Refuse(ExitCode.BadConfiguration, e.Message);
         }
+        catch (Exception e)
+        {
+            // A mistake of ours keeps its stack, but does not abort the process with a code of its own.
+            return Refuse(ExitCode.CannotStart, e.ToString());
+        }
     }
 
     private string Version =>
@@ -73,10 +79,25 @@ internal sealed class Launcher(
 
     private (BrokerSettings Settings, LayeredConfig Config) Read(CommandLine commandLine)
     {
-        var config = ConfigurationLayers.Load(commandLine, environment, workingDirectory);
+        var here = workingDirectory
+            ?? throw new StartupException(ExitCode.CannotStart, "the working directory cannot be read");
+        var config = ConfigurationLayers.Load(
+            commandLine, environment, here, line => Say($"warning: {line}"));
         var settings = BrokerSettings.From(config);
-        var data = Path.GetFullPath(settings.Process.DataDirectory, workingDirectory);
+        var data = Path.GetFullPath(settings.Process.DataDirectory, here);
         return (settings with { Process = settings.Process with { DataDirectory = data } }, config);
+    }
+
+    private static string? WorkingDirectory()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private int Print(string text)
@@ -87,7 +108,19 @@ internal sealed class Launcher(
 
     private int Refuse(int exitCode, string message)
     {
-        foreach (var line in message.Split('\n')) error.WriteLine($"Broker.Gateway: {line}");
+        Say(message);
         return exitCode;
+    }
+
+    private void Say(string message)
+    {
+        try
+        {
+            foreach (var line in message.Split('\n')) error.WriteLine($"Broker.Gateway: {line}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Standard error is full or closed; the exit code still says it.
+        }
     }
 }

@@ -27,6 +27,8 @@ public sealed class BrokerProcess : IAsyncDisposable
 
     public BrokerStart StartedWith => _start;
 
+    public int ProcessId => _process.Id;
+
     public string Output => _process.Output;
 
     public Uri WebSocketUri(string pathAndQuery) => new($"ws://localhost:{HttpPort}{pathAndQuery}");

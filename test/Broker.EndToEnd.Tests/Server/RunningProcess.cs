@@ -67,8 +67,12 @@ public sealed class RunningProcess : IDisposable
         () => Task.FromResult(_lines.Any(line => line.Contains(part, StringComparison.Ordinal))),
         () => $"Process {Id} did not write \"{part}\" but:\n{Output}");
 
-    public void Signal(PosixSignal signal) =>
-        Assert.Equal(0, SendSignal(Id, signal == PosixSignal.SIGINT ? 2 : 15));
+    public void Signal(PosixSignal signal) => Assert.Equal(0, SendSignal(Id, signal switch
+    {
+        PosixSignal.SIGHUP => 1,
+        PosixSignal.SIGINT => 2,
+        _ => 15,
+    }));
 
     public void Kill()
     {

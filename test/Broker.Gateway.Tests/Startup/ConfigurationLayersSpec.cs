@@ -31,6 +31,8 @@ public sealed class ConfigurationLayersSpec : IDisposable
 
     [Theory]
     [InlineData("--port=77", "broker.hub.port = 77", "argument --port")]
+    [InlineData("--hub-port=77", "broker.hub.port = 77", "argument --port")]
+    [InlineData("--http-port=77", "broker.http.ports = [77]", "argument --http-port")]
     [InlineData("--bind=localhost", "broker.process.bind = localhost", "argument --bind")]
     [InlineData("--data=x", "broker.process.data = x", "argument --data")]
     public void An_argument_sets_its_key_and_is_its_origin(string argument, string entry, string origin)
@@ -71,11 +73,41 @@ public sealed class ConfigurationLayersSpec : IDisposable
     }
 
     [Fact]
-    public void Other_variables_are_nobodys_business()
+    public void Other_variables_change_nothing()
     {
         _directory.Environment["BROKER_SOMETHING"] = "x";
 
         Assert.Empty(Changed(_directory.Load()));
+    }
+
+    [Theory]
+    [InlineData("APP_PORT")]
+    [InlineData("BROKER_HUB_PORT")]
+    public void A_port_that_Kubernetes_set_for_a_service_is_ignored_with_a_warning(string variable)
+    {
+        _directory.Environment[variable] = "tcp://10.96.0.7:8080";
+
+        Assert.Empty(Changed(_directory.Load()));
+        Assert.StartsWith(
+            $"environment variable {variable}: 'tcp://10.96.0.7:8080' is ignored: Kubernetes",
+            Assert.Single(_directory.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_AkkaNET_does_not_have_is_warned_of_with_the_nearest_one()
+    {
+        const string NoKey = "Akka.NET's reference has no such key";
+        var file = _directory.Write(
+            "hocon/broker.conf",
+            "akka { loglevl = DEBUG, actor.ask-timeout = 5s }\nakka.actor.mine.type = Dispatcher");
+        _directory.Load();
+
+        Assert.Equal(
+            [
+                $"{file}:1:18: akka.loglevl: {NoKey}; did you mean akka.loglevel?",
+                $"{file}:2:24: akka.actor.mine.type: {NoKey}",
+            ],
+            _directory.Warnings);
     }
 
     [Fact]

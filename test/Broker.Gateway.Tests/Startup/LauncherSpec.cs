@@ -140,11 +140,34 @@ public sealed class LauncherSpec : IDisposable
     }
 
     [Fact]
-    public async Task Leaves_our_own_mistakes_their_stack_and_frees_the_data_directory()
+    public async Task Says_a_mistake_of_its_own_with_the_stack_and_frees_the_data_directory()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _directory.RunAsync([]));
+        Assert.Equal(ExitCode.CannotStart, await _directory.RunAsync([]));
 
+        AssertSaid("System.InvalidOperationException: served");
+        Assert.Contains("   at Broker.Gateway.", _directory.Error.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await _directory.RunAsync([], (_, _) => Task.FromResult(0)));
+    }
+
+    [Fact]
+    public async Task Keeps_its_exit_code_where_nothing_can_be_said()
+    {
+        using var full = new FullWriter();
+        var launcher = new Launcher(_directory.Environment, _directory.Path, _directory.Output, full);
+
+        Assert.Equal(ExitCode.BadConfiguration, await launcher.RunAsync(
+            ["--port=many"], (_, _) => throw new InvalidOperationException("served")));
+    }
+
+    [Fact]
+    public async Task Cannot_start_in_a_directory_that_was_deleted()
+    {
+        var launcher = new Launcher(
+            _directory.Environment, workingDirectory: null, _directory.Output, _directory.Error);
+
+        Assert.Equal(ExitCode.CannotStart, await launcher.RunAsync(
+            [], (_, _) => throw new InvalidOperationException("served")));
+        AssertSaid("the working directory cannot be read");
     }
 
     [Fact]
@@ -164,4 +187,9 @@ public sealed class LauncherSpec : IDisposable
 
     private void AssertSaid(string problem) => Assert.StartsWith(
         $"Broker.Gateway: {problem}", _directory.Error.ToString(), StringComparison.Ordinal);
+
+    private sealed class FullWriter : StringWriter
+    {
+        public override void WriteLine(string? value) => throw new IOException("No space left on device");
+    }
 }

@@ -10,6 +10,9 @@ public sealed class WorkingDirectory : IDisposable
 
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>What <see cref="Load"/> warned of.</summary>
+    public List<string> Warnings { get; } = [];
+
     public StringWriter Output { get; } = new();
 
     public StringWriter Error { get; } = new();
@@ -24,7 +27,7 @@ public sealed class WorkingDirectory : IDisposable
     }
 
     public LayeredConfig Load(params string[] arguments) =>
-        ConfigurationLayers.Load(CommandLine.Parse(arguments), Environment, Path);
+        ConfigurationLayers.Load(CommandLine.Parse(arguments), Environment, Path, Warnings.Add);
 
     public async Task<int> RunAsync(
         string[] arguments, Func<BrokerSettings, LayeredConfig, Task<int>>? serve = null) =>
