@@ -42,8 +42,8 @@ internal static class BrokerHost
         }
         catch (Exception e) when (IsCutOff(e) && app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // Either the stop came before the start was done, or the drain limit cut off the last clients. That
-            // is what a limit is for: the stop is clean.
+            // Either the stop came before the start was done, or the drain limit cut off the last clients.
+            // That is what a limit is for: the stop is clean.
             if (app.Lifetime.ApplicationStarted.IsCancellationRequested) Log.DrainTimedOut(app.Logger);
         }
         return ExitCode.CleanStop;
