@@ -1,17 +1,18 @@
 namespace Broker.Sockets;
 
 /// <summary>
-/// Bounds how much of what one connection asked for is read ahead of its being dealt with, in requests or in
-/// bytes. The reader opens, the connection's actor completes, from any thread.
+/// Bounds how much of one connection's input is read before the actor has dealt with it, in requests or in
+/// bytes. The reader opens; the connection's actor completes, from any thread.
 /// </summary>
-public sealed class RequestWindow(int requestsMax)
+/// <remarks>Open for specs only: a double can complete requests right after an answer.</remarks>
+public class RequestWindow(int requestsMax)
 {
     private int _open;
     private bool _released;
     private TaskCompletionSource? _room;
     private TaskCompletionSource? _empty;
 
-    public bool IsFull => Volatile.Read(ref _open) >= requestsMax;
+    private bool IsFull => !IsReleased && Volatile.Read(ref _open) >= requestsMax;
 
     private bool IsReleased => Volatile.Read(ref _released);
 
@@ -24,12 +25,18 @@ public sealed class RequestWindow(int requestsMax)
         if (open <= 0) Interlocked.Exchange(ref _empty, null)?.TrySetResult();
     }
 
-    /// <summary>Completes when the window is not full.</summary>
-    public Task WaitForRoomAsync()
+    /// <summary>
+    /// Asks whether reading has to pause. A reader asks once for each request and acts on that answer alone:
+    /// the actor completes requests at the same time, so a second answer may differ.
+    /// </summary>
+    /// <returns>Null when there is room, else a task that completes when there is.</returns>
+    public virtual Task? Pause()
     {
+        if (!IsFull) return null;
+
         var room = New(ref _room);
-        // What was completed before the line above has found nobody to tell.
-        if (!IsFull || IsReleased) room.TrySetResult();
+        // A request that was completed before the line above has not completed this task.
+        if (!IsFull) room.TrySetResult();
         return room.Task;
     }
 
@@ -41,7 +48,7 @@ public sealed class RequestWindow(int requestsMax)
         return empty.Task;
     }
 
-    /// <summary>The connection is over: nobody completes any more, and nobody is to wait for it.</summary>
+    /// <summary>The connection ends: requests stay open, and no reader waits for them.</summary>
     public void Release()
     {
         Volatile.Write(ref _released, true);

@@ -27,7 +27,7 @@ internal sealed class HubConnection
         (_input, _services) = (input, services);
         var settings = services.Settings;
         _reader = new HubReader(settings.LineBytesMax, settings.BodyBytesMax);
-        _window = new HubWindow(services.RequestsWaitingMax, settings.RelayBytesWaitingMax);
+        _window = new HubWindow(services.NewWindow(), settings.RelayBytesWaitingMax);
         _link = new ConnectionLink(services.Connections, services.AskTimeout);
         _port = new HubPort(sink, _link, _window, input.CancelPendingRead, services);
         _requests = new HubRequests(_link, _port, _window);
@@ -44,9 +44,8 @@ internal sealed class HubConnection
         {
             if (await ConnectAsync(await reserved) is { } refusal) _port.Refuse(refusal);
             _port.Outbox.Open();
-            while (await ReadAsync(gap))
-                if (_window.IsFull && !_port.IsClosing) await _window.WaitForRoomAsync();
-            // Who sends nothing more, or nothing that can be read, is still answered.
+            while (await ReadAsync(gap)) { }
+            // A client that sends nothing more, or nothing that can be read, is still answered.
             if (!_port.IsClosing) await _window.WaitUntilEmptyAsync();
             if (_requests.Breach is not { } breach) return;
 
@@ -94,21 +93,28 @@ internal sealed class HubConnection
             : !isNew && gap.IsOver ? InputEnd.Gap
             : InputEnd.None;
         if (isNew || end is not InputEnd.None) gap.End();
-        Handle(ref buffer, end);
+        var pause = Handle(ref buffer, end);
         _held = buffer.Length;
-        // What is left behind a full window is not examined, so that the next read answers at once.
-        _input.AdvanceTo(buffer.Start, _window.IsFull ? buffer.Start : buffer.End);
-        return _requests.Breach is null && (_window.IsFull || !result.IsCompleted);
+        // What a full window leaves is not examined: the next read returns it at once, and until then the
+        // pipe counts it and stops its writer.
+        _input.AdvanceTo(buffer.Start, pause is null ? buffer.End : buffer.Start);
+        if (pause is null) return _requests.Breach is null && !result.IsCompleted;
+
+        await pause;
+        return true;
     }
 
-    private void Handle(ref ReadOnlySequence<byte> buffer, InputEnd end)
+    /// <returns>What to wait for before the rest is handled; null when all of it was looked at.</returns>
+    private Task? Handle(ref ReadOnlySequence<byte> buffer, InputEnd end)
     {
-        while (!_window.IsFull && !_port.IsClosing && _requests.Breach is null)
+        Task? pause = null;
+        while (!_port.IsClosing && _requests.Breach is null && (pause = _window.Pause()) is null)
         {
             var command = _reader.Read(ref buffer, end);
             if (command.Kind is HubCommandKind.NeedMore) break;
             _requests.Tell(command);
         }
         _requests.Flush();
+        return pause;
     }
 }

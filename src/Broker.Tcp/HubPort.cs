@@ -139,6 +139,8 @@ internal sealed class HubPort : IConnectionPort
         StartCloseTimer();
         _ = FinishAsync(last, dropDeliveries: reason == CloseReason.SlowConsumer);
         _link.Disconnect();
+        // The actor stops, and may leave requests open: the reader goes on to the client's end.
+        _window.Release();
     }
 
     private async Task FinishAsync(ReadOnlyMemory<byte> last, bool dropDeliveries)
@@ -158,7 +160,6 @@ internal sealed class HubPort : IConnectionPort
     {
         var isFinished = Outbox.IsFinished;
         _writer.Abandon();
-        _window.Release();
         _wakeReader();
         if (!isFinished) _sink.Abort();
     }

@@ -7,6 +7,7 @@ namespace Broker.Tcp;
 /// <summary>What every hub connection needs and all share.</summary>
 /// <param name="Outbox">With the limit of hub clients.</param>
 /// <param name="Gate">Counts TCP connections to the hub.</param>
+/// <param name="NewWindow">Makes the window of one connection.</param>
 /// <param name="BeatInterval">How often ports hear <see cref="IConnectionPort.Beat"/>.</param>
 public sealed record HubServices(
     IRequiredActor<ConnectionRegistryActor> Connections,
@@ -15,7 +16,7 @@ public sealed record HubServices(
     OutboxSettings Outbox,
     OutboxBudget OutboxBudget,
     ConnectionGate Gate,
-    int RequestsWaitingMax,
+    Func<RequestWindow> NewWindow,
     TimeSpan BeatInterval,
     TimeSpan AskTimeout,
     TimeProvider Time,

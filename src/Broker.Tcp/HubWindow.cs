@@ -4,39 +4,33 @@ namespace Broker.Tcp;
 
 /// <summary>
 /// How much one client has asked for that is not yet dealt with: requests, and the bytes of relays and
-/// echoes. While either is full, nothing is read.
+/// echoes. While either is full, reading pauses.
 /// </summary>
-internal sealed class HubWindow(int requestsMax, int bytesMax)
+internal sealed class HubWindow(RequestWindow requests, int bytesMax)
 {
-    private readonly RequestWindow _requests = new(requestsMax);
     private readonly RequestWindow _bytes = new(bytesMax);
-
-    public bool IsFull => _requests.IsFull || _bytes.IsFull;
 
     /// <param name="bytes">What the request holds until it is dealt with.</param>
     public void Open(int bytes)
     {
-        _requests.Open();
+        requests.Open();
         if (bytes > 0) _bytes.Open(bytes);
     }
 
-    public void Complete(int requests) => _requests.Complete(requests);
+    public void Complete(int count) => requests.Complete(count);
 
     public void CompleteBytes(int bytes) => _bytes.Complete(bytes);
 
-    public async Task WaitForRoomAsync()
-    {
-        await _requests.WaitForRoomAsync();
-        await _bytes.WaitForRoomAsync();
-    }
+    /// <inheritdoc cref="RequestWindow.Pause"/>
+    public Task? Pause() => requests.Pause() ?? _bytes.Pause();
 
     /// <summary>Completes when every request is dealt with.</summary>
-    public Task WaitUntilEmptyAsync() => _requests.WaitUntilEmptyAsync();
+    public Task WaitUntilEmptyAsync() => requests.WaitUntilEmptyAsync();
 
-    /// <summary>The connection is over: nobody is to wait any more.</summary>
+    /// <inheritdoc cref="RequestWindow.Release"/>
     public void Release()
     {
-        _requests.Release();
+        requests.Release();
         _bytes.Release();
     }
 }

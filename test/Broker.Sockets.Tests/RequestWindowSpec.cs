@@ -5,36 +5,34 @@ public class RequestWindowSpec
     private readonly RequestWindow _window = new(requestsMax: 2);
 
     [Fact]
-    public void Is_full_at_its_limit_and_not_before()
+    public void Lets_a_reader_pause_at_its_limit_and_not_before()
     {
         _window.Open();
-        Assert.False(_window.IsFull);
+        Assert.Null(_window.Pause());
 
         _window.Open();
-        Assert.True(_window.IsFull);
+        Assert.NotNull(_window.Pause());
     }
 
     [Fact]
-    public async Task Who_waits_goes_on_when_a_request_is_answered()
+    public async Task A_pause_ends_when_a_request_is_answered()
     {
-        _window.Open();
-        _window.Open();
-        var room = _window.WaitForRoomAsync();
-        Assert.False(room.IsCompleted);
+        _window.Open(requests: 2);
+        var pause = _window.Pause();
+        Assert.False(pause!.IsCompleted);
 
         _window.Complete(requests: 1);
-        await room;
-        Assert.False(_window.IsFull);
+        await pause;
+        Assert.Null(_window.Pause());
     }
 
     [Fact]
-    public async Task Nobody_waits_for_an_answer_that_has_already_come()
+    public void A_pause_is_over_where_the_answer_has_already_come()
     {
-        _window.Open();
-        _window.Open();
+        _window.Open(requests: 2);
         _window.Complete(requests: 2);
 
-        await _window.WaitForRoomAsync();
+        Assert.Null(_window.Pause());
     }
 
     [Fact]
@@ -51,12 +49,13 @@ public class RequestWindowSpec
     }
 
     [Fact]
-    public async Task Nobody_waits_once_it_is_released()
+    public async Task Its_release_ends_every_wait_and_lets_no_reader_pause()
     {
         _window.Open(requests: 2);
-        var (room, empty) = (_window.WaitForRoomAsync(), _window.WaitUntilEmptyAsync());
+        var (pause, empty) = (_window.Pause()!, _window.WaitUntilEmptyAsync());
         _window.Release();
 
-        await Task.WhenAll(room, empty, _window.WaitForRoomAsync(), _window.WaitUntilEmptyAsync());
+        await Task.WhenAll(pause, empty, _window.WaitUntilEmptyAsync());
+        Assert.Null(_window.Pause());
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace Broker.Actors.Channels;
 
@@ -103,6 +104,18 @@ public sealed class EncodedBatch
 
     /// <summary>A part that is to be sent or dropped as a whole.</summary>
     internal EncodedBatch Part(Range range) => new(Bytes[range], ends: null, Memory);
+
+    /// <summary>
+    /// A part as <see cref="Part"/> has it, in an array of its own where it would else keep an array that is
+    /// more than twice as large.
+    /// </summary>
+    internal EncodedBatch CompactPart(Range range)
+    {
+        var part = Bytes[range];
+        return MemoryMarshal.TryGetArray(part, out var segment) && segment.Array!.Length / 2 > part.Length
+            ? Of(part.ToArray())
+            : new EncodedBatch(part, ends: null, Memory);
+    }
 
     private int EndOfFrame(int index) => _ends is null ? Bytes.Length : _ends[index];
 

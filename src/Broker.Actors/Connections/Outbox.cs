@@ -152,6 +152,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             if (sent < batch.Bytes.Length)
             {
                 var before = Waiting;
+                if (channel is null) (batch, sent) = (batch.CompactPart(sent..), 0);
                 (_queue ??= new OutboxQueue()).AddRest(batch, sent, channel, policy, isReplay);
                 Account(before);
                 return true;
@@ -168,10 +169,12 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     {
         var queue = _queue ??= new OutboxQueue();
         var (before, dropped) = (Waiting, queue.FramesDropped);
-        if (policy is SlowConsumerPolicy.KeepLatest && channel is not null)
+        // A part that waits must not keep a whole buffer, of which only the part counts.
+        if (channel is null) batch = batch.CompactPart(..);
+        else if (policy is SlowConsumerPolicy.KeepLatest)
         {
             queue.DropAllOf(channel);
-            batch = batch.Part(batch.StartOfLastFrame..);
+            batch = batch.CompactPart(batch.StartOfLastFrame..);
         }
 
         // One at a time: who asks for replay after replay and reads none of them is limited as all others.

@@ -10,8 +10,9 @@ namespace Broker.Actors.Connections;
 /// </summary>
 internal sealed class OutboxQueue
 {
-    // A waiting reference costs about this much beside the bytes that it shares with others.
-    private const int EntryOverheadBytes = 64;
+    // What an entry holds beside its bytes: the headers of its array and of its batch (72), and its places in
+    // this list and the writer's, which both double as they grow (up to 96).
+    private const int EntryOverheadBytes = 160;
 
     private readonly List<Entry> _entries = [];
     private List<SharedBytes>? _taken;

@@ -57,15 +57,17 @@ internal sealed class UpgradeMiddleware(
                 return (Outcome.ForHttp, null);
             }
 
-            var upgraded = new WebSocketConnection(admission, ByteSink.Of(connection), services);
+            var sink = ByteSink.Of(connection);
+            var upgraded = new WebSocketConnection(admission, sink, services);
             var reason = await upgraded.ConnectAsync(admission);
             input.AdvanceTo(result.Buffer.GetPosition(reason is null ? recognised.HeadLength : 0));
             // HTTP will be refused likewise, and has words for it.
             if (reason is not null) return (Outcome.ForHttp, null);
 
-            return await upgraded.AnswerAsync(recognised.Response)
-                ? (Outcome.Upgraded, upgraded)
-                : (Outcome.Over, null);
+            if (await AnswerAsync(sink, recognised.Response)) return (Outcome.Upgraded, upgraded);
+
+            await upgraded.EndAsync();
+            return (Outcome.Over, null);
         }
         catch (OperationCanceledException) when (firstByte.HasEnded)
         {
@@ -76,6 +78,22 @@ internal sealed class UpgradeMiddleware(
             Log.NothingSaid(services.Logger, connection.ConnectionId);
             connection.Abort();
             return (Outcome.Over, null);
+        }
+    }
+
+    /// <returns>False when the peer is gone.</returns>
+    private static async ValueTask<bool> AnswerAsync(IByteSink sink, ReadOnlyMemory<byte> response)
+    {
+        try
+        {
+            // At once, where the sink can: an asynchronous send keeps its buffer for the connection's life.
+            var sent = sink.TrySend(response.Span);
+            if (sent < response.Length) await sink.WriteAsync([response[sent..]]);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

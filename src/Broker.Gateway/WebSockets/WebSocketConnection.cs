@@ -45,7 +45,7 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 
     public IWireEncoding Encoding => _protocol.Encoding;
 
-    private bool IsFull => _window is { IsFull: true };
+    private bool IsClosing => Volatile.Read(ref _closing) is not null;
 
     /// <summary>
     /// Asks to be let in. What is sent meanwhile waits in the outbox until <see cref="RunAsync"/>.
@@ -71,24 +71,6 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         return null;
     }
 
-    /// <summary>Answers the handshake.</summary>
-    /// <returns>False when the peer is gone, and with it the connection.</returns>
-    public async ValueTask<bool> AnswerAsync(ReadOnlyMemory<byte> response)
-    {
-        try
-        {
-            // At once, where the sink can: an asynchronous send keeps its buffer for the connection's life.
-            var sent = _sink.TrySend(response.Span);
-            if (sent < response.Length) await _sink.WriteAsync([response[sent..]]);
-            return true;
-        }
-        catch (IOException)
-        {
-            await EndAsync();
-            return false;
-        }
-    }
-
     /// <summary>
     /// Serves the connection, whose handshake is answered, until it has ended. Never throws for what a peer
     /// or the network does.
@@ -99,8 +81,13 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         Outbox.Open();
         try
         {
-            while (Read(await input.ReadAsync(), input))
-                if (_window is { IsFull: true } window) await window.WaitForRoomAsync();
+            while (Read(await input.ReadAsync(), input, out var pause))
+                if (pause is not null) await pause;
+            if (_window is null) return;
+
+            // A peer that sends nothing more is still answered; its time for that is the close timeout.
+            StartCloseTimer();
+            await _window.WaitUntilEmptyAsync();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
@@ -149,6 +136,8 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         StartCloseTimer();
         Outbox.Close(ControlFrames.Close(reason), dropDeliveries: reason == CloseReason.SlowConsumer);
         _link.Disconnect();
+        // The actor stops, and may leave requests open: the reader goes on to the peer's close frame.
+        _window?.Release();
     }
 
     public void Ended() => _link.Ended();
@@ -160,25 +149,27 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     }
 
     /// <summary>False when there is nothing more to read.</summary>
-    private bool Read(in ReadResult result, PipeReader input)
+    /// <param name="pause">What to wait for before the next read; null to read on.</param>
+    private bool Read(in ReadResult result, PipeReader input, out Task? pause)
     {
+        pause = null;
         if (result.IsCanceled) return false;
 
         _pulse.Heard();
         var buffer = result.Buffer;
-        var goOn = Handle(ref buffer);
+        var goOn = Handle(ref buffer, out pause);
         if (_frames!.IsSpent) _frames = null;
-        var isFull = IsFull;
-        // What is left behind a full window is not examined, so that the next read answers at once.
-        input.AdvanceTo(buffer.Start, isFull ? buffer.Start : buffer.End);
-        return goOn && (isFull || !result.IsCompleted);
+        // What a full window leaves is not examined: the next read returns it at once, and until then the
+        // pipe counts it and stops its writer.
+        input.AdvanceTo(buffer.Start, pause is null ? buffer.End : buffer.Start);
+        return goOn && (pause is not null || !result.IsCompleted);
     }
 
     /// <summary>False after the peer's close frame.</summary>
-    private bool Handle(ref ReadOnlySequence<byte> buffer)
+    private bool Handle(ref ReadOnlySequence<byte> buffer, out Task? pause)
     {
         var frames = _frames ??= new FrameReader(_protocol.Frames);
-        while (!IsFull)
+        while ((pause = IsClosing ? null : _window?.Pause()) is null)
         {
             var frame = frames.Read(ref buffer);
             switch (frame.Kind)
@@ -198,10 +189,10 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 
     private void Request(ReadOnlyMemory<byte> payload, bool isText)
     {
-        if (Volatile.Read(ref _closing) is not null) return;
+        if (IsClosing) return;
         if (_protocol.Read(payload, isText) is not { } request) return;
 
-        (_window ??= new RequestWindow(_services.RequestsWaitingMax)).Open();
+        (_window ??= _services.NewWindow()).Open();
         _link.Tell(request);
     }
 
@@ -210,26 +201,35 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         ref _closing, new CloseReason((int)code, "", MayReconnect: true), null);
 
     /// <summary>
-    /// Ends the connection. Its subscriptions end first and the close frame goes out last, so that whoever
-    /// comes next under its name finds it free.
+    /// Ends the connection. Its subscriptions end first and the close frame goes out last, so that the next
+    /// client under its name finds it free.
     /// </summary>
     public async Task EndAsync()
     {
         await _link.EndAsync();
-        if (_closing is { } reason && _closeTimer is null)
+        // Without input it never ran, and no writer runs.
+        if (_input is not null && (IsClosing || Outbox.WaitingBytes > 0))
         {
             StartCloseTimer();
-            await _writer.FinishAsync(ControlFrames.Close(reason), dropDeliveries: false);
+            var last = _closing is { } reason ? ControlFrames.Close(reason) : default;
+            await _writer.FinishAsync(last, dropDeliveries: false);
         }
         _writer.Abandon();
         Dispose();
     }
 
-    private void StartCloseTimer() => _closeTimer = _services.Time.CreateTimer(
-        static state => ((WebSocketConnection)state!).GiveUp(),
-        this,
-        _services.CloseTimeout,
-        Timeout.InfiniteTimeSpan);
+    private void StartCloseTimer()
+    {
+        if (_closeTimer is not null) return;
+
+        var timer = _services.Time.CreateTimer(
+            static state => ((WebSocketConnection)state!).GiveUp(),
+            this,
+            _services.CloseTimeout,
+            Timeout.InfiniteTimeSpan);
+        // The reader and a close from elsewhere may come here at once.
+        if (Interlocked.CompareExchange(ref _closeTimer, timer, null) is not null) timer.Dispose();
+    }
 
     // The peer did not take our close frame, or did not answer it, in time.
     private void GiveUp()

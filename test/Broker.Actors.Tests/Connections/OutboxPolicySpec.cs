@@ -9,7 +9,7 @@ public class OutboxPolicySpec
     private static readonly ChannelName Sport = Names.Channel("sport");
 
     // Room for four lines of one letter, each an offer of its own.
-    private readonly ScriptedTransport _transport = new(SpecSettings.Outbox("bytes-max = 264"));
+    private readonly ScriptedTransport _transport = new(SpecSettings.Outbox("bytes-max = 648"));
 
     public OutboxPolicySpec()
     {
@@ -44,7 +44,7 @@ public class OutboxPolicySpec
     public void Drop_oldest_lets_in_what_is_larger_than_all_when_it_has_dropped_all()
     {
         Offer(News, SlowConsumerPolicy.DropOldest, "a");
-        var large = new string('b', 300);
+        var large = new string('b', 700);
 
         Assert.Equal(OfferResult.Accepted, Offer(News, SlowConsumerPolicy.DropOldest, large));
         _transport.WriteAll();

@@ -180,19 +180,19 @@ public class OutboxSpec
         Offer(SlowConsumerPolicy.DropOldest, new string('a', 900));
         Assert.Equal(OfferResult.Accepted, Outbox.Answer(new byte[100]));
 
-        Assert.Equal(100 + 64 + 66, Outbox.WaitingBytes);
+        Assert.Equal(OutboxQueue.Cost(100) + OutboxQueue.Cost(2), Outbox.WaitingBytes);
     }
 
     [Fact]
     public void An_answer_never_takes_the_room_of_a_delivery_that_promises_completeness()
     {
         Stall();
-        Offer(new string('a', 500));
-        Offer(new string('b', 200));
+        Offer(new string('a', 400));
+        Offer(new string('b', 100));
         Assert.Equal(OfferResult.Refused, Outbox.Answer(new byte[200]));
 
         _transport.WriteAll();
-        Assert.Equal(["-", new string('a', 500), new string('b', 200)], _transport.Lines);
+        Assert.Equal(["-", new string('a', 400), new string('b', 100)], _transport.Lines);
     }
 
     private OfferResult Offer(params string[] contents) => Offer(SlowConsumerPolicy.Disconnect, contents);

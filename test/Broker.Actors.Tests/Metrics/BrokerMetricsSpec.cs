@@ -87,7 +87,7 @@ public sealed class BrokerMetricsSpec : IDisposable
     // Room for four lines of one letter, and a write that stands still.
     private ScriptedTransport Full()
     {
-        var transport = new ScriptedTransport(SpecSettings.Outbox("bytes-max = 264"), _waiting) { Room = 0 };
+        var transport = new ScriptedTransport(SpecSettings.Outbox("bytes-max = 648"), _waiting) { Room = 0 };
         transport.Outbox.Answer("-\n"u8.ToArray());
         transport.Take();
         return transport;

@@ -18,12 +18,15 @@ internal sealed class HubStage
 {
     private static readonly BrokerMetrics Metrics = new(TimeProvider.System);
 
-    private readonly Pipe _input = new();
+    private readonly Pipe _input;
     private readonly TestProbe _registry, _actor, _sink;
     private readonly HubConnection _connection;
 
-    public HubStage(TestKit kit, string overlay = "")
+    public HubStage(
+        TestKit kit, string overlay = "", RequestWindow? window = null, long inputBytesMax = 1 << 20)
     {
+        _input = new Pipe(new PipeOptions(
+            pauseWriterThreshold: inputBytesMax, resumeWriterThreshold: inputBytesMax / 2));
         (_registry, _actor, _sink) = (kit.CreateTestProbe(), kit.CreateTestProbe(), kit.CreateTestProbe());
         var settings = Settings(overlay);
         var services = new HubServices(
@@ -33,7 +36,7 @@ internal sealed class HubStage
             new OutboxSettings(settings.OutboxBytesMax, long.MaxValue),
             new OutboxBudget(long.MaxValue, () => { }, Metrics),
             new ConnectionGate(1),
-            RequestsWaitingMax: 4,
+            NewWindow: () => window ?? new RequestWindow(4),
             BeatInterval: TimeSpan.FromSeconds(1),
             AskTimeout: TimeSpan.FromSeconds(30),
             Clock,

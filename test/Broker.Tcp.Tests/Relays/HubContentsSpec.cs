@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Broker.Actors.Channels;
 using Broker.Actors.Hub;
+using Broker.Sockets;
 using Broker.Tcp.Framed;
 using Broker.Tcp.Reading;
 using Broker.Tcp.Relays;
@@ -15,7 +16,7 @@ public class HubContentsSpec
 {
     private const ulong Sender = 300;
     private static readonly HubReceivers To = new([2, 3]);
-    private readonly HubWindow _window = new(requestsMax: 10, bytesMax: 1);
+    private readonly HubWindow _window = new(new RequestWindow(requestsMax: 10), bytesMax: 1);
 
     [Fact]
     public void Framed_receivers_share_frames_that_are_back_to_back()
@@ -103,10 +104,10 @@ public class HubContentsSpec
         var contents = Run("a", "bb");
         _window.Open(contents.Bytes);
         contents.Keep(1);
-        Assert.True(_window.IsFull);
+        Assert.NotNull(_window.Pause());
 
         contents.Refuse();
-        Assert.False(_window.IsFull);
+        Assert.Null(_window.Pause());
     }
 
     [Fact]

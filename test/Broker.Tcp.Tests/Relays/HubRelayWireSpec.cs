@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Broker.Actors.Hub;
+using Broker.Sockets;
 using Broker.Tcp.Framed;
 using Broker.Tcp.Reading;
 using Broker.Tcp.Relays;
@@ -47,7 +48,7 @@ public class HubRelayWireSpec
 
     private static byte[] Frames(params string[] bodies)
     {
-        var run = new RelayRun(sender: 300, new HubWindow(requestsMax: 10, bytesMax: 1));
+        var run = new RelayRun(sender: 300, new HubWindow(new RequestWindow(requestsMax: 10), bytesMax: 1));
         var to = new HubReceivers([2]);
         foreach (var body in bodies.Select(Encoding.UTF8.GetBytes))
             Assert.True(run.TryAdd(new HubCommand(HubCommandKind.Relay)
