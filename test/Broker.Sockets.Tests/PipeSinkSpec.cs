@@ -5,6 +5,7 @@ namespace Broker.Sockets.Tests;
 
 public class PipeSinkSpec
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private const int PipeBytesMax = 64 * 1024;
 
     private readonly Pipe _pipe = new(new PipeOptions(
@@ -25,7 +26,7 @@ public class PipeSinkSpec
         var read = new ArrayBufferWriter<byte>();
         while (read.WrittenCount < all.Length)
         {
-            var buffer = (await _pipe.Reader.ReadAsync()).Buffer;
+            var buffer = (await _pipe.Reader.ReadAsync().AsTask().WaitAsync(Patience)).Buffer;
             Assert.InRange(buffer.Length, 1, 2 * PipeBytesMax);
             foreach (var segment in buffer) read.Write(segment.Span);
             _pipe.Reader.AdvanceTo(buffer.End);

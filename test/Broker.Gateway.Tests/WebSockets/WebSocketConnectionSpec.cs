@@ -60,17 +60,17 @@ public class WebSocketConnectionSpec : TestKit
     [Fact]
     public async Task A_client_that_ends_its_side_is_answered_all_that_it_sent()
     {
-        using var stage = await ConnectedAsync(new RequestWindow(1));
-        await stage.SendAsync(Words("a", "b"));
+        using var stage = await ConnectedAsync(new RequestWindow(2));
+        await stage.SendAsync(Words("a", "b", "c"));
         stage.HalfClose();
-        await stage.AskedAsync("a");
-        stage.Answer("1");
-        await stage.AskedAsync("b");
+        await stage.AskedAsync("a", "b");
+        stage.Answer("1", "2");
+        await stage.AskedAsync("c");
         await stage.NothingAskedAsync();
 
-        stage.Answer("2");
+        stage.Answer("3");
         await stage.EndAsync();
-        Assert.Equal(["1", "2"], stage.Sent().Select(frame => frame.Text));
+        Assert.Equal(["1", "2", "3"], stage.Sent().Select(frame => frame.Text));
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal sealed class WebSocketStage : IDisposable
     {
         await _actor.FishForMessageAsync(message => message is Disconnect);
         Port.Ended();
-        await Running;
+        await Running.WaitAsync(_actor.TestKitSettings.DefaultTimeout);
     }
 
     /// <summary>All that the client was sent.</summary>

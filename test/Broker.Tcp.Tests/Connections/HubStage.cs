@@ -21,6 +21,7 @@ internal sealed class HubStage
     private readonly Pipe _input;
     private readonly TestProbe _registry, _actor, _sink;
     private readonly HubConnection _connection;
+    private Task _running = Task.CompletedTask;
 
     public HubStage(
         TestKit kit, string overlay = "", RequestWindow? window = null, long inputBytesMax = 1 << 20)
@@ -48,7 +49,8 @@ internal sealed class HubStage
 
     public IConnectionPort Port { get; private set; } = null!;
 
-    public Task Running { get; private set; } = Task.CompletedTask;
+    /// <summary>Completes when the connection has ended; fails when it does not.</summary>
+    public Task Running => _running.WaitAsync(_actor.TestKitSettings.DefaultTimeout);
 
     public static HubSettings Settings(string overlay) => HubSettings.From(LayeredConfig.Empty
         .WithReference(typeof(HubSettings).Assembly)
@@ -73,7 +75,7 @@ internal sealed class HubStage
     }
 
     /// <summary>The client connects when no id can be had.</summary>
-    public void RunWithoutId() => Running = _connection.RunAsync(Task.FromResult<ulong?>(null));
+    public void RunWithoutId() => _running = _connection.RunAsync(Task.FromResult<ulong?>(null));
 
     public async Task FeedAsync(string text) => await FeedAsync(Encoding.Latin1.GetBytes(text));
 
@@ -105,7 +107,7 @@ internal sealed class HubStage
 
     private async Task AskToConnectAsync()
     {
-        Running = _connection.RunAsync(Task.FromResult<ulong?>(5));
+        _running = _connection.RunAsync(Task.FromResult<ulong?>(5));
         Port = (await _registry.ExpectMsgAsync<Connect>()).Port;
     }
 
