@@ -2,7 +2,7 @@ using Broker.Actors.Channels;
 
 namespace Broker.Gateway.Broadcast;
 
-/// <summary>The publish receipt as JSON (contracts §1).</summary>
+/// <summary>The receipt of a publication.</summary>
 internal sealed record ReceiptBody(
     string Channel, long Offset, string Epoch, int Receivers, string Durability)
 {

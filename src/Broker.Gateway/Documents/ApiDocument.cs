@@ -1,108 +1,85 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
+using Broker.Gateway.Startup;
 using Microsoft.AspNetCore.OpenApi;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.OpenApi;
 
 namespace Broker.Gateway.Documents;
 
 /// <summary>
-/// Fills the framework's OpenAPI document. The framework sees nothing of routes whose bodies are read and
-/// written by hand, so each route that is mapped finds its row in the tables; schemas are the framework's,
-/// made from the types that are written.
+/// Completes the framework's OpenAPI document with what <see cref="RouteDescription"/> says of parameters,
+/// bodies, responses and credentials. The framework reads the rest itself.
 /// </summary>
-internal sealed class ApiDocument(EndpointDataSource endpoints, Startup.ProcessSettings process)
-    : IOpenApiDocumentTransformer
+internal sealed class ApiDocument(ProcessSettings process)
+    : IOpenApiDocumentTransformer, IOpenApiOperationTransformer, IOpenApiSchemaTransformer
 {
-    private static readonly IReadOnlyList<ApiOperation> Known =
-    [
-        .. BroadcastOperations.All, .. UsersOperations.All, .. AuctionOperations.All,
-        .. ProcessOperations.All,
-    ];
+    // In the order of the page.
+    private static readonly string[] Tags =
+        ["Broadcast", "Chat", "Users", "Auction", "Health", "Admin", "Documents"];
 
-    public async Task TransformAsync(
-        OpenApiDocument document,
-        OpenApiDocumentTransformerContext context,
-        CancellationToken cancellationToken)
+    public Task TransformAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         document.Info = new OpenApiInfo
         {
             Title = "Broker",
             Version = process.Version,
-            Description = "Five protocols, one broker: their HTTP routes. What goes over sockets is in "
-                + "`/asyncapi.json`.",
+            Description = "The HTTP routes of all five protocols. `/asyncapi.json` describes their sockets.",
         };
         // The same on whatever address it is asked for.
         document.Servers = [new OpenApiServer { Url = "/" }];
-        document.Paths = [];
-        AddSecurity(document);
-        foreach (var (method, path) in Routes(endpoints))
-        {
-            if (Find(method, path) is not { } operation) continue;
-            var described = await DescribeAsync(operation, document, context, cancellationToken);
-            ItemOf(document.Paths, path).Operations!.Add(HttpMethod.Parse(method), described);
-        }
+        document.Tags = Tags.Select(name => new OpenApiTag { Name = name }).ToHashSet();
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = SecuritySchemes.All();
+        return Task.CompletedTask;
     }
 
-    /// <summary>The routes that are mapped, but for the files of the console.</summary>
-    public static IEnumerable<(string Method, string Path)> Routes(EndpointDataSource endpoints) =>
-        from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
-        let path = PathOf(endpoint.RoutePattern)
-        where Path.GetExtension(path) is "" or ".json"
-        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
-        where !HttpMethods.IsHead(method)
-        select (method, path);
-
-    /// <summary>Null for a route that nobody has described.</summary>
-    public static ApiOperation? Find(string method, string path) =>
-        Known.FirstOrDefault(known => known.Method == method && known.Path == path);
-
-    private static string PathOf(RoutePattern pattern) => "/" + string.Join('/', pattern.PathSegments.Select(
-        segment => string.Concat(segment.Parts.Select(part => part switch
-        {
-            RoutePatternLiteralPart literal => literal.Content,
-            RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
-            _ => "",
-        }))));
-
-    private static OpenApiPathItem ItemOf(OpenApiPaths paths, string path)
+    public async Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        if (paths.TryGetValue(path, out var item)) return (OpenApiPathItem)item;
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.Parameters = [.. metadata.OfType<RouteParameter>().Select(Describe)];
+        operation.Security =
+        [
+            .. from security in metadata.OfType<RouteSecurity>()
+               from scheme in security.Schemes
+               select Require(scheme, context.Document!),
+        ];
+        foreach (var response in metadata.OfType<ProducesResponseTypeMetadata>())
+            operation.Responses![$"{response.StatusCode}"].Description = response.Description;
+        var sorted = new OpenApiResponses();
+        foreach (var (status, response) in operation.Responses!.OrderBy(response => response.Key))
+            sorted.Add(status, response);
+        operation.Responses = sorted;
+        if (metadata.OfType<RouteBody>().SingleOrDefault() is not { } body) return;
 
-        var added = new OpenApiPathItem { Operations = [] };
-        paths.Add(path, added);
-        return added;
-    }
-
-    private static async Task<OpenApiOperation> DescribeAsync(
-        ApiOperation operation,
-        OpenApiDocument document,
-        OpenApiDocumentTransformerContext context,
-        CancellationToken cancellationToken)
-    {
-        var described = new OpenApiOperation
+        var schema = await context.GetOrCreateSchemaAsync(body.Type, null, cancellation);
+        operation.RequestBody = new OpenApiRequestBody
         {
-            Summary = operation.Summary,
-            Description = operation.Description,
-            Tags = new HashSet<OpenApiTagReference> { new(operation.Group, document) },
-            Parameters = [.. operation.Parameters.Select(Describe)],
-            Responses = [],
-            Security = operation.Credentials is { } scheme ? [Require(scheme, document)] : null,
-        };
-        if (operation.Request is { } request)
-            described.RequestBody = new OpenApiRequestBody
+            Required = body.Type != typeof(string),
+            Content = new Dictionary<string, OpenApiMediaType>
             {
-                Required = request.IsJson,
-                Content = await ContentAsync(request, context, cancellationToken),
-            };
-        foreach (var (status, answer) in operation.Answers)
-        {
-            var response = new OpenApiResponse { Description = answer.Meaning };
-            if (answer.Body is { } body)
-                response.Content = await ContentAsync(body, context, cancellationToken);
-            described.Responses.Add(status.ToString(CultureInfo.InvariantCulture), response);
-        }
-        return described;
+                [body.ContentType] = new() { Schema = Name(body.Type, schema, context.Document!) },
+            },
+        };
+    }
+
+    // The framework calls a decimal a double, and cannot see what a converter of ours reads.
+    public Task TransformAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type == typeof(decimal)) schema.Format = null;
+        if (context.JsonPropertyInfo?.CustomConverter is null) return Task.CompletedTask;
+
+        schema.Type = type == typeof(decimal) ? JsonSchemaType.Number : JsonSchemaType.String;
+        if (type == typeof(DateTimeOffset)) schema.Format = "date-time";
+        return Task.CompletedTask;
+    }
+
+    private static IOpenApiSchema Name(Type type, OpenApiSchema schema, OpenApiDocument document)
+    {
+        if (type == typeof(string)) return schema;
+        document.AddComponent(type.Name, schema);
+        return new OpenApiSchemaReference(type.Name, document);
     }
 
     private static OpenApiSecurityRequirement Require(string scheme, OpenApiDocument document) => new()
@@ -110,33 +87,12 @@ internal sealed class ApiDocument(EndpointDataSource endpoints, Startup.ProcessS
         [new OpenApiSecuritySchemeReference(scheme, document)] = [],
     };
 
-    private static IOpenApiParameter Describe(ApiParameter parameter) => new OpenApiParameter
+    private static IOpenApiParameter Describe(RouteParameter parameter) => new OpenApiParameter
     {
         Name = parameter.Name,
-        In = parameter.In,
+        In = Enum.Parse<ParameterLocation>(parameter.In, ignoreCase: true),
         Description = parameter.Meaning,
         Required = parameter.IsRequired,
-        Example = JsonValue.Create(parameter.Example),
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
-
-    private static async Task<Dictionary<string, OpenApiMediaType>> ContentAsync(
-        ApiBody body, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken) => new()
-        {
-            [body.ContentType] = new OpenApiMediaType
-            {
-                Example = body.IsJson ? JsonNode.Parse(body.Example) : JsonValue.Create(body.Example),
-                Schema = body.Type is { } type
-                    ? await context.GetOrCreateSchemaAsync(type, null, cancellationToken)
-                    : new OpenApiSchema { Type = JsonSchemaType.String },
-            },
-        };
-
-    private static void AddSecurity(OpenApiDocument document)
-    {
-        document.Components ??= new OpenApiComponents();
-        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-        foreach (var (name, meaning) in ApiSecurity.All)
-            document.Components.SecuritySchemes[name] = ApiSecurity.Scheme(meaning);
-    }
 }

@@ -18,14 +18,14 @@ internal sealed class OpenApiSource(
 
     public async Task ServeAsync(HttpContext context)
     {
-        // Two who ask first may both make it; both are right.
+        // Two requests at once may both make it; both are right.
         var document = _document ??= await MakeAsync(context.RequestAborted);
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = document.Length;
         await context.Response.Body.WriteAsync(document, context.RequestAborted);
     }
 
-    private async Task<byte[]> MakeAsync(CancellationToken cancellationToken)
+    public async Task<byte[]> MakeAsync(CancellationToken cancellationToken)
     {
         var services = new ServiceCollection()
             .AddSingleton(endpoints)
@@ -38,7 +38,10 @@ internal sealed class OpenApiSource(
                 json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
                 json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             })
-            .AddOpenApi(Name, options => options.AddDocumentTransformer<ApiDocument>());
+            .AddOpenApi(Name, options => options
+                .AddDocumentTransformer<ApiDocument>()
+                .AddOperationTransformer<ApiDocument>()
+                .AddSchemaTransformer<ApiDocument>());
         await using var provider = services.BuildServiceProvider();
         var document = await provider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name)
             .GetOpenApiDocumentAsync(cancellationToken);

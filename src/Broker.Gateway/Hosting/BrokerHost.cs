@@ -4,6 +4,7 @@ using Broker.Actors.Configuration;
 using Broker.Gateway.Admin;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
+using Broker.Gateway.Chat;
 using Broker.Gateway.Documents;
 using Broker.Gateway.Health;
 using Broker.Gateway.Http;
@@ -79,46 +80,16 @@ internal static class BrokerHost
             .AllowAnyMethod()
             .AllowAnyHeader()
             .WithExposedHeaders([.. InboxHeaders.Exposed]));
-        MapRoutes(app);
-        MapUsers(app);
+        app.MapBroadcast();
+        app.MapChat();
+        app.MapUsers();
         app.MapAuction();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapAdmin();
+        app.MapConsole();
         app.MapDocuments();
         return app;
-    }
-
-    private static void MapRoutes(WebApplication app)
-    {
-        var services = app.Services;
-        var health = services.GetRequiredService<HealthEndpoints>();
-        var routes = services.GetRequiredService<WebSocketRoutes>();
-        var upgrade = services.GetRequiredService<WebSocketUpgrade>();
-
-        app.MapGet(WebSocketRoutes.Subscribe, services.GetRequiredService<SubscribeEndpoint>().HandleAsync);
-        app.MapPost("/publish", services.GetRequiredService<PublishEndpoint>().HandleAsync);
-        app.MapGet(WebSocketRoutes.Chat, context =>
-        {
-            var name = WebSocketRoutes.ClientNameOf(context.Request.QueryString.Value);
-            return upgrade.HandleAsync(context, deflate => routes.ToChat(name, deflate));
-        });
-        app.MapGet("/healthcheck", HealthEndpoints.CheckAsync);
-        app.MapGet("/healthz", health.HealthAsync);
-        app.MapGet("/readyz", health.ReadyAsync);
-        app.MapMetrics();
-        app.MapGet("/admin/stats", services.GetRequiredService<StatsEndpoint>().HandleAsync);
-        app.MapConsole();
-    }
-
-    private static void MapUsers(WebApplication app)
-    {
-        var tokens = app.Services.GetRequiredService<TokenEndpoints>();
-        var messages = app.Services.GetRequiredService<MessageEndpoints>();
-        var sockets = app.Services.GetRequiredService<UserSocketEndpoint>();
-
-        app.MapPost(UsersRoutes.Token, tokens.IssueForApplicationAsync);
-        app.MapPost(UsersRoutes.SocketToken, tokens.IssueForSocketAsync);
-        app.MapPost(UsersRoutes.Message, messages.SendAsync);
-        app.MapGet(UsersRoutes.Message, messages.ReadAsync);
-        app.MapGet(WebSocketRoutes.Users, sockets.HandleAsync);
     }
 
     private static ErrorForm FormOf(PathString path) =>

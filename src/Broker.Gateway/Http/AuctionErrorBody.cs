@@ -1,4 +1,4 @@
 namespace Broker.Gateway.Http;
 
-/// <summary>The body of an HTTP error of the auction (contracts §5): <c>{"error": "…"}</c>.</summary>
+/// <summary>An error of the auction: <c>{"error": "…"}</c>.</summary>
 internal sealed record AuctionErrorBody(string Error);

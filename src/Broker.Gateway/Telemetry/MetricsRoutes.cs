@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using System.Net.Mime;
 using Broker.Gateway.Admin;
+using Broker.Gateway.Documents;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -25,7 +27,10 @@ internal static class MetricsRoutes
                 return next(context);
             }),
             optionsName: null)
-            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]))
+            .ForAdmins()
+            .Describe("getMetrics", "All metrics, for Prometheus.", "`docs/metrics.md` explains them.")
+            .Produces(200, "The metrics.", typeof(string), MediaTypeNames.Text.Plain);
     }
 
     private static MeterProvider NewMeters() => Sdk.CreateMeterProviderBuilder()

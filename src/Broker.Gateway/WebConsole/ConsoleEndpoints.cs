@@ -1,3 +1,5 @@
+using System.Net.Mime;
+using Broker.Gateway.Documents;
 using Microsoft.Net.Http.Headers;
 
 namespace Broker.Gateway.WebConsole;
@@ -11,7 +13,6 @@ internal static class ConsoleEndpoints
 {
     private const string Page = "/index.html";
     private const string Icon = "/favicon.svg";
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     // No inline code, nothing from elsewhere, no framing; and no text that becomes markup, which Trusted
     // Types enforce. 'self' covers the WebSockets of the page's own host and port.
@@ -24,7 +25,13 @@ internal static class ConsoleEndpoints
     {
         foreach (var file in ConsoleFiles.ReadAll())
         {
-            foreach (var path in PathsOf(file)) Map(routes, path, file);
+            foreach (var path in PathsOf(file))
+            {
+                var route = routes.MapGet(path, context => ServeAsync(context, file));
+                if (path == "/") route.DescribePage("getConsole", "The web console.");
+                else if (path == "/index") route.DescribePage("getAuctionPage", "The console's auction page.");
+                else route.ExcludeFromDescription();
+            }
         }
     }
 
@@ -36,8 +43,9 @@ internal static class ConsoleEndpoints
         var path => [path],
     };
 
-    private static void Map(IEndpointRouteBuilder routes, string path, ConsoleFile file) =>
-        routes.MapMethods(path, Methods, context => ServeAsync(context, file));
+    private static void DescribePage(this IEndpointConventionBuilder route, string id, string summary) =>
+        route.WithTags("Documents").Describe(id, summary)
+            .Produces(200, "The page.", typeof(string), MediaTypeNames.Text.Html);
 
     private static Task ServeAsync(HttpContext context, ConsoleFile file)
     {

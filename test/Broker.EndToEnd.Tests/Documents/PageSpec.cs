@@ -20,4 +20,21 @@ public class PageSpec(Browser browser) : IClassFixture<Browser>
         Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
         Assert.True(complaints.Count == 0, string.Join(" | ", complaints));
     }
+
+    [SkippableFact]
+    public async Task Publishes_what_is_typed_into_it()
+    {
+        using var subscriber = await BroadcastClient.SubscribeAsync(browser.Broker, "broadcast");
+        var page = await browser.OpenAsync();
+        await page.GotoAsync(new Uri(browser.Broker.BaseUri, "docs").ToString());
+        var publish = page.Locator("#operations-Broadcast-publish");
+        await publish.ClickAsync();
+        await publish.GetByText("Try it out").ClickAsync();
+        Assert.Equal("", await publish.GetByPlaceholder("Idempotency-Key").InputValueAsync());
+        await publish.Locator("textarea").FillAsync("typed");
+        await publish.GetByText("Execute").ClickAsync();
+
+        Assert.Equal("typed", await subscriber.NextTextAsync());
+        await publish.Locator(".live-responses-table >> text=204").First.WaitForAsync();
+    }
 }
