@@ -2,7 +2,7 @@ namespace Broker.Gateway.Hosting;
 
 /// <summary>
 /// Tells from regular counts when a large change in the number of connections is over: the number is far from
-/// what it was after the last one, and has stopped moving.
+/// what it was after the last such change, and has stopped moving.
 /// </summary>
 /// <param name="connectionsMin">The smallest change that counts; 0 for none ever.</param>
 internal sealed class ConnectionChange(int connectionsMin)
