@@ -45,6 +45,10 @@ internal sealed class ErrorMiddleware(
         // Whatever of the body was not read must not be taken for the next request.
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
             && status == StatusCodes.Status413PayloadTooLarge) context.Response.Headers.Connection = "close";
+        var headers = context.Response.Headers;
+        if (headers.Allow.ToString() is var allow
+            && allow.Contains(HttpMethods.Get, StringComparison.Ordinal)
+            && HeadMiddleware.IsAnsweredAt(context.Request.Path)) headers.Allow = $"{allow}, HEAD";
         return formOf(context.Request.Path) switch
         {
             ErrorForm.Text => WriteTextAsync(context, status),

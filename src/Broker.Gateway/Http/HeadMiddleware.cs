@@ -14,8 +14,11 @@ internal sealed class HeadMiddleware(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (HttpMethods.IsHead(request.Method) && !Streams.Contains(request.Path.Value))
+        if (HttpMethods.IsHead(request.Method) && IsAnsweredAt(request.Path))
             request.Method = HttpMethods.Get;
         return next(context);
     }
+
+    /// <summary>Whether a path that takes GET takes HEAD too.</summary>
+    public static bool IsAnsweredAt(PathString path) => !Streams.Contains(path.Value);
 }

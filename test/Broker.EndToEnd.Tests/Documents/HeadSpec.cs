@@ -26,6 +26,18 @@ public class HeadSpec(BrokerFixture server) : IClassFixture<BrokerFixture>
     }
 
     [Theory]
+    [InlineData("/healthz", "GET, HEAD")]
+    [InlineData("/message", "GET, HEAD, POST")]
+    [InlineData("/publish", "POST")]
+    [InlineData("/subscribe", "GET")]
+    public async Task Is_among_the_methods_that_405_allows(string path, string allowed)
+    {
+        using var answer = await server.Broker.Http.SendAsync(HttpMethod.Delete, path);
+
+        Assert.Equal(allowed, string.Join(", ", answer.Content.Headers.Allow.Order()));
+    }
+
+    [Theory]
     [InlineData("/subscribe")]
     [InlineData("/api/connect")]
     [InlineData("/ws")]

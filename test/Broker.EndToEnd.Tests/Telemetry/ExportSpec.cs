@@ -23,6 +23,19 @@ public sealed class ExportSpec : IDisposable
     }
 
     [Fact]
+    public async Task The_environment_does_not_change_what_is_pushed()
+    {
+        await using var broker = await BrokerProcess.StartAsync(With("otlp-interval = 200ms"));
+        var pushed = Encoding.UTF8.GetString(await _collector.NextAsync("/v1/metrics"));
+
+        Assert.Contains("service.name", pushed, StringComparison.Ordinal);
+        Assert.DoesNotContain("from-the-environment", pushed, StringComparison.Ordinal);
+        using var figures = await broker.Http.GetAsync("/metrics");
+        Assert.Contains(
+            "broker_connections", await figures.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_publish_continues_its_callers_trace_to_the_socket()
     {
         await using var broker = await BrokerProcess.StartAsync(
@@ -54,6 +67,12 @@ public sealed class ExportSpec : IDisposable
         Environment = new Dictionary<string, string>
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _collector.Endpoint.ToString(),
+            // No other variable of OpenTelemetry counts.
+            ["OTEL_SDK_DISABLED"] = "true",
+            ["OTEL_SERVICE_NAME"] = "from-the-environment",
+            ["OTEL_RESOURCE_ATTRIBUTES"] = "service.name=from-the-environment",
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc",
+            ["OTEL_TRACES_SAMPLER"] = "always_off",
         },
     };
 

@@ -82,7 +82,7 @@ public sealed class TokenEndpointSpec(BrokerFixture fixture) : IClassFixture<Bro
     [InlineData("GET", "/token", "POST")]
     [InlineData("PUT", "/token", "POST")]
     [InlineData("GET", "/ws/token", "POST")]
-    [InlineData("DELETE", "/message", "GET, POST")]
+    [InlineData("DELETE", "/message", "GET, HEAD, POST")]
     [InlineData("POST", "/ws", "GET")]
     public async Task Another_method_is_refused_with_those_that_there_are(
         string method, string path, string allowed)
