@@ -55,7 +55,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
             case Subscribe m: FlushAll(); Sender.Tell(Add(m)); break;
             case Unsubscribe m: FlushAll(); Sender.Tell(Drop(m.Subscriber)); break;
             case ReadHistory m: Sender.Tell(View.Read(m.Since)); break;
-            case Terminated m: FlushAll(); Remove(m.ActorRef); break;
+            case SubscriberStopped m: FlushAll(); Remove(m.Subscriber); break;
             case Expire: Forget(); SettleMemory(); break;
             case StopIfEmpty: FlushAll(); StopOrStay(); break;
             default: Unhandled(message); break;
@@ -147,7 +147,6 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
                 return new Rejected(_name, RejectReason.ChannelFull);
 
             _subscribers.Add(m.Subscriber, m.Outbox, m.Encoding);
-            Context.Watch(m.Subscriber);
             if (_subscribers.Count == 1) Context.Parent.Tell(new ChannelOccupied(_name));
         }
         return View.Welcome(m, _subscribers.Count, _fanOut);
@@ -161,10 +160,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
 
     private void Remove(IActorRef subscriber)
     {
-        if (!_subscribers.Remove(subscriber)) return;
-
-        Context.Unwatch(subscriber);
-        if (_subscribers.Count == 0) ReportVacant();
+        if (_subscribers.Remove(subscriber) && _subscribers.Count == 0) ReportVacant();
     }
 
     private void StopOrStay()

@@ -17,7 +17,10 @@ public static class ChannelProtocol
     /// Join a channel. The answer is <see cref="Subscribed"/> or <see cref="Rejected"/>, to the sender.
     /// </summary>
     /// <param name="Channel">The channel; it starts to exist if it does not.</param>
-    /// <param name="Subscriber">Whose end ends the subscription.</param>
+    /// <param name="Subscriber">
+    /// Leaves by <see cref="Unsubscribe"/>, or when it ends by <see cref="SubscriberStopped"/>. Nothing
+    /// watches it.
+    /// </param>
     /// <param name="Outbox">Where deliveries go, without passing through the subscriber.</param>
     /// <param name="Encoding">How they look.</param>
     public sealed record Subscribe(
@@ -38,6 +41,13 @@ public static class ChannelProtocol
 
     /// <summary>Answered by <see cref="Unsubscribed"/>, also when there was no subscription.</summary>
     public sealed record Unsubscribe(ChannelName Channel, IActorRef Subscriber) : IChannelCommand;
+
+    /// <summary>
+    /// The subscriber has ended. It sends this through the registry to every channel that it joined or asked
+    /// to join; there is no answer, and no limit refuses it.
+    /// </summary>
+    internal sealed record SubscriberStopped(ChannelName Channel, IActorRef Subscriber)
+        : IChannelCommand, IDeadLetterSuppression;
 
     /// <summary>
     /// Publish. With <see cref="Receipt"/> the sender is answered by <see cref="Published"/> or

@@ -102,7 +102,9 @@ public sealed class ChannelRegistryActor : UntypedActor
     {
         if (!_slots.TryGetValue(command.Channel, out var slot)) RouteToNone(command, sender);
         else if (slot.Held is null) slot.Channel.Tell(command, sender);
-        else if (slot.Held.Count < _settings.HeldMax) slot.Held.Enqueue((command, sender));
+        // An end that is dropped would leave its subscriber in the channel for good.
+        else if (slot.Held.Count < _settings.HeldMax || command is SubscriberStopped)
+            slot.Held.Enqueue((command, sender));
         else Reject(command, sender, RejectReason.Busy);
     }
 
@@ -111,6 +113,7 @@ public sealed class ChannelRegistryActor : UntypedActor
         switch (command)
         {
             case Unsubscribe m: sender.Tell(new Unsubscribed(m.Channel)); break;
+            case SubscriberStopped: break;
             case Told m: _budget.LeaveFor(m); break;
             case Publish m when !IsRemembered(m): AnswerForNobody(m, sender); break;
             case Relayed m: m.Contents.Settle(receivers: 0); break;

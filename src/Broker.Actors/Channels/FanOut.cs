@@ -72,8 +72,7 @@ internal sealed class FanOut
             var others = 0;
             for (var i = 0; i < group.Count; i++)
             {
-                if (group[i].Ref.Equals(publication.Except)) continue;
-                if (Offer(group[i].Outbox, group[i].Ref, batch)) others++;
+                if (!group[i].Ref.Equals(publication.Except) && Offer(group[i], batch)) others++;
             }
             Count(group.Encoding, batch, others);
             receivers += others;
@@ -117,7 +116,7 @@ internal sealed class FanOut
     {
         var receivers = 0;
         for (var i = 0; i < group.Count; i++)
-            if (Offer(group[i].Outbox, group[i].Ref, batch)) receivers++;
+            if (Offer(group[i], batch)) receivers++;
         Count(group.Encoding, batch, receivers);
         return receivers;
     }
@@ -129,8 +128,8 @@ internal sealed class FanOut
         _figures?.AddDeliveries(deliveries);
     }
 
-    private bool Offer(Outbox outbox, IActorRef subscriber, EncodedBatch batch) =>
-        IsTaken(outbox.Offer(batch, _channel, _policy), subscriber);
+    private bool Offer(SubscriberSet.Subscriber to, EncodedBatch batch) =>
+        IsTaken(to.Outbox.Offer(batch, _channel, _policy), to.Ref);
 
     private bool IsTaken(OfferResult result, IActorRef subscriber)
     {

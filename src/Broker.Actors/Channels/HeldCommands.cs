@@ -10,12 +10,14 @@ internal sealed class HeldCommands(int countMax, PublishBudget budget)
     public bool IsEmpty => _held.Count == 0;
 
     /// <summary>
-    /// Holds it back, or tells its sender to come again. What was published is held in any case.
+    /// Holds it back, or tells its sender to come again. Publications and ends of subscribers are always
+    /// held.
     /// </summary>
     public void Add(IChannelCommand command, IActorRef sender)
     {
-        // The budget bounds these.
-        if (command is Told or Publish || _held.Count < countMax) _held.Enqueue((command, sender));
+        // The budget bounds publications. An end that is dropped would leave its subscriber here for good.
+        if (command is Told or Publish or SubscriberStopped || _held.Count < countMax)
+            _held.Enqueue((command, sender));
         else sender.Tell(new Rejected(command.Channel, RejectReason.Busy));
     }
 
@@ -26,7 +28,7 @@ internal sealed class HeldCommands(int countMax, PublishBudget budget)
         while (_held.TryDequeue(out var next))
         {
             budget.LeaveFor(next.Command);
-            if (next.Command is not (Told or Publish { Receipt: false }))
+            if (next.Command is not (Told or SubscriberStopped or Publish { Receipt: false }))
                 next.Sender.Tell(new Rejected(next.Command.Channel, RejectReason.Unavailable));
         }
     }

@@ -42,7 +42,6 @@ internal sealed class StoredAudience
             return;
         }
 
-        if (isNew) _context.Watch(subscribe.Subscriber);
         if (IsAlone) Enter(subscribe, sender, welcome);
         else
         {
@@ -65,7 +64,6 @@ internal sealed class StoredAudience
         var wasIn = _subscribers.Remove(subscriber);
         if (!_joins.Remove(subscriber) && !wasIn) return false;
 
-        _context.Unwatch(subscriber);
         if (!IsAlone)
         {
             _joins.Leave();

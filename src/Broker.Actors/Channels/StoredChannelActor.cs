@@ -85,7 +85,6 @@ internal sealed class StoredChannelActor : UntypedActor, IWithTimers
             case IChannelCommand m: Handle(m, Sender); break;
             case Flush: _isFlushing = false; FlushAll(); break;
             case Reported m: FlushAll(); _audience.Take(m, Welcome); break;
-            case Terminated m: Leave(m.ActorRef); break;
             case Appended m: if (!_order.End(m.Answer)) Report(m.Answer); FlushAll(); break;
             case Loaded m: Continue(m.Answer); break;
             case Expire: Tend(); break;
@@ -118,6 +117,7 @@ internal sealed class StoredChannelActor : UntypedActor, IWithTimers
             case Publish m: Accept(m, sender); break;
             case Subscribe m: _audience.Join(m, sender, Welcome); break;
             case Unsubscribe m: Leave(m.Subscriber); sender.Tell(new Unsubscribed(_name)); break;
+            case SubscriberStopped m: Leave(m.Subscriber); break;
             case ReadHistory m: sender.Tell(View.Read(m.Since)); break;
         }
     }

@@ -8,41 +8,44 @@ namespace Broker.Actors.Channels;
 /// </summary>
 internal sealed class SubscriberSet
 {
-    private readonly Dictionary<IActorRef, Subscriber> _byRef = [];
+    private readonly Dictionary<IActorRef, Place> _places = [];
     private readonly List<EncodingGroup> _groups = [];
 
-    public int Count => _byRef.Count;
+    public int Count => _places.Count;
 
     public IReadOnlyList<EncodingGroup> Groups => _groups;
 
-    public IEnumerable<IActorRef> Refs => _byRef.Keys;
+    public IEnumerable<IActorRef> Refs => _places.Keys;
 
-    public bool Contains(IActorRef subscriber) => _byRef.ContainsKey(subscriber);
+    public bool Contains(IActorRef subscriber) => _places.ContainsKey(subscriber);
 
     public void Add(IActorRef subscriber, Outbox outbox, IWireEncoding encoding)
     {
         var group = _groups.Find(g => ReferenceEquals(g.Encoding, encoding));
         if (group is null) _groups.Add(group = new EncodingGroup(encoding));
 
-        _byRef.Add(subscriber, group.Add(subscriber, outbox));
+        _places.Add(subscriber, new Place(group, group.Count));
+        group.Add(new Subscriber(subscriber, outbox));
     }
 
     /// <summary>From here on a subscriber reads other bytes.</summary>
     public void Move(IActorRef subscriber, IWireEncoding encoding)
     {
-        var entry = _byRef[subscriber];
-        if (ReferenceEquals(entry.Group.Encoding, encoding)) return;
+        var place = _places[subscriber];
+        if (ReferenceEquals(place.Group.Encoding, encoding)) return;
 
+        var outbox = place.Group[place.Index].Outbox;
         Remove(subscriber);
-        Add(subscriber, entry.Outbox, encoding);
+        Add(subscriber, outbox, encoding);
     }
 
     public bool Remove(IActorRef subscriber)
     {
-        if (!_byRef.Remove(subscriber, out var entry)) return false;
+        if (!_places.Remove(subscriber, out var place)) return false;
 
-        entry.Group.Remove(entry);
-        if (entry.Group.Count == 0) _groups.Remove(entry.Group);
+        var group = place.Group;
+        if (group.RemoveAt(place.Index) is { } moved) _places[moved] = place;
+        if (group.Count == 0) _groups.Remove(group);
         return true;
     }
 
@@ -57,30 +60,22 @@ internal sealed class SubscriberSet
 
         public Subscriber this[int index] => _members[index];
 
-        public Subscriber Add(IActorRef subscriber, Outbox outbox)
-        {
-            var entry = new Subscriber(subscriber, outbox, this) { Index = _members.Count };
-            _members.Add(entry);
-            return entry;
-        }
+        public void Add(Subscriber subscriber) => _members.Add(subscriber);
 
-        public void Remove(Subscriber entry)
+        /// <returns>The subscriber that has this place now; null if none has.</returns>
+        public IActorRef? RemoveAt(int index)
         {
             var last = _members[^1];
-            _members[entry.Index] = last;
-            last.Index = entry.Index;
             _members.RemoveAt(_members.Count - 1);
+            if (index == _members.Count) return null;
+
+            _members[index] = last;
+            return last.Ref;
         }
     }
 
-    internal sealed class Subscriber(IActorRef actor, Outbox outbox, EncodingGroup group)
-    {
-        public IActorRef Ref { get; } = actor;
+    // A value: an object for each subscription would cost every idle subscriber 24 bytes more.
+    internal readonly record struct Subscriber(IActorRef Ref, Outbox Outbox);
 
-        public Outbox Outbox { get; } = outbox;
-
-        public EncodingGroup Group { get; } = group;
-
-        public int Index { get; set; }
-    }
+    private readonly record struct Place(EncodingGroup Group, int Index);
 }

@@ -1,8 +1,6 @@
-using System.Runtime.InteropServices;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Hub;
-using Broker.Actors.Metrics;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 using static Broker.Actors.Hub.HubProtocol;
@@ -18,24 +16,23 @@ namespace Broker.Actors.Connections;
 /// </summary>
 internal sealed class ConnectionActor : UntypedActor
 {
-    private const int AnswersKeptMax = 64;
-
-    private readonly IConnectionPort _port;
     private readonly ConnectionSurroundings _around;
-    private readonly string _name;
+    private IConnectionPort _port = null!;
+    private string _name = "";
     private SubscriptionSet _subscriptions;
-    private List<Answer>? _answers;
-    private List<object>? _behindAnswers;
+    private PendingAnswers? _answers;
     private HubSeat? _seat;
     private Request? _awaited;
     private Queue<Request>? _waiting;
     private bool _ended;
 
-    public ConnectionActor(IConnectionPort port, string name, ConnectionSurroundings surroundings) =>
-        (_port, _name, _around) = (port, name, surroundings);
+    public ConnectionActor(ConnectionSurroundings surroundings) => _around = surroundings;
 
-    public static Props PropsFor(IConnectionPort port, string name, ConnectionSurroundings surroundings) =>
-        Props.Create(() => new ConnectionActor(port, name, surroundings));
+    /// <summary>
+    /// The same props serve every connection: <see cref="Open"/>, the first message, says which one it is.
+    /// </summary>
+    public static Props PropsFor(ConnectionSurroundings surroundings) =>
+        Props.Create(() => new ConnectionActor(surroundings));
 
     protected override void OnReceive(object message)
     {
@@ -43,7 +40,7 @@ internal sealed class ConnectionActor : UntypedActor
         {
             case Request m when _awaited is null: Handle(m); break;
             case Request m: (_waiting ??= new Queue<Request>()).Enqueue(m); break;
-            case FlushAnswers: SendAnswers(); break;
+            case FlushAnswers: _answers?.Send(); break;
             case Subscribed m: Join(m); break;
             case RelaySettled m: Complete(m.Request); break;
             case Enlisted m: TakeSeat(m.ClientId); break;
@@ -55,18 +52,47 @@ internal sealed class ConnectionActor : UntypedActor
             case AuctionProtocol.Refused or Rejected or Unavailable: Resume(_awaited!.Fail(message)); break;
             case SlowConsumer: _port.Close(CloseReason.SlowConsumer); break;
             case ChannelLost: _port.Close(CloseReason.ChannelLost); break;
+            case Open m: (_port, _name) = (m.Port, m.Name); break;
             case Disconnect: _ended = true; Context.Stop(Self); break;
             default: Unhandled(message); break;
         }
     }
 
-    // What was acknowledged goes out, also when the client left right behind it. Who fails leaves a socket
-    // behind that nobody would answer any more.
+    // Acknowledged publications go out even when the client has already left. An actor that failed closes its
+    // socket. Either way the others learn of the end from here: nothing watches a connection, because each
+    // death watch takes 0.5 KB.
     protected override void PostStop()
     {
-        SendAnswers();
-        if (!_ended) _port.Close(CloseReason.Failed);
+        // Stopped before the registry opened it.
+        if (_port is null) return;
+
+        try
+        {
+            _answers?.Send();
+            if (!_ended) _port.Close(CloseReason.Failed);
+        }
+        finally
+        {
+            SayGoodbye();
+        }
     }
+
+    // A request may still be on its way. What is told here arrives after it, since both go through the same
+    // mailboxes.
+    private void SayGoodbye()
+    {
+        foreach (var channel in _subscriptions.Channels) LeaveChannel(channel);
+        if (_awaited is SubscribeRequest subscribing) LeaveChannel(subscribing.Channel);
+        if ((_seat?.ClientId ?? (_awaited as JoinHubRequest)?.ClientId) is { } clientId)
+        {
+            LeaveChannel(HubReceivers.InboxOf(clientId));
+            _around.Hub.Tell(new Leave(clientId));
+        }
+        Context.Parent.Tell(new ConnectionEnded(_port, _name));
+    }
+
+    private void LeaveChannel(ChannelName channel) =>
+        _around.Channels.Tell(new SubscriberStopped(channel, Self));
 
     private void Handle(Request request)
     {
@@ -105,7 +131,7 @@ internal sealed class ConnectionActor : UntypedActor
             Await(m, _around.Channels, PublishMessage.Stored(m, _name, _around, _port, Self));
         else
         {
-            (_behindAnswers ??= []).Add(PublishMessage.Of(m, _name, _around, Self));
+            Answers().AddCommand(PublishMessage.Of(m, _name, _around, Self));
             Answer(new Done(m.Id));
         }
     }
@@ -113,15 +139,8 @@ internal sealed class ConnectionActor : UntypedActor
     private void Subscribe(SubscribeRequest m)
     {
         if (!IsSubscribed(m.Channel) && _subscriptions.Count >= _around.Settings.ChannelsMax)
-        {
             Answer(m.Fail(RequestError.TooManyChannels));
-            return;
-        }
-        Await(m, _around.Channels, new Subscribe(m.Channel, Self, _port.Outbox, _port.Encoding)
-        {
-            Since = m.Since,
-            Greeting = subscribed => _port.Encode(new SubscribeDone(m.Id, subscribed)),
-        });
+        else Await(m, _around.Channels, SubscribeMessage.Of(m, _port, Self));
     }
 
     private void Unsubscribe(UnsubscribeRequest m)
@@ -145,21 +164,15 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void JoinHub(JoinHubRequest m)
     {
-        if (_seat is null) Await(m, _around.Hub, new Enlist(Self, m.ClientId));
-        else Await(m, _around.Channels, SubscribeInbox(m, _seat));
+        if (_seat is null) Await(m, _around.Hub, new Enlist(m.ClientId));
+        else Await(m, _around.Channels, SubscribeMessage.ToInbox(m, _seat.ClientId, _port, Self));
     }
 
     private void TakeSeat(ulong clientId)
     {
         _seat = new HubSeat(clientId, _around.Relay, _around.Time);
-        _around.Channels.Tell(SubscribeInbox(_awaited!, _seat));
+        _around.Channels.Tell(SubscribeMessage.ToInbox(_awaited!, clientId, _port, Self));
     }
-
-    private Subscribe SubscribeInbox(Request request, HubSeat seat) =>
-        new(HubReceivers.InboxOf(seat.ClientId), Self, _port.Outbox, _port.Encoding)
-        {
-            Greeting = _ => _port.Encode(new JoinHubDone(request.Id, seat.ClientId)),
-        };
 
     private void Relay(RelayRequest m)
     {
@@ -184,7 +197,7 @@ internal sealed class ConnectionActor : UntypedActor
     private RelayRequest Cut(RelayRequest m, int count, RequestError error)
     {
         var (first, others) = m.SplitAt(count);
-        SendAnswers();
+        _answers?.Send();
         _port.Send([others.Fail(error)]);
         m.Contents.Keep(count);
         return first;
@@ -198,7 +211,7 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void TellBehindAnswers(object command)
     {
-        if (_answers is { Count: > 0 }) (_behindAnswers ??= []).Add(command);
+        if (_answers is { IsEmpty: false } answers) answers.AddCommand(command);
         else _around.Channels.Tell(command);
     }
 
@@ -207,7 +220,7 @@ internal sealed class ConnectionActor : UntypedActor
     /// <summary>Asks somebody, and lets later requests wait. All earlier answers go out first.</summary>
     private void Await(Request request, IActorRef whom, object command)
     {
-        SendAnswers();
+        _answers?.Send();
         _awaited = request;
         whom.Tell(command);
     }
@@ -224,23 +237,8 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void Answer(Answer answer)
     {
-        if (answer is Failed failed) _port.Outbox.Metrics.Rejections.Add(Reasons.Of(failed.Error));
-        var answers = _answers ??= [];
-        answers.Add(answer);
-        if (answers.Count == 1) Self.Tell(FlushAnswers.Instance);
-        if (answers.Count >= AnswersKeptMax) SendAnswers();
+        if (Answers().Add(answer)) Self.Tell(FlushAnswers.Instance);
     }
 
-    private void SendAnswers()
-    {
-        if (_answers is not { Count: > 0 } answers) return;
-
-        _port.Send(CollectionsMarshal.AsSpan(answers));
-        _port.Completed(answers.Count);
-        answers.Clear();
-
-        if (_behindAnswers is not { } behind) return;
-        foreach (var command in behind) _around.Channels.Tell(command);
-        behind.Clear();
-    }
+    private PendingAnswers Answers() => _answers ??= new PendingAnswers(_port, _around.Channels);
 }

@@ -230,6 +230,9 @@ public static class ConnectionProtocol
         public static readonly CloseSome Instance = new();
     }
 
-    // From the registry's watch of a connection only.
-    internal sealed record ConnectionEnded(IActorRef Connection);
+    // From the registry to a new connection only, before anything else. The name is empty where it has none.
+    internal sealed record Open(IConnectionPort Port, string Name);
+
+    // From a connection to the registry only, at its end.
+    internal sealed record ConnectionEnded(IConnectionPort Port, string Name) : IDeadLetterSuppression;
 }

@@ -18,9 +18,10 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     // The node's clients are told to come back, but not all of them in one moment.
     private static readonly TimeSpan CutOffWithin = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<IActorRef, Entry> _connections = [];
+    private readonly HashSet<IConnectionPort> _connections = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly ConnectionSurroundings _surroundings;
+    private readonly ConnectionSettings _settings;
+    private readonly Props _connectionProps;
     private readonly OutboxBudget _outboxBudget;
     private readonly IActorRef? _presence;
     private readonly Dictionary<string, (Connect Connect, IActorRef Sender)> _claiming =
@@ -30,12 +31,13 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     private SpreadClose? _closing;
 
     public ConnectionRegistryActor(
-        ConnectionSurroundings surroundings, OutboxBudget outboxBudget, IActorRef? presence) =>
-        (_surroundings, _outboxBudget, _presence) = (surroundings, outboxBudget, presence);
+        ConnectionSurroundings surroundings, OutboxBudget outboxBudget, IActorRef? presence)
+    {
+        (_settings, _outboxBudget, _presence) = (surroundings.Settings, outboxBudget, presence);
+        _connectionProps = ConnectionActor.PropsFor(surroundings);
+    }
 
     public ITimerScheduler Timers { get; set; } = null!;
-
-    private ConnectionSettings Settings => _surroundings.Settings;
 
     /// <param name="surroundings">What connections work with.</param>
     /// <param name="outboxBudget">What their outboxes hold together.</param>
@@ -53,7 +55,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
             case Taken m: RefuseName(m.Key, CloseReason.NameTaken); break;
             case Unclaimed m: RefuseName(m.Key, CloseReason.NameUnsure); break;
             case Reported: break;
-            case ConnectionEnded m: Forget(m.Connection); break;
+            case ConnectionEnded m: Forget(m); break;
             case CountConnections: Sender.Tell(new ConnectionCount(_connections.Count)); break;
             case Beat: BeatAll(); break;
             case RelievePressure: CloseLargest(); break;
@@ -88,7 +90,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     private CloseReason? ReasonAgainst(string? name)
     {
         if (_draining is not null) return _draining;
-        if (_connections.Count + _claiming.Count >= Settings.ConnectionsMax) return CloseReason.Refused;
+        if (_connections.Count + _claiming.Count >= _settings.ConnectionsMax) return CloseReason.Refused;
         if (name is null) return null;
         if (!IsValid(name)) return CloseReason.InvalidName;
         return _names.Add(name) ? null : CloseReason.NameTaken;
@@ -118,22 +120,21 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
 
     private Connected Start(IConnectionPort port, string? name)
     {
-        var connection = Context.ActorOf(ConnectionActor.PropsFor(port, name ?? "", _surroundings));
-        Context.WatchWith(connection, new ConnectionEnded(connection));
-        _connections.Add(connection, new Entry(port, name));
+        var connection = Context.ActorOf(_connectionProps);
+        connection.Tell(new Open(port, name ?? ""));
+        _connections.Add(port);
         Count(port, 1);
         if (_connections.Count == 1)
-            Timers.StartPeriodicTimer(Beat.Instance, Beat.Instance, Settings.BeatInterval);
+            Timers.StartPeriodicTimer(Beat.Instance, Beat.Instance, _settings.BeatInterval);
         return new Connected(connection, name);
     }
 
-    private void Forget(IActorRef connection)
+    private void Forget(ConnectionEnded ended)
     {
-        if (!_connections.Remove(connection, out var entry)) return;
-
-        Count(entry.Port, -1);
-        if (entry.Name is not null) GiveBack(entry.Name);
-        entry.Port.Ended();
+        _connections.Remove(ended.Port);
+        Count(ended.Port, -1);
+        if (ended.Name.Length > 0) GiveBack(ended.Name);
+        ended.Port.Ended();
         if (_connections.Count > 0) return;
 
         Timers.Cancel(Beat.Instance);
@@ -152,13 +153,13 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     // One timer for all: an idle connection owns none.
     private void BeatAll()
     {
-        foreach (var entry in _connections.Values) entry.Port.Beat();
+        foreach (var port in _connections) port.Beat();
     }
 
     private void CloseLargest()
     {
         var excess = _outboxBudget.Excess;
-        var bySize = _connections.Values.Select(entry => (entry.Port, Bytes: entry.Port.Outbox.WaitingBytes));
+        var bySize = _connections.Select(port => (Port: port, Bytes: port.Outbox.WaitingBytes));
         foreach (var (port, bytes) in bySize.Where(x => x.Bytes > 0).OrderByDescending(x => x.Bytes))
         {
             if (excess <= 0) break;
@@ -185,14 +186,14 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
 
     private void BeginClosing(CloseReason reason, TimeSpan within)
     {
-        _closing = new SpreadClose(_connections.Keys, reason, Settings.DrainAtOnceMax, within);
+        _closing = new SpreadClose(_connections, reason, _settings.DrainAtOnceMax, within);
         CloseNext();
     }
 
     private void CloseNext()
     {
-        foreach (var (connection, reason) in _closing!.Next())
-            if (_connections.TryGetValue(connection, out var entry)) entry.Port.Close(reason);
+        foreach (var (port, reason) in _closing!.Next())
+            if (_connections.Contains(port)) port.Close(reason);
         if (!_closing.IsDone)
             Timers.StartSingleTimer(CloseSome.Instance, CloseSome.Instance, SpreadClose.StepInterval);
     }
@@ -212,7 +213,5 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     }
 
     private bool IsValid(string name) =>
-        Encoding.UTF8.GetByteCount(name) <= Settings.NameBytesMax && !name.Any(char.IsControl);
-
-    private readonly record struct Entry(IConnectionPort Port, string? Name);
+        Encoding.UTF8.GetByteCount(name) <= _settings.NameBytesMax && !name.Any(char.IsControl);
 }

@@ -8,7 +8,7 @@ internal sealed class SpreadClose
 {
     public static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(100);
 
-    private readonly Queue<IActorRef> _open;
+    private readonly Queue<IConnectionPort> _open;
     private readonly CloseReason _reason;
     private readonly int _perStep;
     private readonly int _secondsMax;
@@ -19,9 +19,9 @@ internal sealed class SpreadClose
     /// <param name="atOnceMax">So many, and no more, are closed in one step.</param>
     /// <param name="within">The time for all steps, where one is not enough.</param>
     public SpreadClose(
-        IReadOnlyCollection<IActorRef> connections, CloseReason reason, int atOnceMax, TimeSpan within)
+        IReadOnlyCollection<IConnectionPort> connections, CloseReason reason, int atOnceMax, TimeSpan within)
     {
-        (_open, _reason) = (new Queue<IActorRef>(connections), reason);
+        (_open, _reason) = (new Queue<IConnectionPort>(connections), reason);
         var isSpread = connections.Count > atOnceMax && within > StepInterval;
         var steps = isSpread ? (int)(within / StepInterval) : 1;
         _perStep = (connections.Count + steps - 1) / steps;
@@ -31,7 +31,7 @@ internal sealed class SpreadClose
     public bool IsDone => _open.Count == 0;
 
     /// <summary>The connections of the next step, each with its reason.</summary>
-    public IEnumerable<(IActorRef Connection, CloseReason Reason)> Next()
+    public IEnumerable<(IConnectionPort Connection, CloseReason Reason)> Next()
     {
         for (var i = 0; i < _perStep && _open.TryDequeue(out var connection); i++)
             yield return (connection, _reason.RetryAfter(1 + (_closed++ % _secondsMax)));

@@ -13,6 +13,9 @@ internal struct SubscriptionSet
 
     public readonly int Count => _many?.Count ?? (_only is null ? 0 : 1);
 
+    /// <summary>The channels, in no order.</summary>
+    public readonly IEnumerable<ChannelName> Channels => _only is null ? _many ?? [] : [_only];
+
     public readonly bool Contains(ChannelName channel) => _many?.Contains(channel) ?? channel.Equals(_only);
 
     /// <summary>Adds a channel, once.</summary>
@@ -32,7 +35,7 @@ internal struct SubscriptionSet
     /// <summary>The names, by ordinal.</summary>
     public readonly string[] ToSortedNames()
     {
-        string[] names = _only is null ? [.. (_many ?? []).Select(channel => channel.Value)] : [_only.Value];
+        string[] names = [.. Channels.Select(channel => channel.Value)];
         Array.Sort(names, StringComparer.Ordinal);
         return names;
     }

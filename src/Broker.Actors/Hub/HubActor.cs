@@ -47,7 +47,7 @@ public sealed class HubActor : UntypedActor
             case Reported m: FinishEnlisting(m); break;
             case Keys m: TellClients(m.Names); break;
             case PresenceProtocol.Unavailable: TellUnavailable(); break;
-            case Terminated m: Leave(m.ActorRef); break;
+            case Leave m: Leave(m.ClientId); break;
             default: Unhandled(message); break;
         }
     }
@@ -58,11 +58,9 @@ public sealed class HubActor : UntypedActor
         if (_asked == 0) AskForIds();
     }
 
-    // Whoever has ended in the meantime: the watch says so at once.
     private void Enlist(Enlist m)
     {
-        _roster.Add(m.Connection, m.ClientId);
-        Context.Watch(m.Connection);
+        _roster.Add(m.ClientId);
         if (_presence is null)
         {
             Sender.Tell(new Enlisted(m.ClientId));
@@ -106,9 +104,9 @@ public sealed class HubActor : UntypedActor
             sender.Tell(PresenceProtocol.Unavailable.Instance);
     }
 
-    private void Leave(IActorRef connection)
+    private void Leave(ulong id)
     {
-        if (_roster.Remove(connection) is { } id && _presence is not null) Report(id, count: 0);
+        if (_roster.Remove(id) && _presence is not null) Report(id, count: 0);
     }
 
     private void Report(ulong id, int count) =>

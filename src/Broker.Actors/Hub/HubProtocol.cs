@@ -23,12 +23,15 @@ public static class HubProtocol
     }
 
     /// <summary>
-    /// A connection joins under an id that was reserved for it; its end is its leave. Answered by
-    /// <see cref="Enlisted"/>.
+    /// A connection joins under an id that was reserved for it, until its <see cref="Leave"/>. Answered by
+    /// <see cref="Enlisted"/>, to the sender.
     /// </summary>
-    public sealed record Enlist(IActorRef Connection, ulong ClientId);
+    public sealed record Enlist(ulong ClientId);
 
     public sealed record Enlisted(ulong ClientId);
+
+    /// <summary>The connection with this id has ended. There is no answer.</summary>
+    public sealed record Leave(ulong ClientId) : IDeadLetterSuppression;
 
     /// <summary>
     /// Who is connected, to any node; answered by <see cref="Clients"/>, or by

@@ -8,25 +8,22 @@ namespace Broker.Actors.Hub;
 /// </summary>
 internal sealed class HubRoster
 {
-    private readonly Dictionary<IActorRef, ulong> _ids = [];
     private readonly SortedSet<ulong> _sorted = [];
     private ulong[]? _shared;
 
-    public void Add(IActorRef connection, ulong id)
+    public void Add(ulong id)
     {
-        _ids.Add(connection, id);
         _sorted.Add(id);
         _shared = null;
     }
 
-    /// <returns>Its id; null if it had none.</returns>
-    public ulong? Remove(IActorRef connection)
+    /// <returns>False if it was not there.</returns>
+    public bool Remove(ulong id)
     {
-        if (!_ids.Remove(connection, out var id)) return null;
+        if (!_sorted.Remove(id)) return false;
 
-        _sorted.Remove(id);
         _shared = null;
-        return id;
+        return true;
     }
 
     /// <summary>Every id but one, ascending. Later changes do not show in it.</summary>

@@ -70,6 +70,26 @@ public class ChannelRetirementSpec : ChannelRegistryStage
     }
 
     [Fact]
+    public async Task The_end_of_a_subscriber_is_held_past_the_limit_and_follows_its_subscribe()
+    {
+        await Retiring();
+        Registry.Tell(Subscribe("news"), TestActor);
+        Registry.Tell(new SubscriberStopped(News, TestActor), TestActor);
+        Sys.Stop(await ChannelActor());
+
+        await Channel.ExpectMsgAsync<Subscribe>();
+        await Channel.ExpectMsgAsync(new SubscriberStopped(News, TestActor));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_subscriber_starts_no_channel()
+    {
+        Registry.Tell(new SubscriberStopped(News, TestActor), TestActor);
+
+        await NothingStarted();
+    }
+
+    [Fact]
     public async Task A_held_publication_meets_nobody_when_the_channel_has_stopped()
     {
         await Retiring();

@@ -85,23 +85,33 @@ public class ChannelSubscriptionSpec : ChannelStage
     {
         var alice = await Subscriber();
         await Registry.ExpectMsgAsync<ChannelOccupied>();
-        Sys.Stop(alice.Ref);
+        Channel.Tell(new SubscriberStopped(News, alice.Ref));
 
         await Registry.ExpectMsgAsync(new ChannelVacant(News, KeepsState: false));
         Assert.Equal(0, (await Published("a")).Receivers);
     }
 
     [Fact]
-    public async Task A_subscriber_that_has_already_ended_does_not_stay()
+    public async Task A_subscriber_that_ends_while_its_subscribe_waits_does_not_stay()
     {
         var alice = Listener();
-        Watch(alice.Ref);
-        Sys.Stop(alice.Ref);
-        await ExpectTerminatedAsync(alice.Ref);
-        await Ask<Subscribed>(alice.Subscribe());
+        Together(alice.Subscribe(), new SubscriberStopped(News, alice.Ref));
+        await ExpectMsgAsync<Subscribed>();
 
+        // Together lets the channel forget first, and then it says that it is vacant.
+        await Registry.ExpectMsgAsync<ChannelVacant>();
         await Registry.ExpectMsgAsync<ChannelOccupied>();
         await Registry.ExpectMsgAsync<ChannelVacant>();
+    }
+
+    [Fact]
+    public async Task The_end_of_one_that_is_not_subscribed_changes_nothing_and_is_not_answered()
+    {
+        var alice = await Subscriber();
+        Channel.Tell(new SubscriberStopped(News, Listener().Ref), TestActor);
+
+        Assert.Equal(1, (await Published("a")).Receivers);
+        Assert.Equal(["a"], alice.Lines);
     }
 
     [Fact]

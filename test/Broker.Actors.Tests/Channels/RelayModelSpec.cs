@@ -117,7 +117,7 @@ public class RelayModelSpec : TestKit
         {
             switch (kind)
             {
-                case Kind.Leave: _spec.Sys.Stop(seat.Ref); _seats[index] = null; break;
+                case Kind.Leave: Leave(index, seat); break;
                 case Kind.Stall: AwaitSettled(); seat.Transport.Room = which; break;
                 case Kind.Write: AwaitSettled(); Write(seat.Transport); break;
                 case Kind.Abandon: seat.Transport.Outbox.Abandon(); _abandoned = true; break;
@@ -145,6 +145,12 @@ public class RelayModelSpec : TestKit
             var seat = new Seat(_spec.Sys.ActorOf(Forwarder.PropsFor(ActorRefs.Nobody)), transport);
             _seats[index] = seat;
             Subscribe(index, seat, _encodings[0]);
+        }
+
+        private void Leave(int index, Seat seat)
+        {
+            _registry.Tell(new SubscriberStopped(Names[index], seat.Ref), ActorRefs.NoSender);
+            _seats[index] = null;
         }
 
         private void Subscribe(int index, Seat seat, LineEncoding encoding) => _registry.Tell(

@@ -71,7 +71,7 @@ public class SharedChannelSpec : StoredChannelStage
         var bob = Listener();
         Channel.Tell(bob.Greeted(), TestActor);
         await Presence.ExpectMsgAsync<Report>();
-        Sys.Stop(bob.Ref);
+        Channel.Tell(new SubscriberStopped(News, bob.Ref));
         Assert.Equal(0, (await Presence.ExpectMsgAsync<Report>()).Count);
         Presence.Reply(new Reported(Area.Channels, "news", 0));
         Presence.Reply(new Reported(Area.Channels, "news", 0));

@@ -200,6 +200,22 @@ public class StoredChannelSpec : StoredChannelStage
     }
 
     [Fact]
+    public async Task A_subscriber_that_ends_before_the_stream_is_read_is_not_let_in()
+    {
+        var bob = Listener();
+        Journal.IsAway = true;
+        await Restart("held-max = 1, " + Kind);
+        await Ask<Rejected>(new ReadHistory(News, ResumePoint.Unknown));
+        Journal.IsAway = false;
+        // The subscribe makes the channel read; the answer to that lands after the end of the subscriber.
+        Together(bob.Greeted(), new SubscriberStopped(News, bob.Ref));
+        await ExpectMsgAsync<Subscribed>();
+        Assert.Equal(0, (await Published("a")).Receivers);
+
+        Assert.Equal(["hello 1 0 continuous"], bob.Lines);
+    }
+
+    [Fact]
     public async Task A_crash_refuses_what_waits_and_gives_its_room_back()
     {
         await Settled();

@@ -16,7 +16,7 @@ public class ConnectionHubSpec : ConnectionStage
     public async Task Joining_takes_an_id_and_then_the_inbox_where_the_channel_greets()
     {
         Connection.Tell(new JoinHubRequest(Id("j"), 7));
-        await Hub.ExpectMsgAsync(new Enlist(Connection, 7));
+        await Hub.ExpectMsgAsync(new Enlist(7));
         Connection.Tell(new Enlisted(7));
 
         var subscribe = await Channels.ExpectMsgAsync<Subscribe>();

@@ -5,17 +5,19 @@ using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Actors.Tests.Connections;
 
-/// <summary>One connection between a port that a probe watches and channels that are a probe.</summary>
+/// <summary>One connection between a port, a registry and channels that are probes.</summary>
 public abstract class ConnectionStage : TestKit
 {
     private IActorRef? _connection;
 
     private protected ConnectionStage()
     {
-        (Port, Channels) = (CreateTestProbe(), CreateTestProbe());
+        (Registry, Port, Channels) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         (Hub, Auction) = (CreateTestProbe(), CreateTestProbe());
         Fake = new FakePort(Port.Ref);
     }
+
+    private protected TestProbe Registry { get; }
 
     private protected TestProbe Port { get; }
 
@@ -34,8 +36,9 @@ public abstract class ConnectionStage : TestKit
     private protected IActorRef Connection => _connection ??= Start();
 
     private protected IActorRef Start(
-        string overlay = "", bool deliverToSender = true, string kinds = "", string hub = "") =>
-        _connection = Sys.ActorOf(ConnectionActor.PropsFor(Fake, "alice", new ConnectionSurroundings(
+        string overlay = "", bool deliverToSender = true, string kinds = "", string hub = "")
+    {
+        _connection = Registry.ChildActorOf(ConnectionActor.PropsFor(new ConnectionSurroundings(
             Channels.Ref,
             Hub.Ref,
             Auction.Ref,
@@ -43,6 +46,9 @@ public abstract class ConnectionStage : TestKit
             SpecSettings.Relay(hub),
             SpecSettings.Gate(Budget, kinds),
             Time)));
+        _connection.Tell(new Open(Fake, "alice"));
+        return _connection;
+    }
 
     private protected static ReadOnlyMemory<byte> Id(string id) => System.Text.Encoding.UTF8.GetBytes(id);
 

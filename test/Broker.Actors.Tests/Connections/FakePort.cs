@@ -12,6 +12,9 @@ internal sealed class FakePort(IActorRef probe, OutboxSettings? outbox = null, O
 {
     private Barrier? _hold;
 
+    /// <summary>Happens when the connection is closed, ahead of all else.</summary>
+    public Action? OnClose { get; set; }
+
     public ScriptedTransport Transport { get; } = new(outbox, budget);
 
     public Outbox Outbox => Transport.Outbox;
@@ -33,6 +36,7 @@ internal sealed class FakePort(IActorRef probe, OutboxSettings? outbox = null, O
 
     public void Close(CloseReason reason)
     {
+        OnClose?.Invoke();
         if (Volatile.Read(ref _hold) is { } hold) hold.SignalAndWait();
         else probe.Tell(new Closed(reason));
     }

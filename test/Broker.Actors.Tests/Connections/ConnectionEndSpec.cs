@@ -1,0 +1,153 @@
+using Broker.Actors.Connections;
+using Broker.Actors.Hub;
+using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Connections.ConnectionProtocol;
+using static Broker.Actors.Hub.HubProtocol;
+
+namespace Broker.Actors.Tests.Connections;
+
+/// <summary>
+/// A connection that ends tells everything that knows of it, because nothing watches it. What it tells
+/// follows what it asked before on the same way.
+/// </summary>
+public class ConnectionEndSpec : ConnectionStage
+{
+    [Fact]
+    public async Task It_leaves_every_channel_and_then_its_registry()
+    {
+        await Joined("a", "b");
+        Connection.Tell(Disconnect.Instance);
+
+        await Leaves("a", "b");
+        await Registry.ExpectMsgAsync(new ConnectionEnded(Fake, "alice"));
+        Assert.False(Hub.HasMessages);
+    }
+
+    [Fact]
+    public async Task It_leaves_a_channel_that_has_not_answered_its_subscribe_yet()
+    {
+        await Joined("a");
+        Together(Subscribe("1", "b"), Disconnect.Instance);
+
+        await Channels.ExpectMsgAsync<Subscribe>();
+        await Leaves("a", "b");
+    }
+
+    [Fact]
+    public async Task It_leaves_a_channel_whose_answer_waits_unread()
+    {
+        Connection.Tell(Subscribe("1", "a"));
+        await Channels.ExpectMsgAsync<Subscribe>();
+        Together(Disconnect.Instance, SubscribedTo("a"));
+
+        await Leaves("a");
+    }
+
+    [Fact]
+    public async Task It_leaves_a_channel_that_has_not_answered_its_unsubscribe_yet()
+    {
+        await Joined("a");
+        Together(Unsubscribe("1", "a"), Disconnect.Instance);
+
+        await Channels.ExpectMsgAsync<Unsubscribe>();
+        await Leaves("a");
+    }
+
+    [Fact]
+    public async Task It_does_not_leave_a_channel_that_it_has_left_or_never_asked_for()
+    {
+        await Joined("a", "b");
+        Connection.Tell(Unsubscribe("1", "a"));
+        await Channels.ExpectMsgAsync<Unsubscribe>();
+        Together(new Unsubscribed(Names.Channel("a")), Disconnect.Instance, Subscribe("2", "c"));
+
+        await Leaves("b");
+        await Registry.ExpectMsgAsync<ConnectionEnded>();
+        Assert.False(Channels.HasMessages);
+    }
+
+    [Fact]
+    public async Task A_failed_one_leaves_as_one_that_was_closed()
+    {
+        await Joined("a");
+        Connection.Tell(Subscribe("1", "b"));
+        await Channels.ExpectMsgAsync<Subscribe>();
+        Fake.OnClose = () =>
+        {
+            Fake.OnClose = null;
+            throw new InvalidOperationException("the connection fails");
+        };
+        Connection.Tell(new SlowConsumer(Names.Channel("a")));
+
+        await Port.ExpectMsgAsync(new FakePort.Closed(CloseReason.Failed));
+        await Leaves("a", "b");
+        await Registry.ExpectMsgAsync(new ConnectionEnded(Fake, "alice"));
+    }
+
+    [Fact]
+    public async Task It_leaves_even_when_its_port_fails_at_its_end()
+    {
+        await Joined("a");
+        Fake.OnClose = () => throw new InvalidOperationException("the port is broken");
+        Connection.Tell(new SlowConsumer(Names.Channel("a")));
+
+        await Leaves("a");
+        await Registry.ExpectMsgAsync(new ConnectionEnded(Fake, "alice"));
+    }
+
+    [Fact]
+    public async Task Its_publications_go_ahead_of_its_leave()
+    {
+        await Joined("a");
+        Together(Publish("1", channel: "a"), Disconnect.Instance);
+
+        await Channels.ExpectMsgAsync<Publish>();
+        await Leaves("a");
+    }
+
+    [Fact]
+    public async Task A_client_of_the_hub_leaves_its_inbox_and_the_hub()
+    {
+        Connection.Tell(new JoinHubRequest(Id("j"), 7));
+        await Hub.ExpectMsgAsync<Enlist>();
+        Connection.Tell(new Enlisted(7));
+        await Channels.ExpectMsgAsync<Subscribe>();
+        Connection.Tell(Disconnect.Instance);
+
+        await LeavesHub();
+    }
+
+    [Fact]
+    public async Task A_client_leaves_the_hub_that_has_not_answered_yet()
+    {
+        Together(new JoinHubRequest(Id("j"), 7), Disconnect.Instance);
+
+        await Hub.ExpectMsgAsync<Enlist>();
+        await LeavesHub();
+    }
+
+    [Fact]
+    public async Task One_that_is_stopped_before_it_was_opened_tells_nobody()
+    {
+        var unopened = Registry.ChildActorOf(ConnectionActor.PropsFor(
+            SpecSettings.Surroundings(Channels.Ref, Hub.Ref, Budget)));
+        Watch(unopened);
+        Sys.Stop(unopened);
+
+        await ExpectTerminatedAsync(unopened);
+        Assert.False(Registry.HasMessages);
+    }
+
+    private async Task Leaves(params string[] channels)
+    {
+        foreach (var channel in channels)
+            await Channels.ExpectMsgAsync(new SubscriberStopped(Names.Channel(channel), Connection));
+    }
+
+    private async Task LeavesHub()
+    {
+        await Channels.ExpectMsgAsync(new SubscriberStopped(HubReceivers.InboxOf(7), Connection));
+        await Hub.ExpectMsgAsync(new Leave(7));
+        await Registry.ExpectMsgAsync<ConnectionEnded>();
+    }
+}
