@@ -37,7 +37,7 @@ internal static partial class UnknownKeys
         var akka = new Lazy<Config>(() =>
             ConfigurationFactory.Default().WithFallback(ActorMaterializer.DefaultConfig()));
         return [
-            .. from entry in own
+            .. from entry in own.OrderBy(entry => entry.Path, StringComparer.Ordinal)
                where !akka.Value.HasPath(entry.Path)
                select $"{entry.Origin}: {entry.Path}: Akka.NET's reference has no such key"
                    + Suggestion(entry.Path, akka.Value),

@@ -104,8 +104,8 @@ public sealed class ConfigurationLayersSpec : IDisposable
 
         Assert.Equal(
             [
-                $"{file}:1:18: akka.loglevl: {NoKey}; did you mean akka.loglevel?",
                 $"{file}:2:24: akka.actor.mine.type: {NoKey}",
+                $"{file}:1:18: akka.loglevl: {NoKey}; did you mean akka.loglevel?",
             ],
             _directory.Warnings);
     }
