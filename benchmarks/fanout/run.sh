@@ -1,16 +1,29 @@
 #!/usr/bin/env bash
-# Reproduces the table of docs/performance.md: the broker beside SignalR and nats-server, server and load
+# Prints the tables of docs/performance.md: the broker beside SignalR and nats-server, server and load
 # generator on one machine, rounds interleaved.
-# Usage: benchmarks/fanout/run.sh TOOLS [ROUNDS] [SCENARIO,…]
-#   TOOLS is the folder with the load generator (wsload) and the peers; nothing in it is changed.
+# Usage: benchmarks/fanout/run.sh TOOLS [--rounds N] [--scenario NAME,…] [--against DLL]
+#   TOOLS       the folder with the load generator (wsload) and the peers; nothing in it is changed
+#   --against   another build of Broker.Gateway.dll, which runs beside this one as "other"
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-tools=$(realpath "$1")
-rounds=${2:-3}
-only=${3:-}
+tools=$(realpath "$1") && shift
+rounds=3
+only=
+other=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --rounds) rounds=$2 ;;
+    --scenario) only=$2 ;;
+    --against) other=$(realpath "$2") ;;
+    *) echo "unknown argument: $1" >&2 && exit 2 ;;
+  esac
+  shift 2
+done
 work=$PWD/artifacts/bench
-server=artifacts/bin/Broker.Gateway/release/Broker.Gateway.dll
+server=$PWD/artifacts/bin/Broker.Gateway/release/Broker.Gateway.dll
+signalr=$work/signalr/out/signalr.dll
+load=$work/wsload/wsload
 ulimit -n "$(ulimit -H -n)"
 mkdir -p "$work"
 pids=()
@@ -30,51 +43,69 @@ start() {
   pids+=($!)
 }
 
+listens() { until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do sleep 0.1; done; }
+
+# $1 is the build, $2 the port.
 start_broker() {
-  rm -rf "$work/data"
-  APP_PORT=9200 start dotnet "$server" --data="$work/data" --port=0
+  rm -rf "$work/data-$2"
+  APP_PORT=$2 start dotnet "$1" --data="$work/data-$2" --port=0
+  listens "$2"
 }
 
-listens() { until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do sleep 0.1; done; }
+start_signalr() {
+  start dotnet "$signalr" "$1"
+  listens "$1"
+}
+
+stop() {
+  kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null || true
+  pids=()
+}
+
+# What the processes have used so far, in seconds of a processor.
+cpu() { awk '{ print ($14 + $15) / 100 }' "/proc/$1/stat"; }
 
 peer() { printf '{"name":"%s","mode":"%s","port":%s,"pids":[%s],"args":%s}' "$@"; }
 
 throughput() {
-  local peers=()
-  start_broker
-  local paths='["--path","/subscribe?channel=%u","--pub-path","/publish?channel=%u"]'
+  local peers=() paths='["--path","/subscribe?channel=%u","--pub-path","/publish?channel=%u"]'
+  start_broker "$server" 9200
   peers+=("$(peer broker nchan 9200 "${pids[-1]}" "$paths")" "$(peer chat minichat 9200 "${pids[-1]}" '[]')")
-  start dotnet "$work/signalr/out/signalr.dll" 9201
+  if [ -n "$other" ]; then
+    start_broker "$other" 9203
+    peers+=("$(peer other nchan 9203 "${pids[-1]}" "$paths")")
+    peers+=("$(peer other-chat minichat 9203 "${pids[-1]}" '[]')")
+  fi
+  start_signalr 9201
   peers+=("$(peer signalr signalr 9201 "${pids[-1]}" '[]')")
   if command -v nats-server >/dev/null; then
     start nats-server --addr 127.0.0.1 --port 9202
     peers+=("$(peer nats nats 9202 "${pids[-1]}" '[]')")
   fi
-  listens 9200 && listens 9201
   (IFS=,; echo "[${peers[*]}]") >"$work/peers.json"
   rm -f "$work/out.jsonl"
   python3 "$work/wsload/bench.py" run "$work/peers.json" benchmarks/fanout/scenarios.json "$work/out.jsonl" \
     --rounds "$rounds" ${only:+--scenario "$only"}
   python3 benchmarks/fanout/table.py "$work/out.jsonl"
-  kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null || true
-  pids=()
+  stop
 }
 
 # One server at a time, freshly started: a heap that has grown hides what a connection takes.
 idle() {
-  local name
-  for name in broker signalr; do
-    if [ "$name" = broker ]; then
-      start_broker && listens 9200
-      set -- nchan --port 9200 --path /subscribe
-    else
-      start dotnet "$work/signalr/out/signalr.dll" 9201 && listens 9201
-      set -- signalr --port 9201
-    fi
-    "$work/wsload/wsload" "$@" --subs 10000 --connect-only --settle 2 --quiet --server-pid "${pids[-1]}" |
-      python3 -c "import json,sys; r=json.load(sys.stdin); print(f'| 10,000 idle, $name | {r[\"kib_per_conn\"]:.1f} KiB each | {r[\"connect_per_s\"]:,.0f} connects/s |')"
-    kill "${pids[-1]}" && wait "${pids[-1]}" 2>/dev/null || true
-    pids=()
+  local name started
+  echo "| 10,000 idle | KiB each | connects/s | CPU µs a connect | CPU s until it listens |"
+  echo "| --- | --: | --: | --: | --: |"
+  for name in broker ${other:+other} signalr; do
+    case $name in
+      broker) start_broker "$server" 9200 ;;
+      other) start_broker "$other" 9200 ;;
+      signalr) start_signalr 9200 ;;
+    esac
+    started=$(cpu "${pids[-1]}")
+    if [ "$name" = signalr ]; then set -- signalr; else set -- nchan --path /subscribe; fi
+    "$load" "$@" --port 9200 --subs 10000 --connect-only --settle 3 --quiet --server-pid "${pids[-1]}" |
+      python3 benchmarks/fanout/table.py --idle "$name" "$started"
+    stop
   done
 }
 
