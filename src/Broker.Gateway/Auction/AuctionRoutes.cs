@@ -119,7 +119,9 @@ internal static class AuctionRoutes
         // The last is a misprint that clients were built with.
         var accept = new[]
         {
-            ("/v1/bid/{id}", "acceptBid"), ("/v1/bids/{id}", "acceptBidPlural"), ("/vi/bid/{id}", "acceptBidMisprint"),
+            ("/v1/bid/{id}", "acceptBid"),
+            ("/v1/bids/{id}", "acceptBidPlural"),
+            ("/vi/bid/{id}", "acceptBidMisprint"),
         };
         foreach (var (path, id) in accept)
         {

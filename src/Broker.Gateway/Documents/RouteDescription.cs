@@ -28,7 +28,8 @@ internal static class RouteDescription
         route.WithMetadata(new RouteParameter("path", name, meaning, IsRequired: true));
 
     /// <summary>A body. The framework's own metadata would refuse every other content type.</summary>
-    public static T TakesBody<T>(this T route, Type body, string contentType = MediaTypeNames.Application.Json)
+    public static T TakesBody<T>(
+        this T route, Type body, string contentType = MediaTypeNames.Application.Json)
         where T : IEndpointConventionBuilder =>
         route.WithMetadata(new RouteBody(body, contentType));
 

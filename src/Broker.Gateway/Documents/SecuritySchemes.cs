@@ -17,7 +17,7 @@ internal static class SecuritySchemes
 
     public static Dictionary<string, IOpenApiSecurityScheme> All() => new()
     {
-        [Admin] = Bearer("The admin token (`BROKER_ADMIN_TOKEN`). In `dev` it is needed only where it is set."),
+        [Admin] = Bearer("The admin token (`BROKER_ADMIN_TOKEN`). In `dev` only where it is set."),
         [User] = Bearer(UserMeaning),
         [UserInQuery] = ApiKey(ParameterLocation.Query, "authorization", UserMeaning),
         [Auction] = Bearer("A token of the auction, from `/v1/login`."),

@@ -23,7 +23,8 @@ internal static class UsersRoutes
         MapTokens(routes, app.Services.GetRequiredService<TokenEndpoints>());
         MapMessages(routes, app.Services.GetRequiredService<MessageEndpoints>());
 
-        routes.MapGet(WebSocketRoutes.Users, app.Services.GetRequiredService<UserSocketEndpoint>().HandleAsync)
+        var sockets = app.Services.GetRequiredService<UserSocketEndpoint>();
+        routes.MapGet(WebSocketRoutes.Users, sockets.HandleAsync)
             .Describe("openUserSocket", "A user's messages, by WebSocket.")
             .WithQuery("format", "`json` gets structured events, without it bare contents.")
             .WithReplay()

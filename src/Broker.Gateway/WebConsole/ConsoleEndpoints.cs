@@ -29,7 +29,7 @@ internal static class ConsoleEndpoints
             {
                 var route = routes.MapGet(path, context => ServeAsync(context, file));
                 if (path == "/") route.DescribePage("getConsole", "The web console.");
-                else if (path == "/index") route.DescribePage("getAuctionPage", "The console's auction page.");
+                else if (path == "/index") route.DescribePage("getAuctionPage", "The auction's page.");
                 else route.ExcludeFromDescription();
             }
         }

@@ -27,13 +27,15 @@ public partial class OpenApiDocumentSpec(OpenApiFixture fixture) : IClassFixture
     {
         var routes = Routes().Where(route => !route.IsExcluded).Select(route => (route.Path, route.Method));
 
-        Assert.Equal(
-            routes.Order(), Operations.Select(one => (one.Path, one.Method.Method.ToUpperInvariant())).Order());
+        var described = Operations.Select(one => (one.Path, one.Method.Method.ToUpperInvariant()));
+        Assert.Equal(routes.Order(), described.Order());
     }
 
     [Fact]
     public void Puts_every_operation_under_a_tag_that_the_page_shows() => Assert.All(
-        Operations, one => Assert.Contains(one.Operation.Tags!.Single().Name, Document.Tags!.Select(tag => tag.Name)));
+        Operations,
+        one => Assert.Contains(
+            one.Operation.Tags!.Single().Name, Document.Tags!.Select(tag => tag.Name)));
 
     [Fact]
     public void Leaves_out_nothing_but_the_files_of_pages() => Assert.All(
@@ -101,7 +103,8 @@ public partial class OpenApiDocumentSpec(OpenApiFixture fixture) : IClassFixture
     {
         var publish = At("/publish", HttpMethod.Post);
 
-        Assert.Equal("string", (string?)publish["requestBody"]!["content"]!["text/plain"]!["schema"]!["type"]);
+        var body = publish["requestBody"]!["content"]!["text/plain"]!;
+        Assert.Equal("string", (string?)body["schema"]!["type"]);
         Assert.All(publish["parameters"]!.AsArray(), parameter => Assert.Null(parameter!["example"]));
     }
 
