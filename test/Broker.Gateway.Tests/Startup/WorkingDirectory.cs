@@ -6,7 +6,9 @@ namespace Broker.Gateway.Tests.Startup;
 /// <summary>An empty directory with the environment and console of a process that is started in it.</summary>
 public sealed class WorkingDirectory : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("broker-startup-").FullName;
+    private readonly TemporaryDirectory _directory = new();
+
+    public string Path => _directory.Path;
 
     public Dictionary<string, string> Environment { get; } = [];
 
@@ -18,13 +20,7 @@ public sealed class WorkingDirectory : IDisposable
     public StringWriter Error { get; } = new();
 
     /// <summary>Writes a file and returns its full name.</summary>
-    public string Write(string name, string text)
-    {
-        var file = System.IO.Path.Combine(Path, name);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
-        return file;
-    }
+    public string Write(string name, string text) => _directory.Write(name, text);
 
     public LayeredConfig Load(params string[] arguments) =>
         ConfigurationLayers.Load(CommandLine.Parse(arguments), Environment, Path, Warnings.Add);
@@ -38,6 +34,6 @@ public sealed class WorkingDirectory : IDisposable
     {
         Output.Dispose();
         Error.Dispose();
-        Directory.Delete(Path, recursive: true);
+        _directory.Dispose();
     }
 }
