@@ -29,6 +29,14 @@ internal static partial class Log
         "Publishing over HTTP is guarded and broker.publish.keys is empty: nobody may publish over HTTP")]
     public static partial void NobodyMayPublish(ILogger logger);
 
+    [LoggerMessage(
+        7, LogLevel.Warning,
+        "The limit of file descriptors is {Descriptors}, too low for the settings. So "
+        + "broker.http.connections-max is {Http}, broker.hub.connections-max {Hub} and "
+        + "broker.connection.connections-max {Connections}. Raise it (ulimit -n, LimitNOFILE=), or lower them")]
+    public static partial void LimitsLowered(
+        ILogger logger, int? descriptors, int http, int hub, int connections);
+
     [LoggerMessage(10, LogLevel.Debug, "A {Protocol} connection was lost: {Reason}")]
     public static partial void ConnectionLost(ILogger logger, string protocol, string reason);
 

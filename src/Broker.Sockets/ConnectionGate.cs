@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Connections;
+
 namespace Broker.Sockets;
 
 /// <summary>
-/// Counts the TCP connections of all HTTP ports against their limit. Kestrel's own counter would cost every
-/// idle connection some 300 bytes. Safe from any thread.
+/// Counts connections of one kind against their limit. Kestrel's own counter would cost every idle connection
+/// some 300 bytes. Safe from any thread.
 /// </summary>
 public sealed class ConnectionGate(int connectionsMax)
 {
@@ -10,6 +12,12 @@ public sealed class ConnectionGate(int connectionsMax)
 
     /// <summary>How many are inside now.</summary>
     public int Inside => Volatile.Read(ref _inside);
+
+    /// <returns>Null when the connection is in; else why not.</returns>
+    public ConnectionRefusal? Enter(ConnectionContext connection) =>
+        connection is CountedConnection { IsOverAddressLimit: true } ? ConnectionRefusal.AddressFull
+        : TryEnter() ? null
+        : ConnectionRefusal.BrokerFull;
 
     /// <summary>False when all places are taken.</summary>
     public bool TryEnter()

@@ -10,13 +10,15 @@ namespace Broker.Tcp;
 /// <summary>What Kestrel hands every connection on the hub's port to.</summary>
 public sealed class HubConnectionHandler(HubServices services) : ConnectionHandler
 {
+    // For a client that is not served: to read why, and to close its side.
+    private static readonly TimeSpan RefusalTime = TimeSpan.FromSeconds(1);
+
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        if (!services.Gate.TryEnter())
+        if (services.Gate.Enter(connection) is { } refusal)
         {
-            // In text form: what it speaks is not known, and it is not waited for.
-            await connection.Transport.Output.WriteAsync(TextAnswers.Error(CloseReason.Refused.Text));
+            await RefuseAsync(connection, refusal);
             return;
         }
         try
@@ -29,6 +31,34 @@ public sealed class HubConnectionHandler(HubServices services) : ConnectionHandl
         finally
         {
             services.Gate.Leave();
+        }
+    }
+
+    private async Task RefuseAsync(ConnectionContext connection, ConnectionRefusal refusal)
+    {
+        if (!services.Refusals.TryBegin(refusal, connection)) return;
+
+        var reason = refusal is ConnectionRefusal.AddressFull ? CloseReason.AddressFull : CloseReason.Refused;
+        var input = connection.Transport.Input;
+        using var timer = services.Time.CreateTimer(
+            _ => input.CancelPendingRead(), null, RefusalTime, Timeout.InfiniteTimeSpan);
+        try
+        {
+            // In text form: what it speaks is not known, and it is not waited for.
+            var sink = ByteSink.Of(connection);
+            await sink.WriteAsync([TextAnswers.Error(reason.Text)]);
+            sink.EndWriting();
+            // To close on unread bytes would take the line back.
+            while (await input.ReadAsync() is { IsCompleted: false, IsCanceled: false } read)
+                input.AdvanceTo(read.Buffer.End);
+        }
+        catch (IOException e)
+        {
+            Log.ConnectionLost(services.Logger, e.Message);
+        }
+        finally
+        {
+            services.Refusals.End();
         }
     }
 

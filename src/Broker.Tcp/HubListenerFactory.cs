@@ -1,6 +1,6 @@
 using System.Net;
+using Broker.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Broker.Tcp;
 
@@ -8,10 +8,10 @@ namespace Broker.Tcp;
 /// Accepts connections on the hub's port and reserves an id for each, before the next is accepted: Kestrel
 /// hands them to threads that overtake one another, and ids are to follow the order in which clients came.
 /// </summary>
-/// <param name="sockets">What really listens.</param>
+/// <param name="listeners">What really listens.</param>
 /// <param name="ids">Where ids come from.</param>
 /// <param name="port">The hub's; 0 is none, since a free port is not known before it is bound.</param>
-public sealed class HubListenerFactory(SocketTransportFactory sockets, HubIds ids, int port)
+public sealed class HubListenerFactory(IConnectionListenerFactory listeners, HubIds ids, int port)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     public bool CanBind(EndPoint endpoint) =>
@@ -19,7 +19,7 @@ public sealed class HubListenerFactory(SocketTransportFactory sockets, HubIds id
 
     public async ValueTask<IConnectionListener> BindAsync(
         EndPoint endpoint, CancellationToken cancellationToken) =>
-        new Listener(await sockets.BindAsync(endpoint, cancellationToken), ids);
+        new Listener(await listeners.BindAsync(endpoint, cancellationToken), ids);
 
     private sealed class Listener(IConnectionListener inner, HubIds ids) : IConnectionListener
     {
@@ -28,7 +28,8 @@ public sealed class HubListenerFactory(SocketTransportFactory sockets, HubIds id
         public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken)
         {
             var connection = await inner.AcceptAsync(cancellationToken);
-            connection?.Features.Set(new HubReservation(ids.ReserveAsync()));
+            if (connection is not null and not CountedConnection { IsOverAddressLimit: true })
+                connection.Features.Set(new HubReservation(ids.ReserveAsync()));
             return connection;
         }
 

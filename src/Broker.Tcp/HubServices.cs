@@ -16,6 +16,7 @@ public sealed record HubServices(
     OutboxSettings Outbox,
     OutboxBudget OutboxBudget,
     ConnectionGate Gate,
+    ConnectionRefusals Refusals,
     Func<RequestWindow> NewWindow,
     TimeSpan BeatInterval,
     TimeSpan AskTimeout,

@@ -20,6 +20,8 @@ public sealed record CloseReason(int Code, string Text, bool MayReconnect)
         new(1013, "too slow: what waited was dropped; reconnect and resume", MayReconnect: true);
     public static readonly CloseReason Refused =
         new(1013, "the broker is full; try again later", MayReconnect: true);
+    public static readonly CloseReason AddressFull =
+        new(1013, "too many connections from this address; try again later", MayReconnect: true);
     public static readonly CloseReason NameUnsure =
         new(1013, "whether this name is free cannot be told now; try again later", MayReconnect: true);
     public static readonly CloseReason NameTaken =

@@ -18,8 +18,14 @@ internal sealed class HealthEndpoints(
     NodeLease lease,
     TimeProvider time)
 {
+    public const string Check = "/healthcheck";
+    public const string Health = "/healthz";
+
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(2);
     private readonly long _started = time.GetTimestamp();
+
+    /// <summary>Whether a path says that the process lives, which its being full does not change.</summary>
+    public static bool IsLiveness(PathString path) => path == Check || path == Health;
 
     public static Task CheckAsync(HttpContext context)
     {

@@ -11,10 +11,10 @@ internal static class HealthRoutes
         var health = app.Services.GetRequiredService<HealthEndpoints>();
         var routes = app.MapGroup("").WithTags("Health");
 
-        routes.MapGet("/healthcheck", HealthEndpoints.CheckAsync)
+        routes.MapGet(HealthEndpoints.Check, HealthEndpoints.CheckAsync)
             .Describe("checkHealth", "Whether the process answers.")
             .Produces(200, "`ok`", typeof(string), MediaTypeNames.Text.Plain);
-        routes.MapGet("/healthz", health.HealthAsync)
+        routes.MapGet(HealthEndpoints.Health, health.HealthAsync)
             .Describe("getHealth", "Version, environment, uptime, open connections and channels.")
             .Produces(200, "The process works.", typeof(HealthBody));
         routes.MapGet("/readyz", health.ReadyAsync)

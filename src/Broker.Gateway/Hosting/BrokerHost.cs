@@ -33,7 +33,14 @@ internal static class BrokerHost
         using var hangUp = OperatingSystem.IsWindows()
             ? null
             : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
-        await using var app = Build(settings);
+        var fitted = DescriptorLimit.Read() is { } descriptors
+            ? DescriptorFit.Fit(settings, descriptors)
+            : settings;
+        await using var app = Build(fitted);
+        if (fitted != settings)
+            Log.LimitsLowered(
+                app.Logger, DescriptorLimit.Read(), fitted.Http.ConnectionsMax, fitted.Hub.ConnectionsMax,
+                fitted.Connection.ConnectionsMax);
         Handshake.Prepare();
         using (new EarlyStop()) await app.Services.GetRequiredService<OpenJournal>().OpenAsync();
         try
@@ -75,6 +82,7 @@ internal static class BrokerHost
         app.UseForwardedAddress(settings.Http);
         app.UseMiddleware<RejectionCounter>();
         app.UseMiddleware<ErrorMiddleware>((Func<PathString, ErrorForm>)FormOf);
+        if (settings.Http.TrustedProxies.Count > 0) app.UseMiddleware<ForwardedAddressLimit>();
         app.UseCors(cors => cors
             .WithOrigins(origins)
             .AllowAnyMethod()
@@ -129,6 +137,7 @@ internal static class BrokerHost
             services.GetRequiredService<Readiness>(),
             services.GetRequiredService<WebSocketServices>(),
             services.GetRequiredService<SharedTimeouts>(),
-            services.GetRequiredService<ConnectionGate>()).OnConnectionAsync);
+            services.GetRequiredService<ConnectionGate>(),
+            services.GetRequiredService<ConnectionRefusals>()).OnConnectionAsync);
     }
 }

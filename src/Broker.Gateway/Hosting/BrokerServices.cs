@@ -110,6 +110,15 @@ internal static class BrokerServices
         .AddSingleton(provider => new SharedTimeouts(
             settings.Http.FirstByteTimeout, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(new ConnectionGate(settings.Http.ConnectionsMax))
+        .AddSingleton(new AddressLimit(
+            settings.Process.ConnectionsPerAddressMax, settings.Http.TrustedProxies))
+        .AddSingleton(provider => new SocketLimit(
+            DescriptorFit.SocketsMax(settings), provider.GetRequiredService<AddressLimit>()))
+        .AddSingleton<ConnectionRefusals>()
+        .AddSingleton<SocketTransportFactory>()
+        .AddSingleton<CountedListenerFactory>()
+        .AddSingleton<IConnectionListenerFactory>(
+            provider => provider.GetRequiredService<CountedListenerFactory>())
         .AddSingleton(provider => WebSocketServices(provider, settings))
         .AddSingleton(provider => SseServices(provider, settings))
         .AddHub(settings)
@@ -163,9 +172,8 @@ internal static class BrokerServices
         this IServiceCollection services, BrokerSettings settings) => services
         .AddSingleton(provider => new HubIds(
             provider.GetRequiredService<IRequiredActor<HubActor>>(), settings.Process.AskTimeout))
-        .AddSingleton<SocketTransportFactory>()
         .AddSingleton<IConnectionListenerFactory>(provider => new HubListenerFactory(
-            provider.GetRequiredService<SocketTransportFactory>(),
+            provider.GetRequiredService<CountedListenerFactory>(),
             provider.GetRequiredService<HubIds>(),
             settings.Hub.Port))
         .AddSingleton(provider => HubServices(provider, settings));
@@ -177,6 +185,7 @@ internal static class BrokerServices
         settings.Outbox with { BytesMax = settings.Hub.OutboxBytesMax },
         provider.GetRequiredService<OutboxBudget>(),
         new ConnectionGate(settings.Hub.ConnectionsMax),
+        provider.GetRequiredService<ConnectionRefusals>(),
         () => new RequestWindow(settings.Connection.RequestsWaitingMax),
         settings.Connection.BeatInterval,
         settings.Process.AskTimeout,

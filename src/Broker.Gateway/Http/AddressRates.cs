@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using Broker.Actors.Presence;
 using Broker.Gateway.Startup;
+using Broker.Sockets;
 
 namespace Broker.Gateway.Http;
 
@@ -21,10 +22,6 @@ internal sealed class AddressRates(RateSettings settings, SharedDemand? demand =
     // Less than a sixteenth of a limit is not worth telling.
     private const int TellFromPart = 16;
 
-    // The first half of an IPv6 address is a network's, and whoever has a network has all addresses in it.
-    private const int NetworkBytes = 8;
-    private const int AddressBytes = 16;
-
     private readonly PartitionedRateLimiter<(Rate Rate, IPAddress)> _limiter =
         PartitionedRateLimiter.Create<(Rate Rate, IPAddress), (Rate Rate, IPAddress)>(
             key => RateLimitPartition.GetFixedWindowLimiter(key, k => Options(k.Rate, settings)));
@@ -35,7 +32,7 @@ internal sealed class AddressRates(RateSettings settings, SharedDemand? demand =
     /// <returns>Null when there was room, else how long to wait.</returns>
     public TimeSpan? TryCount(Rate rate, IPAddress? address)
     {
-        var network = NetworkOf(address ?? IPAddress.None);
+        var network = ClientNetwork.Of(address ?? IPAddress.None);
         using var lease = _limiter.AttemptAcquire((rate, network), CostOf(rate, network));
         if (lease.IsAcquired) return null;
         return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : settings.Window;
@@ -54,18 +51,6 @@ internal sealed class AddressRates(RateSettings settings, SharedDemand? demand =
                 ["Retry-After"] = seconds.ToString(CultureInfo.InvariantCulture),
             },
         };
-    }
-
-    /// <summary>What an address counts as.</summary>
-    internal static IPAddress NetworkOf(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-
-        Span<byte> bytes = stackalloc byte[AddressBytes];
-        if (!address.TryWriteBytes(bytes, out var length) || length < AddressBytes) return address;
-
-        bytes[NetworkBytes..].Clear();
-        return new IPAddress(bytes);
     }
 
     public void Dispose() => _limiter.Dispose();

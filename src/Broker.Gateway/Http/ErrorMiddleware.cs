@@ -1,3 +1,4 @@
+using Broker.Gateway.Health;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -14,6 +15,12 @@ internal sealed class ErrorMiddleware(
     {
         try
         {
+            // The connection is only here to be told so. That a full broker lives must be seen all the same.
+            if (context.Features.Get<HttpRefusal>() is { } refused)
+            {
+                context.Response.Headers.Connection = "close";
+                if (!HealthEndpoints.IsLiveness(context.Request.Path)) throw refused;
+            }
             await next(context);
             var status = context.Response.StatusCode;
             if (!context.Response.HasStarted && status >= StatusCodes.Status400BadRequest)

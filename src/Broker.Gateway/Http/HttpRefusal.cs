@@ -1,9 +1,12 @@
+using Broker.Actors.Connections;
+using Broker.Sockets;
+
 namespace Broker.Gateway.Http;
 
 /// <summary>A request that is answered by an error: the status and the words for its JSON body.</summary>
 internal sealed class HttpRefusal(int status, string message) : Exception(message)
 {
-    private const string RetryAfterSeconds = "1";
+    private static readonly Dictionary<string, string> RetrySoon = new() { ["Retry-After"] = "1" };
 
     public int Status { get; } = status;
 
@@ -12,8 +15,13 @@ internal sealed class HttpRefusal(int status, string message) : Exception(messag
 
     /// <summary>503: too much waits already, or the broker is going away.</summary>
     public static HttpRefusal Busy(string message = "the broker is busy, try again") =>
-        new(StatusCodes.Status503ServiceUnavailable, message)
+        new(StatusCodes.Status503ServiceUnavailable, message) { Headers = RetrySoon };
+
+    /// <summary>A connection that is not served.</summary>
+    public static HttpRefusal Of(ConnectionRefusal reason) => reason is ConnectionRefusal.AddressFull
+        ? new HttpRefusal(StatusCodes.Status429TooManyRequests, CloseReason.AddressFull.Text)
         {
-            Headers = new Dictionary<string, string> { ["Retry-After"] = RetryAfterSeconds },
-        };
+            Headers = RetrySoon,
+        }
+        : Busy(CloseReason.Refused.Text);
 }

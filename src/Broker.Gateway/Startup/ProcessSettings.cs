@@ -7,6 +7,8 @@ namespace Broker.Gateway.Startup;
 /// <param name="Environment">Such as <c>dev</c>; decides what is safe to leave out.</param>
 /// <param name="Version">What <c>/healthz</c> and the start-up line show.</param>
 /// <param name="DataDirectory">Absolute once the <see cref="Launcher"/> has read it.</param>
+/// <param name="ConnectionsPerAddressMax">Over all protocols; 0 for no limit.</param>
+/// <param name="DescriptorsReserved">File descriptors for all that is no connection of a client.</param>
 public sealed record ProcessSettings(
     string Environment,
     string Version,
@@ -14,10 +16,15 @@ public sealed record ProcessSettings(
     string DataDirectory,
     TimeSpan AskTimeout,
     TimeSpan DrainTimeout,
-    int CollectAfterConnections)
+    int CollectAfterConnections,
+    int ConnectionsPerAddressMax,
+    int DescriptorsReserved)
 {
     private const string Development = "dev";
     private const int NameLengthMax = 64;
+
+    // More than the users behind one address commonly have, and far less than a process can serve.
+    private const int PerAddressMaxElsewhere = 1000;
 
     /// <summary>True where convenience goes before safety: on a developer's machine.</summary>
     public bool IsDevelopment => Environment == Development;
@@ -38,6 +45,8 @@ public sealed record ProcessSettings(
             DataDirectory: Directory(config, "data"),
             AskTimeout: config.GetTimeSpan("ask-timeout", TimeBounds.Shortest, TimeBounds.Longest),
             CollectAfterConnections: config.GetInt("collect-after-connections", 0, int.MaxValue),
+            ConnectionsPerAddressMax: PerAddress(config, environment),
+            DescriptorsReserved: config.GetInt("descriptors-reserved", 0, int.MaxValue),
             DrainTimeout: config.GetTimeSpan("drain-timeout", TimeSpan.Zero, TimeBounds.Longest));
     }
 
@@ -48,6 +57,16 @@ public sealed record ProcessSettings(
         return BindAddress.TryParse(text, out var bind)
             ? bind
             : throw config.Error("bind", $"'{text}' is not an IP address, localhost or *");
+    }
+
+    private static int PerAddress(SettingReader config, string environment)
+    {
+        const string key = "connections-per-address-max";
+        var text = config.GetString(key);
+        if (text == "auto") return environment == Development ? 0 : PerAddressMaxElsewhere;
+        return int.TryParse(text, out _)
+            ? config.GetInt(key, 0, int.MaxValue)
+            : throw config.Error(key, $"'{text}' is not auto or a whole number");
     }
 
     private static string Directory(SettingReader config, string key)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using Broker.Gateway.Health;
+using Broker.Gateway.Http;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -20,37 +21,42 @@ internal sealed class UpgradeMiddleware(
     Readiness readiness,
     WebSocketServices services,
     SharedTimeouts firstByte,
-    ConnectionGate gate)
+    ConnectionGate gate,
+    ConnectionRefusals refusals)
 {
     public async Task OnConnectionAsync(ConnectionContext connection)
     {
-        if (!gate.TryEnter())
+        var refused = gate.Enter(connection);
+        if (refused is { } reason)
         {
-            connection.Abort();
-            return;
+            if (!refusals.TryBegin(reason, connection)) return;
+            // HTTP says it, in the form of the route.
+            connection.Features.Set(HttpRefusal.Of(reason));
         }
         try
         {
-            var (outcome, upgraded) = await UpgradeAsync(connection);
+            var (outcome, upgraded) = await UpgradeAsync(connection, mayUpgrade: refused is null);
             if (outcome is Outcome.Upgraded) await upgraded!.RunAsync(connection.Transport.Input);
             else if (outcome is Outcome.ForHttp) await next(connection);
         }
         finally
         {
-            gate.Leave();
+            if (refused is null) gate.Leave();
+            else refusals.End();
         }
     }
 
     // A method of its own, so that what the handshake needs is gone while the connection lives. No ValueTask:
     // its awaiter would stay, three times as large.
-    private async Task<(Outcome, WebSocketConnection?)> UpgradeAsync(ConnectionContext connection)
+    private async Task<(Outcome, WebSocketConnection?)> UpgradeAsync(
+        ConnectionContext connection, bool mayUpgrade)
     {
         var input = connection.Transport.Input;
         try
         {
             var result = await input.ReadAsync(firstByte.Token);
             var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
-            var recognised = Recognise(result.Buffer.First, address);
+            var recognised = mayUpgrade ? Recognise(result.Buffer.First, address) : Recognised.Not;
             if (recognised.Admission is not { } admission)
             {
                 HandOver(connection, result.Buffer);

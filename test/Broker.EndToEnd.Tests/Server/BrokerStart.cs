@@ -10,6 +10,9 @@ public sealed record BrokerStart
 
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>The limit of file descriptors; null for that of the specs.</summary>
+    public int? DescriptorsMax { get; init; }
+
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Null leaves <c>APP_PORT</c> away: the server then listens on its default ports.</summary>
@@ -45,9 +48,20 @@ public sealed record BrokerStart
         System.IO.Directory.CreateDirectory(Directory);
         var info = Bare([$"--port={HubPort}", $"--data={DataDirectory}", .. ConfigArgument(), .. Arguments]);
         info.WorkingDirectory = Directory;
+        if (DescriptorsMax is { } descriptors) Limit(info, descriptors);
         if (HttpPort is { } port) info.Environment["APP_PORT"] = $"{port}";
         foreach (var (key, value) in Environment) info.Environment[key] = value;
         return info;
+    }
+
+    // A shell sets the limit and becomes the server, so that the process is the server's.
+    private static void Limit(ProcessStartInfo info, int descriptorsMax)
+    {
+        string[] command = [info.FileName, .. info.ArgumentList];
+        info.FileName = "/bin/sh";
+        info.ArgumentList.Clear();
+        foreach (var argument in (string[])["-c", $"ulimit -n {descriptorsMax}; exec \"$@\"", "sh", .. command])
+            info.ArgumentList.Add(argument);
     }
 
     private static string DotnetHost =>

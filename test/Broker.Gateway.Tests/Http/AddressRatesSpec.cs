@@ -39,14 +39,6 @@ public sealed class AddressRatesSpec : IDisposable
         Assert.Equal(0, Counted(Rate.Tokens, address: null));
     }
 
-    [Theory]
-    [InlineData("192.0.2.1", "192.0.2.1")]
-    [InlineData("::ffff:192.0.2.1", "192.0.2.1")]
-    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
-    [InlineData("::1", "::")]
-    public void An_IPv6_address_counts_as_its_network(string address, string network) =>
-        Assert.Equal(IPAddress.Parse(network), AddressRates.NetworkOf(IPAddress.Parse(address)));
-
     [Fact]
     public void Who_is_refused_is_told_for_how_long()
     {

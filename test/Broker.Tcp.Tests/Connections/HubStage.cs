@@ -37,6 +37,7 @@ internal sealed class HubStage
             new OutboxSettings(settings.OutboxBytesMax, long.MaxValue),
             new OutboxBudget(long.MaxValue, () => { }, Metrics),
             new ConnectionGate(1),
+            new ConnectionRefusals(Metrics, Clock, NullLogger<ConnectionRefusals>.Instance),
             NewWindow: () => window ?? new RequestWindow(4),
             BeatInterval: TimeSpan.FromSeconds(1),
             AskTimeout: TimeSpan.FromSeconds(30),

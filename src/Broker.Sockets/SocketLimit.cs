@@ -1,0 +1,32 @@
+namespace Broker.Sockets;
+
+/// <summary>
+/// Bounds the sockets that all listeners of the process have open. At the bound a listener accepts no more
+/// until one is closed: new connections wait in the system's queue, and file descriptors are left for
+/// everything else. An accept that fails for want of one would be repeated without a pause.
+/// </summary>
+public sealed class SocketLimit(int socketsMax, AddressLimit addresses) : IDisposable
+{
+    private readonly SemaphoreSlim _places = new(socketsMax);
+
+    public AddressLimit Addresses { get; } = addresses;
+
+    /// <summary>Waits for a place, which <see cref="Return"/> gives back.</summary>
+    /// <returns>False when it was cancelled.</returns>
+    public async ValueTask<bool> TakeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _places.WaitAsync(cancellation);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    public void Return() => _places.Release();
+
+    public void Dispose() => _places.Dispose();
+}
