@@ -33,7 +33,8 @@ internal static partial class Log
         7, LogLevel.Warning,
         "The limit of file descriptors is {Descriptors}, too low for the settings. So "
         + "broker.http.connections-max is {Http}, broker.hub.connections-max {Hub} and "
-        + "broker.connection.connections-max {Connections}. Raise it (ulimit -n, LimitNOFILE=), or lower them")]
+        + "broker.connection.connections-max {Connections}. "
+        + "Raise it (ulimit -n, LimitNOFILE=), or lower them")]
     public static partial void LimitsLowered(
         ILogger logger, int? descriptors, int http, int hub, int connections);
 

@@ -1,4 +1,4 @@
+using Broker.Gateway.Configuration;
 using Broker.Gateway.Hosting;
-using Broker.Gateway.Startup;
 
 return await Launcher.ForThisProcess().RunAsync(args, BrokerHost.ServeAsync);

@@ -1,13 +1,13 @@
 using System.Net;
-using Broker.Actors.Metrics;
+using Broker.Actors.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace Broker.Sockets;
 
 /// <summary>
-/// The connections that are told why they are not served, over all protocols. Each holds a descriptor while it
-/// is told, so they are few; the others are cut off at once. Safe from any thread.
+/// The connections that are told why they are not served, over all protocols. Each holds a descriptor while
+/// it is told, so they are few; the others are cut off at once. Safe from any thread.
 /// </summary>
 public sealed class ConnectionRefusals(
     BrokerMetrics metrics, TimeProvider time, ILogger<ConnectionRefusals> logger)
@@ -17,7 +17,7 @@ public sealed class ConnectionRefusals(
 
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
 
-    private readonly ConnectionGate _told = new(AtOnceMax);
+    private readonly ConnectionLimit _told = new(AtOnceMax);
     private long _logged;
 
     /// <returns>

@@ -5,7 +5,7 @@ namespace Broker.Sockets;
 /// </summary>
 public interface IByteSink
 {
-    /// <summary>As <see cref="Broker.Actors.Connections.IOutboxTransport.TrySend"/>.</summary>
+    /// <summary>As <see cref="Broker.Actors.Delivery.IOutboxTransport.TrySend"/>.</summary>
     int TrySend(ReadOnlySpan<byte> bytes);
 
     /// <summary>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 
 namespace Broker.Sockets;
 
@@ -12,7 +12,7 @@ public sealed class OutboxWriter : IOutboxTransport, IThreadPoolWorkItem
     private readonly IByteSink _sink;
     private TaskCompletionSource? _finished;
 
-    public OutboxWriter(IByteSink sink, OutboxSettings settings, OutboxBudget budget)
+    public OutboxWriter(IByteSink sink, OutboxSettings settings, OutboxBytesLimit budget)
     {
         _sink = sink;
         Outbox = new Outbox(this, settings, budget);

@@ -14,7 +14,7 @@ namespace Broker.Tcp;
 internal sealed class HubConnection
 {
     private readonly PipeReader _input;
-    private readonly HubServices _services;
+    private readonly HubDependencies _services;
     private readonly HubReader _reader;
     private readonly HubWindow _window;
     private readonly ConnectionLink _link;
@@ -22,7 +22,7 @@ internal sealed class HubConnection
     private readonly HubRequests _requests;
     private long _held;
 
-    public HubConnection(IByteSink sink, PipeReader input, HubServices services)
+    public HubConnection(IByteSink sink, PipeReader input, HubDependencies services)
     {
         (_input, _services) = (input, services);
         var settings = services.Settings;

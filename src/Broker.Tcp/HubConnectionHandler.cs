@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Broker.Tcp;
 
 /// <summary>What Kestrel hands every connection on the hub's port to.</summary>
-public sealed class HubConnectionHandler(HubServices services) : ConnectionHandler
+public sealed class HubConnectionHandler(HubDependencies services) : ConnectionHandler
 {
     // For a client that is not served: to read why, and to close its side.
     private static readonly TimeSpan RefusalTime = TimeSpan.FromSeconds(1);

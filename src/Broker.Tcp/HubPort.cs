@@ -1,6 +1,6 @@
 using System.Buffers;
-using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using Broker.Sockets;
 using Broker.Tcp.Framed;
 using Broker.Tcp.Text;
@@ -17,26 +17,26 @@ internal sealed class HubPort : IConnectionPort
     // After the last byte went out: the time for a client that is still sending to see it.
     private static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(1);
 
-    private readonly SilenceSink _sink;
+    private readonly IdleTrackingSink _sink;
     private readonly OutboxWriter _writer;
     private readonly ConnectionLink _link;
     private readonly HubWindow _window;
-    private readonly Silence _silence;
+    private readonly IdleTimer _silence;
     private readonly Action _wakeReader;
-    private readonly HubServices _services;
+    private readonly HubDependencies _services;
     private IWireEncoding _encoding = HubTextEncoding.Instance;
     private bool _isJoining = true;
     private CloseReason? _closing;
     private ITimer? _closeTimer;
 
     public HubPort(
-        IByteSink sink, ConnectionLink link, HubWindow window, Action wakeReader, HubServices services)
+        IByteSink sink, ConnectionLink link, HubWindow window, Action wakeReader, HubDependencies services)
     {
         (_link, _window, _wakeReader, _services) = (link, window, wakeReader, services);
         var settings = services.Settings;
-        _silence = new Silence(Beats(settings.FirstByteTimeout), Beats(settings.IdleTimeout));
-        _sink = new SilenceSink(sink, _silence);
-        _writer = new OutboxWriter(_sink, services.Outbox, services.OutboxBudget);
+        _silence = new IdleTimer(Beats(settings.FirstByteTimeout), Beats(settings.IdleTimeout));
+        _sink = new IdleTrackingSink(sink, _silence);
+        _writer = new OutboxWriter(_sink, services.Outbox, services.OutboxBytesLimit);
     }
 
     public Outbox Outbox => _writer.Outbox;
@@ -126,7 +126,7 @@ internal sealed class HubPort : IConnectionPort
     private void Put(ReadOnlyMemory<byte> bytes)
     {
         // A client that asks and does not read what it is told is as slow as any other.
-        if (Outbox.Answer(bytes) == OfferResult.Refused) Close(CloseReason.SlowConsumer);
+        if (Outbox.Answer(bytes) == EnqueueResult.Refused) Close(CloseReason.SlowConsumer);
     }
 
     private void Close(CloseReason reason, ReadOnlyMemory<byte> last)

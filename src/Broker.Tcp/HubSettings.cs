@@ -6,11 +6,11 @@ namespace Broker.Tcp;
 /// What this gateway reads of the <c>broker.hub</c> section of reference.conf, once at start-up.
 /// </summary>
 /// <param name="Port">0 is any free port.</param>
-/// <param name="TextQuietGap">Silence that ends a body without a length.</param>
+/// <param name="TextQuietGap">IdleTimer that ends a body without a length.</param>
 /// <param name="BodyBytesMax">Longest body of a relay or an echo.</param>
 /// <param name="LineBytesMax">Longest line of the text form, and all fields of a frame but its body.</param>
 /// <param name="FirstByteTimeout">From accepting a connection to its first byte, either way.</param>
-/// <param name="IdleTimeout">Silence both ways after that.</param>
+/// <param name="IdleTimeout">IdleTimer both ways after that.</param>
 /// <param name="RelayBytesWaitingMax">Of one client, before reading pauses.</param>
 public sealed record HubSettings(
     int Port,

@@ -1,6 +1,7 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
-using Broker.Actors.Metrics;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 using Broker.Actors.Tests.Channels;
 using Broker.Actors.Tests.Connections;
 using static Broker.Actors.Channels.ChannelProtocol;
@@ -16,8 +17,8 @@ public class BrokerSpec : TestKit
     private const int ChannelsMax = 5;
     private static readonly string[] ChannelNames =
         [.. Enumerable.Range(0, ChannelsMax).Select(i => $"channel-{i}")];
-    private readonly PublishBudget _publishes = new(bytesMax: 16 << 20);
-    private readonly OutboxBudget _outboxes = new(
+    private readonly PendingBytesLimit _publishes = new(bytesMax: 16 << 20);
+    private readonly OutboxBytesLimit _outboxes = new(
         long.MaxValue, () => { }, new BrokerMetrics(TimeProvider.System));
     private readonly IActorRef _channels, _connections;
 

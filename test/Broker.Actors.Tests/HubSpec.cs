@@ -1,8 +1,9 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
-using Broker.Actors.Metrics;
+using Broker.Actors.Telemetry;
 using Broker.Actors.Tests.Channels;
 using Broker.Actors.Tests.Connections;
 using Broker.Actors.Tests.Ids;
@@ -17,7 +18,7 @@ public class HubSpec : TestKit
     // All clients' work is done before the first one's is.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly PublishBudget _budget = new(bytesMax: 16 << 20);
+    private readonly PendingBytesLimit _budget = new(bytesMax: 16 << 20);
     private readonly BrokerMetrics _metrics = new(TimeProvider.System);
     private readonly PoisoningPool _pool = new();
     private readonly LineEncoding _encoding = new();
@@ -31,7 +32,7 @@ public class HubSpec : TestKit
             IdAllocatorActor.PropsFor(new KeptIdBlocks(), SpecSettings.Ids("block-size = 3")))));
         _connections = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
             SpecSettings.Surroundings(channels, _hub, _budget),
-            new OutboxBudget(long.MaxValue, () => { }, _metrics)));
+            new OutboxBytesLimit(long.MaxValue, () => { }, _metrics)));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Broker.Actors.Channels;
-
 namespace Broker.Actors.Tests;
 
 internal static class Names

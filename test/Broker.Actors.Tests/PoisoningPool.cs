@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 
 namespace Broker.Actors.Tests;
 
@@ -33,10 +33,10 @@ internal sealed class PoisoningPool : ArrayPool<byte>
     }
 
     /// <summary>Lines as one batch in shared memory, which the caller holds.</summary>
-    public SharedBytes Holding(string[] lines, out EncodedBatch batch)
+    public RefCountedBuffer Holding(string[] lines, out EncodedBatch batch)
     {
         var frames = lines.Select(line => Encoding.UTF8.GetBytes(line + "\n")).ToArray();
-        var memory = SharedBytes.Rent(frames.Sum(frame => frame.Length), this);
+        var memory = RefCountedBuffer.Rent(frames.Sum(frame => frame.Length), this);
         var ends = new int[frames.Length];
         var end = 0;
         for (var i = 0; i < frames.Length; i++)

@@ -2,11 +2,12 @@ using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Configuration;
 using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Journal;
-using Broker.Actors.Metrics;
 using Broker.Actors.Presence;
+using Broker.Actors.Telemetry;
 
 namespace Broker.Actors.Tests;
 
@@ -41,12 +42,12 @@ internal static class SpecSettings
         PresenceSettings.From(Over(overlay, "broker.presence").GetSection("broker.presence"));
 
     /// <summary>What connections work with, all settings being those of reference.conf.</summary>
-    public static ConnectionSurroundings Surroundings(
-        IActorRef channels, IActorRef hub, PublishBudget budget) =>
+    public static ConnectionDependencies Surroundings(
+        IActorRef channels, IActorRef hub, PendingBytesLimit budget) =>
         new(channels, hub, ActorRefs.Nobody, Connection(), Relay(), Gate(budget), TimeProvider.System);
 
     /// <summary>A gate whose figures nobody reads.</summary>
-    public static PublishGate Gate(PublishBudget budget, string kinds = "") =>
+    public static PublishAdmission Gate(PendingBytesLimit budget, string kinds = "") =>
         new(Channel(kinds), budget, new BrokerMetrics(TimeProvider.System));
 
     private static SettingReader Over(string overlay, string section) => LayeredConfig.Empty

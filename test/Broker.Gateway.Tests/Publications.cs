@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
-using Broker.Actors.Channels;
+using Broker.Actors;
+using Broker.Actors.Delivery;
 
 namespace Broker.Gateway.Tests;
 

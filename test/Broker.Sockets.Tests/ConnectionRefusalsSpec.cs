@@ -1,4 +1,4 @@
-using Broker.Actors.Metrics;
+using Broker.Actors.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Broker.Sockets.Tests;

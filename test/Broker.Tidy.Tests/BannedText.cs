@@ -13,7 +13,7 @@ internal sealed record BannedText(
     private static readonly string[] CatchesEverything =
     [
         "src/Broker.Gateway/WebSockets/WebSocketConnection.cs", "src/Broker.Tcp/HubConnection.cs",
-        "src/Broker.Gateway/Startup/Launcher.cs",
+        "src/Broker.Gateway/Configuration/Launcher.cs",
     ];
 
     public static IReadOnlyList<BannedText> All { get; } =
@@ -63,7 +63,7 @@ internal sealed record BannedText(
 
     private static bool IsGatewayOutsideProcess(SourceFile file) =>
         file.IsIn("src/Broker.Gateway") && file.Name != "Program"
-        && !file.IsIn("src/Broker.Gateway/Hosting") && !file.IsIn("src/Broker.Gateway/Startup");
+        && !file.IsIn("src/Broker.Gateway/Hosting") && !file.IsIn("src/Broker.Gateway/Configuration");
 
     private static bool MayNotCatchAll(SourceFile file) =>
         !CatchesEverything.Any(place => file.Path.StartsWith(place, StringComparison.Ordinal));

@@ -18,16 +18,16 @@ internal sealed class AccountActor : UntypedActor, IWithTimers
     private readonly Dictionary<string, string> _hashes = new(StringComparer.Ordinal);
     private readonly Queue<Waiting> _waiting = new();
     private readonly Dictionary<string, Waiting> _storing = new(StringComparer.Ordinal);
-    private readonly AuctionSurroundings _around;
+    private readonly AuctionDependencies _around;
     private bool _isRead;
     private int _covered;
     private long _version;
 
-    public AccountActor(AuctionSurroundings around) => _around = around;
+    public AccountActor(AuctionDependencies around) => _around = around;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props PropsFor(AuctionSurroundings around) =>
+    public static Props PropsFor(AuctionDependencies around) =>
         Props.Create(() => new AccountActor(around));
 
     protected override void PreStart() => Read();

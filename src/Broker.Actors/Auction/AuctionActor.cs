@@ -11,23 +11,23 @@ public sealed class AuctionActor : UntypedActor
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    private readonly AuctionSurroundings _around;
+    private readonly AuctionDependencies _around;
     private readonly Func<OfferId> _newId;
     private IActorRef _accounts = ActorRefs.Nobody;
     private IActorRef _index = ActorRefs.Nobody;
     private IActorRef _offers = ActorRefs.Nobody;
     private int _listed;
 
-    public AuctionActor(AuctionSurroundings around, Func<OfferId> newId) =>
+    public AuctionActor(AuctionDependencies around, Func<OfferId> newId) =>
         (_around, _newId) = (around, newId);
 
-    public static Props PropsFor(AuctionSurroundings around)
+    public static Props PropsFor(AuctionDependencies around)
     {
         ArgumentNullException.ThrowIfNull(around);
         return PropsFor(around, () => OfferNumbers.Next(around.Time));
     }
 
-    internal static Props PropsFor(AuctionSurroundings around, Func<OfferId> newId) =>
+    internal static Props PropsFor(AuctionDependencies around, Func<OfferId> newId) =>
         Props.Create(() => new AuctionActor(around, newId));
 
     protected override void PreStart()

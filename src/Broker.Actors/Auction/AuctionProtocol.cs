@@ -1,5 +1,3 @@
-using Broker.Actors.Channels;
-
 namespace Broker.Actors.Auction;
 
 /// <summary>
@@ -35,7 +33,7 @@ public static class AuctionProtocol
     public sealed record AccountFound(string Username, string PasswordHash);
 
     /// <summary>
-    /// Answered by <see cref="OfferStands"/> or <see cref="Refused"/> (BadText or Full).
+    /// Answered by <see cref="OfferFound"/> or <see cref="Refused"/> (BadText or Full).
     /// </summary>
     /// <param name="GoLive">Null, or a time that is past: now.</param>
     public sealed record CreateOffer(
@@ -46,10 +44,10 @@ public static class AuctionProtocol
         TimeSpan Lifetime,
         DateTimeOffset? GoLive);
 
-    /// <summary>Answered by <see cref="OfferStands"/> or <see cref="Refused"/> (Unknown).</summary>
+    /// <summary>Answered by <see cref="OfferFound"/> or <see cref="Refused"/> (Unknown).</summary>
     public sealed record GetOffer(OfferId Offer) : IOfferCommand;
 
-    public sealed record OfferStands(Offer Offer);
+    public sealed record OfferFound(Offer Offer);
 
     /// <summary>Answered by <see cref="Bids"/> or <see cref="Refused"/> (Unknown).</summary>
     public sealed record GetBids(OfferId Offer) : IOfferCommand;
@@ -58,13 +56,13 @@ public static class AuctionProtocol
     public sealed record Bids(IReadOnlyList<Bid> Highest);
 
     /// <summary>
-    /// Answered by <see cref="BidStands"/>, or by <see cref="Refused"/> with Unknown, or TooLow, Sold, Ended
+    /// Answered by <see cref="BidFound"/>, or by <see cref="Refused"/> with Unknown, or TooLow, Sold, Ended
     /// or NotLive and the current price, or BadText, or Full.
     /// </summary>
     public sealed record PlaceBid(OfferId Offer, string Username, decimal BidPrice) : IOfferCommand;
 
     /// <summary>
-    /// Answered by <see cref="BidStands"/>, also again; or by <see cref="Refused"/> with Unknown, NotCreator,
+    /// Answered by <see cref="BidFound"/>, also again; or by <see cref="Refused"/> with Unknown, NotCreator,
     /// or Sold when another bid was accepted.
     /// </summary>
     public sealed record AcceptBid(BidId Bid, string Username) : IOfferCommand
@@ -72,7 +70,7 @@ public static class AuctionProtocol
         public OfferId Offer => Bid.Offer;
     }
 
-    public sealed record BidStands(Bid Bid);
+    public sealed record BidFound(Bid Bid);
 
     /// <summary>
     /// Answered by <see cref="Offers"/>, or by <see cref="Refused"/> (Unavailable) while the list is still
@@ -124,8 +122,8 @@ public static class AuctionProtocol
     }
 
     /// <summary>
-    /// What all who listen are told, in this order for each offer; a gateway's <see cref="IAuctionWire"/>
-    /// makes the content of a publication in <c>$offers</c> of it.
+    /// An event for every listener, in this order for each offer. A gateway's
+    /// <see cref="IAuctionEventEncoder"/> makes the content of a publication in <c>$offers</c> of it.
     /// </summary>
     public abstract record Happened;
 

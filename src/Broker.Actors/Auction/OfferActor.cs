@@ -16,7 +16,7 @@ internal sealed class OfferActor : UntypedActor
 
     private readonly OfferId _id;
     private readonly StreamName _stream;
-    private readonly AuctionSurroundings _around;
+    private readonly AuctionDependencies _around;
     private readonly IActorRef _index;
     private readonly OfferQueue _queue;
     private OfferState _state;
@@ -27,7 +27,7 @@ internal sealed class OfferActor : UntypedActor
     private bool _isKeeping;
     private int _appended;
 
-    public OfferActor(OfferId id, AuctionSurroundings around, IActorRef index)
+    public OfferActor(OfferId id, AuctionDependencies around, IActorRef index)
     {
         (_id, _around, _index) = (id, around, index);
         _stream = OfferStream.NameOf(id);
@@ -37,7 +37,7 @@ internal sealed class OfferActor : UntypedActor
 
     private enum Phase { Unread, Reading, Ready, Storing }
 
-    public static Props PropsFor(OfferId id, AuctionSurroundings around, IActorRef index) =>
+    public static Props PropsFor(OfferId id, AuctionDependencies around, IActorRef index) =>
         Props.Create(() => new OfferActor(id, around, index));
 
     protected override void PreStart() =>

@@ -14,7 +14,7 @@ internal sealed class OfferIndexActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    private readonly AuctionSurroundings _around;
+    private readonly AuctionDependencies _around;
     private readonly Queue<(ListOffers Request, IActorRef Sender)> _waiting = new();
     private readonly Queue<(ListOffers Request, IActorRef Sender)> _round = new();
     private readonly Dictionary<OfferId, Offer> _changed = [];
@@ -24,11 +24,11 @@ internal sealed class OfferIndexActor : UntypedActor, IWithTimers
     private long _passed;
     private long _needed = long.MaxValue;
 
-    public OfferIndexActor(AuctionSurroundings around) => _around = around;
+    public OfferIndexActor(AuctionDependencies around) => _around = around;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props PropsFor(AuctionSurroundings around) =>
+    public static Props PropsFor(AuctionDependencies around) =>
         Props.Create(() => new OfferIndexActor(around));
 
     protected override void PreStart()

@@ -24,7 +24,7 @@ internal sealed class OfferState(OfferId id, int bidsMax)
     {
         Create m => Decide(m.Request, now),
         _ when Offer is null => Unknown,
-        GetOffer => new OfferDecision(new OfferStands(Offer)),
+        GetOffer => new OfferDecision(new OfferFound(Offer)),
         GetBids => new OfferDecision(new Bids([.. Enumerable.Reverse(_bids)])),
         PlaceBid m => Decide(m, Offer, now),
         AcceptBid m => Decide(m, Offer),
@@ -101,7 +101,7 @@ internal sealed class OfferState(OfferId id, int bidsMax)
             request.Title,
             request.Username);
         var offer = OfferOf(id, created);
-        return new OfferDecision(new OfferStands(offer))
+        return new OfferDecision(new OfferFound(offer))
         {
             Event = created,
             Happened = new OfferCreated(offer),
@@ -116,7 +116,7 @@ internal sealed class OfferState(OfferId id, int bidsMax)
 
         var placed = new OfferEvent.Placed(request.BidPrice, request.Username, now);
         var bid = BidOf(placed);
-        return new OfferDecision(new BidStands(bid)) { Event = placed, Happened = new BidPlaced(bid) };
+        return new OfferDecision(new BidFound(bid)) { Event = placed, Happened = new BidPlaced(bid) };
     }
 
     // By difference: the sum of a late start and a long lifetime may be past the end of time.
@@ -135,11 +135,11 @@ internal sealed class OfferState(OfferId id, int bidsMax)
             return new OfferDecision(new Refused(RefuseReason.NotCreator));
 
         var bid = _bids[(int)place - 1];
-        if (place == _accepted) return new OfferDecision(new BidStands(bid));
+        if (place == _accepted) return new OfferDecision(new BidFound(bid));
         if (offer.Sold)
             return new OfferDecision(new Refused(RefuseReason.Sold) { BidPrice = offer.BidPrice });
 
-        return new OfferDecision(new BidStands(bid with { Accepted = true }))
+        return new OfferDecision(new BidFound(bid with { Accepted = true }))
         {
             Event = new OfferEvent.Sold(place),
             Happened = new OfferSold(offer with { Sold = true }),

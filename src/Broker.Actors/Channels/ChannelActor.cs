@@ -1,3 +1,4 @@
+using Broker.Actors.Delivery;
 using static Broker.Actors.Channels.ChannelProtocol;
 
 namespace Broker.Actors.Channels;
@@ -13,10 +14,10 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
 {
     private readonly ChannelName _name;
     private readonly ChannelKind _kind;
-    private readonly ChannelSurroundings _around;
+    private readonly ChannelDependencies _around;
     private readonly SubscriberSet _subscribers = new();
     private readonly ChannelBatch _batch;
-    private readonly ChannelMemory _memory;
+    private readonly ChannelRetention _memory;
     private readonly FanOut _fanOut;
     private readonly string _epoch = Epoch.Next();
     // Of the budget: what has come in and was not yet sent.
@@ -27,11 +28,12 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
     private DateTimeOffset _expiresAt = DateTimeOffset.MaxValue;
     private long _offset;
 
-    public ChannelActor(ChannelName name, ChannelSurroundings around)
+    public ChannelActor(ChannelName name, ChannelDependencies around)
     {
         var settings = around.Settings;
         (_name, _kind, _around) = (name, settings.KindOf(name), around);
-        _memory = new ChannelMemory(_kind.History, settings.IdempotencyWindow, settings.IdempotencyKeysMax);
+        _memory = new ChannelRetention(
+            _kind.History, settings.IdempotencyWindow, settings.IdempotencyKeysMax);
         _batch = new ChannelBatch(settings.BatchPublicationsMax, settings.BatchBytesMax);
         _fanOut = new FanOut(name, _kind.SlowConsumer, _subscribers, around.Metrics);
     }
@@ -42,7 +44,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
 
     private ChannelView View => new(_name, _memory, _offset, _epoch);
 
-    public static Props PropsFor(ChannelName name, ChannelSurroundings around) =>
+    public static Props PropsFor(ChannelName name, ChannelDependencies around) =>
         Props.Create(() => new ChannelActor(name, around));
 
     protected override void OnReceive(object message)
@@ -110,7 +112,7 @@ internal sealed class ChannelActor : UntypedActor, IWithTimers
         _memory.Remember(publication);
 
         if (publish.Trace is { } trace) _batch.Add(trace);
-        var pending = PendingPublication.For(publish, Sender);
+        var pending = PendingReceipt.For(publish, Sender);
         if (publish.IdempotencyKey is { } key) _memory.Remember(key, pending!, now);
         _batch.Add(publication, pending, publish.AcceptedAt != 0 ? publish.AcceptedAt : Time.GetTimestamp());
     }

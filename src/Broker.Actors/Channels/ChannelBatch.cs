@@ -1,4 +1,4 @@
-using Broker.Actors.Tracing;
+using Broker.Actors.Telemetry;
 
 namespace Broker.Actors.Channels;
 
@@ -10,7 +10,7 @@ internal sealed class ChannelBatch(int publicationsMax, int bytesMax)
 {
     private const int KeptCapacity = 4;
     private Publication[] _publications = [];
-    private PendingPublication?[] _pending = [];
+    private PendingReceipt?[] _pending = [];
     private List<TraceMark>? _traces;
 
     public int Count { get; private set; }
@@ -34,7 +34,7 @@ internal sealed class ChannelBatch(int publicationsMax, int bytesMax)
     public bool HasRoomFor(int bytes) =>
         Count == 0 || (Count < publicationsMax && ContentBytes + bytes <= bytesMax);
 
-    public void Add(Publication publication, PendingPublication? pending, long acceptedAt)
+    public void Add(Publication publication, PendingReceipt? pending, long acceptedAt)
     {
         if (Count == 0) AcceptedAt = acceptedAt;
         if (Count == _publications.Length) Grow();
@@ -47,7 +47,7 @@ internal sealed class ChannelBatch(int publicationsMax, int bytesMax)
     public void Add(TraceMark trace) => (_traces ??= []).Add(trace);
 
     /// <summary>Who waits for the receipt of a publication, if anybody does.</summary>
-    public PendingPublication? PendingAt(int index) => _pending[index];
+    public PendingReceipt? PendingAt(int index) => _pending[index];
 
     public void Clear()
     {

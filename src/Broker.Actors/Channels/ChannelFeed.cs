@@ -1,3 +1,4 @@
+using Broker.Actors.Delivery;
 using Broker.Actors.Journal;
 using static Broker.Actors.Channels.ChannelProtocol;
 
@@ -11,7 +12,7 @@ public static class ChannelFeed
     /// <param name="channels">The registry.</param>
     /// <param name="journal">One that nodes share.</param>
     /// <param name="budget">Where what is told takes room.</param>
-    public static Props PropsFor(IActorRef channels, IJournal journal, PublishBudget budget) =>
+    public static Props PropsFor(IActorRef channels, IJournal journal, PendingBytesLimit budget) =>
         JournalFeedActor.PropsFor(journal, ChannelStream.Prefix, recorded =>
         {
             if (PublicationCodec.Read(recorded) is not { } stored) return;

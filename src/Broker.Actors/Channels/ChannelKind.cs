@@ -1,3 +1,5 @@
+using Broker.Actors.Delivery;
+
 namespace Broker.Actors.Channels;
 
 /// <summary>One entry of <c>broker.channel.kinds</c>: what channels whose name fits are like.</summary>

@@ -1,4 +1,5 @@
 using Broker.Actors.Configuration;
+using Broker.Actors.Delivery;
 
 namespace Broker.Actors.Channels;
 

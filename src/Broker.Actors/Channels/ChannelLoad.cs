@@ -8,7 +8,7 @@ namespace Broker.Actors.Channels;
 /// </summary>
 /// <param name="eventsMax">How many are worth reading.</param>
 /// <param name="home">Whose channel it is.</param>
-internal sealed class ChannelLoad(StreamName stream, int eventsMax, ChannelHome home)
+internal sealed class ChannelLoad(StreamName stream, int eventsMax, ChannelStorage home)
 {
     private const int PageEventsMax = 1_000;
     private bool _knowsEnd;
@@ -26,7 +26,7 @@ internal sealed class ChannelLoad(StreamName stream, int eventsMax, ChannelHome 
         : null;
 
     /// <summary>Puts a page into the memory; what came behind the last version comes another way.</summary>
-    public void Take(Page page, ChannelMemory memory, Durability level)
+    public void Take(Page page, ChannelRetention memory, Durability level)
     {
         if (!_knowsEnd)
         {
@@ -41,7 +41,7 @@ internal sealed class ChannelLoad(StreamName stream, int eventsMax, ChannelHome 
         _next = page.Events.Count == 0 ? Last + 1 : page.Events[^1].Version + 1;
     }
 
-    private void Restore(Recorded recorded, ChannelMemory memory, Durability level)
+    private void Restore(Recorded recorded, ChannelRetention memory, Durability level)
     {
         if (PublicationCodec.Read(recorded) is not { } stored) return;
 
@@ -50,7 +50,7 @@ internal sealed class ChannelLoad(StreamName stream, int eventsMax, ChannelHome 
         // Where nodes share it, the journal knows the keys.
         if (home.Journal.IsShared || stored.Key is not { } key || memory.TryFind(key, out _)) return;
 
-        var pending = new PendingPublication();
+        var pending = new PendingReceipt();
         pending.Complete(
             new Receipt(publication.Channel, publication.Offset, home.Epoch, Receivers: 0, level));
         memory.Remember(key, pending, publication.SentAt);

@@ -1,6 +1,6 @@
-using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using Broker.Actors.Journal;
-using Broker.Actors.Tracing;
+using Broker.Actors.Telemetry;
 
 namespace Broker.Actors.Channels;
 
@@ -29,7 +29,7 @@ public static class ChannelProtocol
         /// <summary>
         /// Replay what the history has after this point, before going live. Null: live only.
         /// </summary>
-        public ResumePoint? Since { get; init; }
+        public StreamPosition? Since { get; init; }
 
         /// <summary>
         /// Makes the frame that goes into the outbox ahead of every delivery. The channel calls it as it lets
@@ -64,7 +64,7 @@ public static class ChannelProtocol
         public string? IdempotencyKey { get; init; }
 
         /// <summary>
-        /// When it was let in, by <see cref="PublishGate.Now"/>; 0 where nobody noted it.
+        /// When it was let in, by <see cref="PublishAdmission.Now"/>; 0 where nobody noted it.
         /// </summary>
         public long AcceptedAt { get; init; }
 
@@ -85,7 +85,7 @@ public static class ChannelProtocol
     /// What the channel keeps after a point, without joining it: <see cref="HistoryRead"/>, or
     /// <see cref="Rejected"/>, to the sender. A channel that does not exist keeps nothing.
     /// </summary>
-    public sealed record ReadHistory(ChannelName Channel, ResumePoint Since) : IChannelCommand;
+    public sealed record ReadHistory(ChannelName Channel, StreamPosition Since) : IChannelCommand;
 
     /// <summary>
     /// To the registry: contents for several private channels that keep no history. Every one of them, there

@@ -1,5 +1,6 @@
-using Broker.Actors.Metrics;
+using Broker.Actors.Delivery;
 using Broker.Actors.Presence;
+using Broker.Actors.Telemetry;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Hub.HubProtocol;
 using static Broker.Actors.Presence.PresenceProtocol;
@@ -17,7 +18,7 @@ public sealed class ChannelRegistryActor : UntypedActor
     private readonly SortedSet<string> _listed = new(StringComparer.Ordinal);
     private readonly Func<ChannelName, Props> _channelProps;
     private readonly ChannelSettings _settings;
-    private readonly PublishBudget _budget;
+    private readonly PendingBytesLimit _budget;
     private readonly BrokerMetrics _metrics;
     private readonly PresenceListing<IActorRef>? _listing;
     private readonly IActorRef? _relays;
@@ -25,9 +26,9 @@ public sealed class ChannelRegistryActor : UntypedActor
     public ChannelRegistryActor(
         Func<ChannelName, Props> channelProps,
         ChannelSettings settings,
-        PublishBudget budget,
+        PendingBytesLimit budget,
         BrokerMetrics metrics,
-        ChannelHome? home)
+        ChannelStorage? home)
     {
         (_channelProps, _settings, _budget, _metrics) = (channelProps, settings, budget, metrics);
         _relays = home?.Relays;
@@ -38,12 +39,12 @@ public sealed class ChannelRegistryActor : UntypedActor
     /// <param name="home">Where stored channels are; null where no kind stores any.</param>
     public static Props PropsFor(
         ChannelSettings settings,
-        PublishBudget budget,
+        PendingBytesLimit budget,
         BrokerMetrics metrics,
         TimeProvider time,
-        ChannelHome? home = null)
+        ChannelStorage? home = null)
     {
-        var around = new ChannelSurroundings(settings, budget, metrics, time, home);
+        var around = new ChannelDependencies(settings, budget, metrics, time, home);
         return PropsFor(
             name => settings.IsStored(name)
                 ? StoredChannelActor.PropsFor(name, around)
@@ -54,9 +55,9 @@ public sealed class ChannelRegistryActor : UntypedActor
     internal static Props PropsFor(
         Func<ChannelName, Props> channelProps,
         ChannelSettings settings,
-        PublishBudget budget,
+        PendingBytesLimit budget,
         BrokerMetrics metrics,
-        ChannelHome? home = null) =>
+        ChannelStorage? home = null) =>
         Props.Create(() => new ChannelRegistryActor(channelProps, settings, budget, metrics, home));
 
     protected override void OnReceive(object message)

@@ -1,3 +1,4 @@
+using Broker.Actors.Delivery;
 using static Broker.Actors.Channels.ChannelProtocol;
 
 namespace Broker.Actors.Channels;
@@ -5,7 +6,7 @@ namespace Broker.Actors.Channels;
 /// <summary>
 /// What a channel shows of itself at one moment: its place, and what it remembers before that.
 /// </summary>
-internal readonly struct ChannelView(ChannelName name, ChannelMemory memory, long offset, string epoch)
+internal readonly struct ChannelView(ChannelName name, ChannelRetention memory, long offset, string epoch)
 {
     /// <summary>Lets a subscriber in: its greeting, then what it has missed.</summary>
     /// <param name="subscribers">How many there are, this one included.</param>
@@ -19,7 +20,7 @@ internal readonly struct ChannelView(ChannelName name, ChannelMemory memory, lon
         return subscribed;
     }
 
-    public HistoryRead Read(ResumePoint since) => new(
+    public HistoryRead Read(StreamPosition since) => new(
         name, memory.Missed(since, offset, epoch), offset, epoch,
         memory.IsContinuous(since, offset, epoch));
 }

@@ -1,4 +1,5 @@
-using Broker.Actors.Tracing;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 
 namespace Broker.Actors.Channels;
 
@@ -12,7 +13,7 @@ internal readonly struct Delivery(ChannelName channel, string epoch, Durability 
         if (batch.HasExceptions) OfferOneByOne(batch);
         else OfferTogether(batch);
 
-        fanOut.Finish(batch);
+        fanOut.Finish(batch.AcceptedAt, batch.Count);
         foreach (var trace in batch.Traces) PublishSpans.End(channel, trace, began, time.GetUtcNow());
     }
 

@@ -1,9 +1,10 @@
+using Broker.Actors.Delivery;
 using static Broker.Actors.Channels.ChannelProtocol;
 
 namespace Broker.Actors.Channels;
 
 /// <summary>What came to a channel that has not read its stream yet, in order.</summary>
-internal sealed class HeldCommands(int countMax, PublishBudget budget)
+internal sealed class HeldCommands(int countMax, PendingBytesLimit budget)
 {
     private readonly Queue<(IChannelCommand Command, IActorRef Sender)> _held = new();
 

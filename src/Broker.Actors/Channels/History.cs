@@ -45,7 +45,7 @@ internal sealed class History(HistoryLimits limits)
     /// True when <see cref="After"/> leaves nothing out for a subscriber that has seen
     /// <paramref name="point"/>, in a channel that stands at <paramref name="last"/>.
     /// </summary>
-    public bool IsContinuous(ResumePoint point, long last, string epoch)
+    public bool IsContinuous(StreamPosition point, long last, string epoch)
     {
         if (point.Epoch is not null && point.Epoch != epoch) return false;
         // An offset that was never given out comes from an epoch that is gone.

@@ -8,18 +8,18 @@ namespace Broker.Actors.Channels;
 /// </summary>
 internal sealed class IdempotencyWindow(TimeSpan window, int keysMax)
 {
-    private readonly Dictionary<string, PendingPublication> _seen = new(StringComparer.Ordinal);
-    private readonly Queue<(string Key, PendingPublication First, DateTimeOffset At)> _byAge = new();
+    private readonly Dictionary<string, PendingReceipt> _seen = new(StringComparer.Ordinal);
+    private readonly Queue<(string Key, PendingReceipt First, DateTimeOffset At)> _byAge = new();
 
     public bool IsEmpty => _byAge.Count == 0;
 
     /// <summary>When the oldest key is forgotten, or null when there is none.</summary>
     public DateTimeOffset? NextExpiry => _byAge.TryPeek(out var oldest) ? oldest.At + window : null;
 
-    public bool TryFind(string key, [NotNullWhen(true)] out PendingPublication? first) =>
+    public bool TryFind(string key, [NotNullWhen(true)] out PendingReceipt? first) =>
         _seen.TryGetValue(key, out first);
 
-    public void Add(string key, PendingPublication first, DateTimeOffset now)
+    public void Add(string key, PendingReceipt first, DateTimeOffset now)
     {
         if (_byAge.Count == keysMax) Forget();
         _seen.Add(key, first);
@@ -34,7 +34,7 @@ internal sealed class IdempotencyWindow(TimeSpan window, int keysMax)
     /// <summary>
     /// What was published under the key was not taken: the next publication with it is the first.
     /// </summary>
-    public void Remove(string key, PendingPublication first)
+    public void Remove(string key, PendingReceipt first)
     {
         if (IsOf(key, first)) _seen.Remove(key);
     }
@@ -45,6 +45,6 @@ internal sealed class IdempotencyWindow(TimeSpan window, int keysMax)
         Remove(key, first);
     }
 
-    private bool IsOf(string key, PendingPublication first) =>
+    private bool IsOf(string key, PendingReceipt first) =>
         _seen.TryGetValue(key, out var found) && ReferenceEquals(found, first);
 }

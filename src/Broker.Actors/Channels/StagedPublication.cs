@@ -7,7 +7,7 @@ namespace Broker.Actors.Channels;
 /// <param name="Publish">The request.</param>
 /// <param name="Pending">Who waits for the receipt, if anybody does.</param>
 internal sealed record StagedPublication(
-    StoredPublication Stored, Publish Publish, PendingPublication? Pending)
+    StoredPublication Stored, Publish Publish, PendingReceipt? Pending)
 {
     /// <summary>True when this node's subscribers have it already: the journal was away.</summary>
     public bool IsDelivered { get; set; }

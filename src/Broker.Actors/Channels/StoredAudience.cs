@@ -1,3 +1,4 @@
+using Broker.Actors.Delivery;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Presence.PresenceProtocol;
 
@@ -18,7 +19,7 @@ internal sealed class StoredAudience
     private int _elsewhere;
 
     public StoredAudience(
-        ChannelName name, ChannelKind kind, ChannelSurroundings around, IActorContext context)
+        ChannelName name, ChannelKind kind, ChannelDependencies around, IActorContext context)
     {
         (_name, _kind, _context) = (name, kind, context);
         // Nobody is told how many listen to a private channel.

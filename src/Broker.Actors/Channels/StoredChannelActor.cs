@@ -20,9 +20,9 @@ internal sealed class StoredChannelActor : UntypedActor, IWithTimers
     private readonly ChannelName _name;
     private readonly StreamName _stream;
     private readonly ChannelKind _kind;
-    private readonly ChannelSurroundings _around;
-    private readonly ChannelHome _home;
-    private readonly ChannelMemory _memory;
+    private readonly ChannelDependencies _around;
+    private readonly ChannelStorage _home;
+    private readonly ChannelRetention _memory;
     private readonly StoredQueue _queue;
     private readonly StoredAudience _audience;
     private readonly StoredSending _sending;
@@ -34,12 +34,13 @@ internal sealed class StoredChannelActor : UntypedActor, IWithTimers
     private bool _isLoaded;
     private bool _isFlushing;
 
-    public StoredChannelActor(ChannelName name, ChannelSurroundings around)
+    public StoredChannelActor(ChannelName name, ChannelDependencies around)
     {
         var settings = around.Settings;
         (_name, _kind, _around, _home) = (name, settings.KindOf(name), around, around.Home!);
         (_stream, _usedAt) = (ChannelStream.NameOf(name), Now);
-        _memory = new ChannelMemory(_kind.History, settings.IdempotencyWindow, settings.IdempotencyKeysMax);
+        _memory = new ChannelRetention(
+            _kind.History, settings.IdempotencyWindow, settings.IdempotencyKeysMax);
         _queue = new StoredQueue(settings, IsShared);
         _audience = new StoredAudience(name, _kind, around, Context);
         _sending = new StoredSending(name, around, _memory, _audience.FanOut, _kind.Journal);
@@ -67,7 +68,7 @@ internal sealed class StoredChannelActor : UntypedActor, IWithTimers
 
     private bool IsVacant => _audience.IsEmpty && _queue.IsEmpty && _sending.IsEmpty && _held.IsEmpty;
 
-    public static Props PropsFor(ChannelName name, ChannelSurroundings around) =>
+    public static Props PropsFor(ChannelName name, ChannelDependencies around) =>
         Props.Create(() => new StoredChannelActor(name, around));
 
     protected override void PreStart()
@@ -131,7 +132,7 @@ internal sealed class StoredChannelActor : UntypedActor, IWithTimers
             return;
         }
 
-        var pending = PendingPublication.For(publish, sender);
+        var pending = PendingReceipt.For(publish, sender);
         if (publish.IdempotencyKey is { } key) _memory.Remember(key, pending!, Now);
         _queue.Add(publish, pending, Now);
         FlushSoon();

@@ -11,7 +11,7 @@ internal sealed class StoredOrder(
     bool isShared,
     StoredQueue queue,
     StoredSending sending,
-    ChannelMemory memory,
+    ChannelRetention memory,
     StoredAudience audience)
 {
     /// <summary>The last publication that has its place here.</summary>

@@ -28,7 +28,7 @@ internal sealed class StoredQueue(ChannelSettings settings, bool isShared)
     /// <param name="publish">The request.</param>
     /// <param name="pending">Who waits for its receipt, if anybody does.</param>
     /// <param name="now">Its time.</param>
-    public void Add(ChannelProtocol.Publish publish, PendingPublication? pending, DateTimeOffset now)
+    public void Add(ChannelProtocol.Publish publish, PendingReceipt? pending, DateTimeOffset now)
     {
         var publication = new Publication(
             publish.Channel, Offset: 0, now, publish.Sender, publish.Content, publish.IsText)

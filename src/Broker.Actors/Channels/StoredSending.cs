@@ -1,3 +1,4 @@
+using Broker.Actors.Delivery;
 using Broker.Actors.Journal;
 
 namespace Broker.Actors.Channels;
@@ -7,7 +8,7 @@ namespace Broker.Actors.Channels;
 /// which it gives back.
 /// </summary>
 internal sealed class StoredSending(
-    ChannelName name, ChannelSurroundings around, ChannelMemory memory, FanOut fanOut, Durability level)
+    ChannelName name, ChannelDependencies around, ChannelRetention memory, FanOut fanOut, Durability level)
 {
     private readonly ChannelBatch _batch =
         new(around.Settings.BatchPublicationsMax, around.Settings.BatchBytesMax);

@@ -16,22 +16,22 @@ namespace Broker.Actors.Connections;
 /// </summary>
 internal sealed class ConnectionActor : UntypedActor
 {
-    private readonly ConnectionSurroundings _around;
+    private readonly ConnectionDependencies _around;
     private IConnectionPort _port = null!;
     private string _name = "";
     private SubscriptionSet _subscriptions;
     private PendingAnswers? _answers;
-    private HubSeat? _seat;
+    private HubMembership? _seat;
     private Request? _awaited;
     private Queue<Request>? _waiting;
     private bool _ended;
 
-    public ConnectionActor(ConnectionSurroundings surroundings) => _around = surroundings;
+    public ConnectionActor(ConnectionDependencies surroundings) => _around = surroundings;
 
     /// <summary>
     /// The same props serve every connection: <see cref="Open"/>, the first message, says which one it is.
     /// </summary>
-    public static Props PropsFor(ConnectionSurroundings surroundings) =>
+    public static Props PropsFor(ConnectionDependencies surroundings) =>
         Props.Create(() => new ConnectionActor(surroundings));
 
     protected override void OnReceive(object message)
@@ -43,7 +43,7 @@ internal sealed class ConnectionActor : UntypedActor
             case FlushAnswers: _answers?.Send(); break;
             case Subscribed m: Join(m); break;
             case RelaySettled m: Complete(m.Request); break;
-            case Enlisted m: TakeSeat(m.ClientId); break;
+            case Registered m: TakeSeat(m.ClientId); break;
             case Clients m: Resume(new ListClientsDone(_awaited!.Id, m.Ids)); break;
             case Unsubscribed m: Leave(m); break;
             case Published: Resume(answer: null); break;
@@ -164,13 +164,13 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void JoinHub(JoinHubRequest m)
     {
-        if (_seat is null) Await(m, _around.Hub, new Enlist(m.ClientId));
+        if (_seat is null) Await(m, _around.Hub, new Register(m.ClientId));
         else Await(m, _around.Channels, SubscribeMessage.ToInbox(m, _seat.ClientId, _port, Self));
     }
 
     private void TakeSeat(ulong clientId)
     {
-        _seat = new HubSeat(clientId, _around.Relay, _around.Time);
+        _seat = new HubMembership(clientId, _around.Relay, _around.Time);
         _around.Channels.Tell(SubscribeMessage.ToInbox(_awaited!, clientId, _port, Self));
     }
 

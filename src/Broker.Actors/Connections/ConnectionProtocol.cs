@@ -1,5 +1,6 @@
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Presence;
 
@@ -62,7 +63,7 @@ public static class ConnectionProtocol
 
     public sealed record SubscribeRequest(ReadOnlyMemory<byte> Id, ChannelName Channel) : Request(Id)
     {
-        public ResumePoint? Since { get; init; }
+        public StreamPosition? Since { get; init; }
     }
 
     public sealed record UnsubscribeRequest(ReadOnlyMemory<byte> Id, ChannelName Channel) : Request(Id);

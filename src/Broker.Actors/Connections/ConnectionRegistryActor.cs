@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Broker.Actors.Delivery;
 using Broker.Actors.Presence;
 using static Broker.Actors.Connections.ConnectionProtocol;
 using static Broker.Actors.Presence.PresenceProtocol;
@@ -22,7 +23,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly ConnectionSettings _settings;
     private readonly Props _connectionProps;
-    private readonly OutboxBudget _outboxBudget;
+    private readonly OutboxBytesLimit _outboxBudget;
     private readonly IActorRef? _presence;
     private readonly Dictionary<string, (Connect Connect, IActorRef Sender)> _claiming =
         new(StringComparer.Ordinal);
@@ -31,7 +32,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     private SpreadClose? _closing;
 
     public ConnectionRegistryActor(
-        ConnectionSurroundings surroundings, OutboxBudget outboxBudget, IActorRef? presence)
+        ConnectionDependencies surroundings, OutboxBytesLimit outboxBudget, IActorRef? presence)
     {
         (_settings, _outboxBudget, _presence) = (surroundings.Settings, outboxBudget, presence);
         _connectionProps = ConnectionActor.PropsFor(surroundings);
@@ -43,7 +44,7 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     /// <param name="outboxBudget">What their outboxes hold together.</param>
     /// <param name="presence">The <see cref="PresenceActor"/>; null where this process is alone.</param>
     public static Props PropsFor(
-        ConnectionSurroundings surroundings, OutboxBudget outboxBudget, IActorRef? presence = null) =>
+        ConnectionDependencies surroundings, OutboxBytesLimit outboxBudget, IActorRef? presence = null) =>
         Props.Create(() => new ConnectionRegistryActor(surroundings, outboxBudget, presence));
 
     protected override void OnReceive(object message)

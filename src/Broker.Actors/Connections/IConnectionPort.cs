@@ -1,4 +1,4 @@
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Actors.Connections;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Broker.Actors.Metrics;
+using Broker.Actors.Telemetry;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Actors.Connections;

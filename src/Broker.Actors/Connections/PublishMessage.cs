@@ -1,4 +1,5 @@
-using Broker.Actors.Tracing;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
@@ -10,7 +11,7 @@ internal static class PublishMessage
     /// <param name="name">The client's.</param>
     /// <param name="self">The connection.</param>
     public static Publish Of(
-        PublishRequest request, string name, ConnectionSurroundings around, IActorRef self) =>
+        PublishRequest request, string name, ConnectionDependencies around, IActorRef self) =>
         new(request.Channel, name, request.Content, IsText: true)
         {
             AcceptedAt = around.Gate.Now(),
@@ -25,7 +26,7 @@ internal static class PublishMessage
     public static Publish Stored(
         PublishRequest request,
         string name,
-        ConnectionSurroundings around,
+        ConnectionDependencies around,
         IConnectionPort port,
         IActorRef self) =>
         Of(request, name, around, self) with
@@ -33,7 +34,7 @@ internal static class PublishMessage
             Receipt = true,
             Acknowledge = () =>
             {
-                if (port.Outbox.Answer(port.Encode(new Done(request.Id))) == OfferResult.Refused)
+                if (port.Outbox.Answer(port.Encode(new Done(request.Id))) == EnqueueResult.Refused)
                     self.Tell(new SlowConsumer(request.Channel));
             },
         };

@@ -17,7 +17,7 @@ public sealed class HubActor : UntypedActor
     private readonly IActorRef _ids;
     private readonly IActorRef? _presence;
     private readonly PresenceListing<(IActorRef Sender, ulong Except)>? _listing;
-    private readonly HubRoster _roster = new();
+    private readonly HubClients _roster = new();
     private readonly Queue<IActorRef> _reserving = new();
     private readonly Dictionary<ulong, IActorRef> _enlisting = [];
     private int _asked;
@@ -39,7 +39,7 @@ public sealed class HubActor : UntypedActor
         switch (message)
         {
             case Reserve: Queue(Sender); break;
-            case Enlist m: Enlist(m); break;
+            case Register m: Register(m); break;
             case ListClients m when _listing is not null: _listing.Ask((Sender, m.Except), Self); break;
             case ListClients m: Sender.Tell(new Clients(_roster.AllBut(m.Except))); break;
             case Allocated m: Give(m); break;
@@ -58,12 +58,12 @@ public sealed class HubActor : UntypedActor
         if (_asked == 0) AskForIds();
     }
 
-    private void Enlist(Enlist m)
+    private void Register(Register m)
     {
         _roster.Add(m.ClientId);
         if (_presence is null)
         {
-            Sender.Tell(new Enlisted(m.ClientId));
+            Sender.Tell(new Registered(m.ClientId));
             return;
         }
         _enlisting.Add(m.ClientId, Sender);
@@ -88,14 +88,14 @@ public sealed class HubActor : UntypedActor
     private void FinishEnlisting(Reported m)
     {
         var id = ulong.Parse(m.Key, CultureInfo.InvariantCulture);
-        if (_enlisting.Remove(id, out var sender)) sender.Tell(new Enlisted(id));
+        if (_enlisting.Remove(id, out var sender)) sender.Tell(new Registered(id));
     }
 
     private void TellClients(IReadOnlyList<string> keys)
     {
         var ids = keys.Select(key => ulong.Parse(key, CultureInfo.InvariantCulture)).Order().ToArray();
         foreach (var (sender, except) in _listing!.Answered(Self))
-            sender.Tell(new Clients(HubRoster.AllBut(ids, except)));
+            sender.Tell(new Clients(HubClients.AllBut(ids, except)));
     }
 
     private void TellUnavailable()

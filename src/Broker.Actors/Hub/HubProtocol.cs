@@ -1,4 +1,4 @@
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 
 namespace Broker.Actors.Hub;
 
@@ -24,11 +24,11 @@ public static class HubProtocol
 
     /// <summary>
     /// A connection joins under an id that was reserved for it, until its <see cref="Leave"/>. Answered by
-    /// <see cref="Enlisted"/>, to the sender.
+    /// <see cref="Registered"/>, to the sender.
     /// </summary>
-    public sealed record Enlist(ulong ClientId);
+    public sealed record Register(ulong ClientId);
 
-    public sealed record Enlisted(ulong ClientId);
+    public sealed record Registered(ulong ClientId);
 
     /// <summary>The connection with this id has ended. There is no answer.</summary>
     public sealed record Leave(ulong ClientId) : IDeadLetterSuppression;

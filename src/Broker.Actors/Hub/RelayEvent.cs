@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Broker.Actors.Channels;
 using Broker.Actors.Journal;
 using static Broker.Actors.Journal.JournalProtocol;
 
@@ -7,7 +6,7 @@ namespace Broker.Actors.Hub;
 
 /// <summary>
 /// Contents in the journal, for inboxes of other nodes: by whom it was put there, how many inboxes, their
-/// client ids, then the contents as <see cref="IRelayWire"/> writes them. Numbers take 8 bytes,
+/// client ids, then the contents as <see cref="IRelayEncoder"/> writes them. Numbers take 8 bytes,
 /// little-endian; the count takes 2.
 /// </summary>
 internal static class RelayEvent

@@ -1,4 +1,4 @@
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Actors.Journal;
 using static Broker.Actors.Channels.ChannelProtocol;
 
@@ -13,7 +13,7 @@ public static class RelayFeed
     /// <param name="wire">How contents look there.</param>
     /// <param name="origin">What this node's own are marked by: the registry had them already.</param>
     public static Props PropsFor(
-        IActorRef channels, IJournal journal, PublishBudget budget, IRelayWire wire, ulong origin) =>
+        IActorRef channels, IJournal journal, PendingBytesLimit budget, IRelayEncoder wire, ulong origin) =>
         JournalFeedActor.PropsFor(journal, RelayEvent.Stream.Value, recorded =>
         {
             if (!RelayEvent.TryRead(recorded, origin, out var to, out var bytes)) return;

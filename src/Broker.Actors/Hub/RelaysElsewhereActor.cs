@@ -13,7 +13,7 @@ namespace Broker.Actors.Hub;
 /// order in which it came. It keeps the stream short. It lives as long as the process.
 /// </summary>
 public sealed class RelaysElsewhereActor(
-    ChannelHome home, IRelayWire wire, ulong origin, ChannelSettings settings, TimeProvider time)
+    ChannelStorage home, IRelayEncoder wire, ulong origin, ChannelSettings settings, TimeProvider time)
     : UntypedActor, IWithTimers
 {
     private const int BatchBytesMax = 1 << 20;
@@ -29,7 +29,7 @@ public sealed class RelaysElsewhereActor(
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props PropsFor(
-        ChannelHome home, IRelayWire wire, ulong origin, ChannelSettings settings, TimeProvider time) =>
+        ChannelStorage home, IRelayEncoder wire, ulong origin, ChannelSettings settings, TimeProvider time) =>
         Props.Create(() => new RelaysElsewhereActor(home, wire, origin, settings, time));
 
     protected override void PreStart()

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Broker.Actors.Channels;
 
 namespace Broker.Actors.Users;
 

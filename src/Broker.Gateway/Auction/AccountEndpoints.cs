@@ -1,5 +1,4 @@
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
 using Broker.Gateway.Users;
 using static Broker.Actors.Auction.AuctionProtocol;
 
@@ -10,7 +9,7 @@ namespace Broker.Gateway.Auction;
 /// hashes.
 /// </summary>
 internal sealed class AccountEndpoints(
-    AuctionDesk desk,
+    AuctionClient desk,
     AuctionInput input,
     AuctionTokens tokens,
     PasswordHashQueue passwords,
@@ -43,7 +42,7 @@ internal sealed class AccountEndpoints(
         // Also without an account: an answer that comes sooner would tell which names have one.
         var password = hash is null ? "" : login.Password;
         if (!await passwords.VerifyAsync(hash, password, context.RequestAborted))
-            throw new HttpRefusal(StatusCodes.Status403Forbidden, "unknown user or wrong password");
+            throw new HttpErrorException(StatusCodes.Status403Forbidden, "unknown user or wrong password");
 
         // RFC 6749 §5.1: no cache between us and the client keeps a token.
         context.Response.Headers.CacheControl = "no-store";

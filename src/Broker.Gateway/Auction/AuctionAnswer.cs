@@ -15,13 +15,13 @@ internal static class AuctionAnswer
         var json = new ArrayBufferWriter<byte>();
         switch (answer)
         {
-            case OfferStands m: json.WriteOffer(m.Offer); break;
+            case OfferFound m: json.WriteOffer(m.Offer); break;
             case Offers m: json.WriteOffers(m.Page); break;
-            case BidStands m: json.WriteBid(m.Bid); break;
+            case BidFound m: json.WriteBid(m.Bid); break;
             case Bids m: json.WriteBids(m.Highest); break;
             case Refused m:
-                status = AuctionDesk.StatusOf(m.Reason);
-                json.WriteError(AuctionDesk.TextOf(m.Reason), m.BidPrice);
+                status = AuctionClient.StatusOf(m.Reason);
+                json.WriteError(AuctionClient.TextOf(m.Reason), m.BidPrice);
                 break;
             default: throw new InvalidOperationException(answer.GetType().Name);
         }

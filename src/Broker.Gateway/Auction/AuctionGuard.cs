@@ -8,7 +8,7 @@ internal sealed class AuctionGuard(AuctionTokens tokens)
     private const string Scheme = "Bearer ";
 
     /// <returns>The user's name.</returns>
-    /// <exception cref="HttpRefusal">401: the token is missing, malformed or expired.</exception>
+    /// <exception cref="HttpErrorException">401: the token is missing, malformed or expired.</exception>
     public string Check(HttpRequest request) =>
         request.Headers.Authorization is [{ } text]
         && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)

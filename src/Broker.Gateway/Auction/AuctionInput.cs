@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Broker.Actors.Auction;
 using Broker.Actors.Users;
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
+using Broker.Gateway.WebSockets;
 using static Broker.Actors.Auction.AuctionProtocol;
 
 namespace Broker.Gateway.Auction;
@@ -95,7 +95,7 @@ internal sealed class AuctionInput(
         throw Refusal($"the body must be a JSON object with {string.Join(" and ", required)}");
     }
 
-    private static HttpRefusal Wrong(string field) =>
+    private static HttpErrorException Wrong(string field) =>
         Refusal($"{field} must be given once, as {Rules[field]}");
 
     private static string Bounded(string text, string name, int bytesMax) =>
@@ -103,5 +103,6 @@ internal sealed class AuctionInput(
             ? text
             : throw Refusal($"{name} is longer than {bytesMax} bytes");
 
-    private static HttpRefusal Refusal(string message) => new(StatusCodes.Status400BadRequest, message);
+    private static HttpErrorException Refusal(string message) =>
+        new(StatusCodes.Status400BadRequest, message);
 }

@@ -1,6 +1,5 @@
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Gateway.Broadcast;
-using Broker.Gateway.Startup;
 using Broker.Gateway.WebSockets;
 
 namespace Broker.Gateway.Auction;
@@ -9,13 +8,14 @@ namespace Broker.Gateway.Auction;
 internal sealed class AuctionStreams(
     AuctionHttpSettings auction, WebSocketSettings sockets, AuctionTokens tokens, TimeProvider time)
 {
-    private readonly StreamWire _plain = WireOf(auction, sockets, tokens, time, deflate: false);
-    private readonly StreamWire _deflated = WireOf(auction, sockets, tokens, time, deflate: true);
+    private readonly StreamOptions _plain = WireOf(auction, sockets, tokens, time, deflate: false);
+    private readonly StreamOptions _deflated = WireOf(auction, sockets, tokens, time, deflate: true);
 
-    public WebSocketAdmission Admit(bool deflate) => new(new StreamProtocol(deflate ? _deflated : _plain));
+    public WebSocketAdmission Admit(bool deflate) =>
+        new(new StreamSocketHandler(deflate ? _deflated : _plain));
 
     // The content of a publication is the whole event, so that its frame is that of Broadcast.
-    private static StreamWire WireOf(
+    private static StreamOptions WireOf(
         AuctionHttpSettings auction,
         WebSocketSettings sockets,
         AuctionTokens tokens,
@@ -23,7 +23,7 @@ internal sealed class AuctionStreams(
         bool deflate)
     {
         IWireEncoding plain = BroadcastEncoding.ForAuction;
-        return new StreamWire(
+        return new StreamOptions(
             deflate ? new DeflatedEncoding(plain) : plain,
             new FrameReaderSettings(auction.StreamMessageBytesMax, sockets.FragmentsMax, deflate),
             tokens,

@@ -1,6 +1,5 @@
 using Broker.Actors.Auction;
 using Broker.Actors.Users;
-using Broker.Gateway.Startup;
 using Broker.Gateway.Tokens;
 using Microsoft.IdentityModel.JsonWebTokens;
 

@@ -1,6 +1,5 @@
 using Broker.Actors.Auction;
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
 using static Broker.Actors.Auction.AuctionProtocol;
 
 namespace Broker.Gateway.Auction;
@@ -9,7 +8,7 @@ namespace Broker.Gateway.Auction;
 /// The routes of offers and bids (contracts §5). An answer is written after what it says is stored.
 /// </summary>
 internal sealed class OfferEndpoints(
-    AuctionDesk desk, AuctionGuard guard, AuctionInput input, AuctionHttpSettings settings)
+    AuctionClient desk, AuctionGuard guard, AuctionInput input, AuctionHttpSettings settings)
 {
     public async Task CreateAsync(HttpContext context)
     {
@@ -22,7 +21,7 @@ internal sealed class OfferEndpoints(
     {
         guard.Check(context.Request);
         var listing = OfferListing.Read(context.Request.QueryString.Value, out var error)
-            ?? throw new HttpRefusal(StatusCodes.Status400BadRequest, error);
+            ?? throw new HttpErrorException(StatusCodes.Status400BadRequest, error);
         return AnswerAsync(context, listing);
     }
 

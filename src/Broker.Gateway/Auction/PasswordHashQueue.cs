@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Threading.RateLimiting;
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
 using Microsoft.AspNetCore.Identity;
 
 namespace Broker.Gateway.Auction;
@@ -24,14 +23,14 @@ internal sealed class PasswordHashQueue(AuctionHttpSettings settings, IPasswordH
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <exception cref="HttpRefusal">503: too many wait.</exception>
+    /// <exception cref="HttpErrorException">503: too many wait.</exception>
     public Task<string> HashAsync(string password, CancellationToken aborted) =>
         RunAsync(() => hasher.HashPassword("", password), aborted);
 
     /// <summary>
     /// Whether it is the password of a hash. Without a hash it is not, and that takes as long to say.
     /// </summary>
-    /// <exception cref="HttpRefusal">503: too many wait.</exception>
+    /// <exception cref="HttpErrorException">503: too many wait.</exception>
     public Task<bool> VerifyAsync(string? hash, string password, CancellationToken aborted)
     {
         return RunAsync(() => IsRight(_decoy.Value), aborted);
@@ -47,7 +46,7 @@ internal sealed class PasswordHashQueue(AuctionHttpSettings settings, IPasswordH
     {
         // A client that leaves gives its place in the queue to another one.
         using var lease = await _limiter.AcquireAsync(cancellationToken: aborted);
-        if (!lease.IsAcquired) throw HttpRefusal.Busy();
+        if (!lease.IsAcquired) throw HttpErrorException.Busy();
 
         // Threads of the pool are for what is short: actors run on them, and sockets.
         return await Task.Factory.StartNew(

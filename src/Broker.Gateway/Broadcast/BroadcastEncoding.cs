@@ -1,6 +1,6 @@
 using System.Buffers;
 using Broker.Actors;
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Gateway.WebSockets;
 
 namespace Broker.Gateway.Broadcast;

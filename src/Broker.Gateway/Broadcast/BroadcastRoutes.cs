@@ -1,6 +1,6 @@
 using System.Net.Mime;
-using Broker.Gateway.Documents;
 using Broker.Gateway.Http;
+using Broker.Gateway.OpenApi;
 using Broker.Gateway.WebSockets;
 
 namespace Broker.Gateway.Broadcast;

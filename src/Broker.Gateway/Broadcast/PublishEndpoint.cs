@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Text.Unicode;
 using Broker.Actors;
 using Broker.Actors.Channels;
-using Broker.Actors.Tracing;
+using Broker.Actors.Telemetry;
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
-using Broker.Gateway.Telemetry;
+using Broker.Gateway.Operations;
 using static Broker.Actors.Channels.ChannelProtocol;
 namespace Broker.Gateway.Broadcast;
 
@@ -16,7 +15,7 @@ namespace Broker.Gateway.Broadcast;
 /// </summary>
 internal sealed class PublishEndpoint(
     IRequiredActor<ChannelRegistryActor> channels,
-    PublishGate gate,
+    PublishAdmission gate,
     PublishGuard guard,
     PublishSettings publish)
 {
@@ -28,9 +27,9 @@ internal sealed class PublishEndpoint(
     public async Task HandleAsync(HttpContext context)
     {
         guard.Check(context.Request);
-        if (BroadcastProtocol.ChannelOf(context.Request.QueryString.Value, out var channel) is var error
+        if (BroadcastSocketHandler.ChannelOf(context.Request.QueryString.Value, out var channel) is var error
             && error != ChannelNameError.None)
-            throw new HttpRefusal(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));
+            throw new HttpErrorException(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));
 
         var key = KeyOf(context.Request);
         var content = await RequestBody.ReadAsync(context.Request, publish.BodyBytesMax);
@@ -60,9 +59,9 @@ internal sealed class PublishEndpoint(
         }
         catch (AskTimeoutException)
         {
-            throw HttpRefusal.Busy();
+            throw HttpErrorException.Busy();
         }
-        if (answer is not Published published) throw HttpRefusal.Busy();
+        if (answer is not Published published) throw HttpErrorException.Busy();
 
         if (!show)
         {
@@ -85,9 +84,10 @@ internal sealed class PublishEndpoint(
             Trace = PublishSpans.Begin(channel, Protocol.Broadcast, cause),
         };
 
-    private static HttpRefusal Refusal(RejectReason reason) => reason is RejectReason.Forbidden
-        ? new HttpRefusal(StatusCodes.Status403Forbidden, "this channel takes no publications over HTTP")
-        : HttpRefusal.Busy();
+    private static HttpErrorException Refusal(RejectReason reason) => reason is RejectReason.Forbidden
+        ? new HttpErrorException(
+            StatusCodes.Status403Forbidden, "this channel takes no publications over HTTP")
+        : HttpErrorException.Busy();
 
     private static string? KeyOf(HttpRequest request)
     {
@@ -95,7 +95,7 @@ internal sealed class PublishEndpoint(
 
         var key = values.ToString();
         if (values.Count == 1 && key.Length is > 0 and <= IdempotencyKeyLengthMax) return key;
-        throw new HttpRefusal(
+        throw new HttpErrorException(
             StatusCodes.Status400BadRequest,
             $"Idempotency-Key must be one value of 1 to {IdempotencyKeyLengthMax} characters");
     }

@@ -1,4 +1,4 @@
-using Broker.Actors.Channels;
+using Broker.Actors;
 
 namespace Broker.Gateway.Broadcast;
 

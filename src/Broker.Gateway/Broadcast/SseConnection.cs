@@ -1,5 +1,6 @@
-using Broker.Actors.Channels;
+using Broker.Actors;
 using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using Broker.Sockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
@@ -11,17 +12,17 @@ namespace Broker.Gateway.Broadcast;
 /// </summary>
 internal sealed class SseConnection : IConnectionPort
 {
-    private readonly SseServices _services;
+    private readonly SseDependencies _services;
     private readonly OutboxWriter _writer;
     private readonly ConnectionLink _link;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IByteSink _sink;
     private int _quietBeats;
 
-    public SseConnection(IByteSink sink, SseServices services)
+    public SseConnection(IByteSink sink, SseDependencies services)
     {
         (_sink, _services) = (sink, services);
-        _writer = new OutboxWriter(sink, services.Outbox, services.OutboxBudget);
+        _writer = new OutboxWriter(sink, services.Outbox, services.OutboxBytesLimit);
         _link = new ConnectionLink(services.Connections, services.AskTimeout);
     }
 
@@ -31,7 +32,7 @@ internal sealed class SseConnection : IConnectionPort
 
     /// <summary>Joins the channel.</summary>
     /// <returns>Null when it is in; else why not, and the stream is over.</returns>
-    public async Task<CloseReason?> ConnectAsync(ChannelName channel, ResumePoint? since)
+    public async Task<CloseReason?> ConnectAsync(ChannelName channel, StreamPosition? since)
     {
         var first = new SubscribeRequest(default, channel) { Since = since };
         var reason = await _link.ConnectAsync(new Connect(this, Name: null), first);

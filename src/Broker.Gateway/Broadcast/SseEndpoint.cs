@@ -1,7 +1,7 @@
 using System.Globalization;
-using Broker.Actors.Channels;
-using Broker.Gateway.Health;
+using Broker.Actors;
 using Broker.Gateway.Http;
+using Broker.Gateway.Operations;
 using Broker.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -13,7 +13,7 @@ namespace Broker.Gateway.Broadcast;
 /// the channel's history, and <c>?epoch=</c> proves that the id is of this life of the channel (contracts
 /// §1).
 /// </summary>
-internal sealed class SseEndpoint(SseServices services, Readiness readiness)
+internal sealed class SseEndpoint(SseDependencies services, Readiness readiness)
 {
     private const string EventStream = "text/event-stream";
 
@@ -24,11 +24,12 @@ internal sealed class SseEndpoint(SseServices services, Readiness readiness)
     public async Task HandleAsync(HttpContext context, ChannelName channel)
     {
         var since = ResumePointOf(context.Request);
-        if (!readiness.IsReady) throw HttpRefusal.Busy("the server is going away");
+        if (!readiness.IsReady) throw HttpErrorException.Busy("the server is going away");
 
         var connection =
             new SseConnection(new PipeSink(context.Response.BodyWriter, context.Abort), services);
-        if (await connection.ConnectAsync(channel, since) is { } reason) throw HttpRefusal.Busy(reason.Text);
+        if (await connection.ConnectAsync(channel, since) is { } reason)
+            throw HttpErrorException.Busy(reason.Text);
 
         context.Response.ContentType = EventStream;
         context.Response.Headers.CacheControl = "no-cache, no-transform";
@@ -41,7 +42,7 @@ internal sealed class SseEndpoint(SseServices services, Readiness readiness)
         await connection.RunAsync(context.RequestAborted);
     }
 
-    private static ResumePoint? ResumePointOf(HttpRequest request)
+    private static StreamPosition? ResumePointOf(HttpRequest request)
     {
         var text = request.Headers.TryGetValue("Last-Event-ID", out var header) ? header.ToString() : null;
         if (string.IsNullOrEmpty(text)) text = request.Query["last_event_id"];
@@ -51,7 +52,7 @@ internal sealed class SseEndpoint(SseServices services, Readiness readiness)
         // An EventSource cannot be told that its id is none of ours: it gets all that is kept, and a gap
         // event.
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
-            ? new ResumePoint(offset, epoch)
-            : ResumePoint.Unknown;
+            ? new StreamPosition(offset, epoch)
+            : StreamPosition.Unknown;
     }
 }

@@ -1,4 +1,4 @@
-using Broker.Actors.Channels;
+using Broker.Actors;
 using Broker.Gateway.Http;
 using Broker.Gateway.WebSockets;
 
@@ -12,9 +12,9 @@ internal sealed class SubscribeEndpoint(WebSocketUpgrade upgrade, WebSocketRoute
 {
     public Task HandleAsync(HttpContext context)
     {
-        var error = BroadcastProtocol.ChannelOf(context.Request.QueryString.Value, out var channel);
+        var error = BroadcastSocketHandler.ChannelOf(context.Request.QueryString.Value, out var channel);
         if (error != ChannelNameError.None)
-            throw new HttpRefusal(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));
+            throw new HttpErrorException(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));
 
         if (!WebSocketUpgrade.IsAskedFor(context.Request) && SseEndpoint.IsAskedFor(context.Request))
             return sse.HandleAsync(context, channel!);

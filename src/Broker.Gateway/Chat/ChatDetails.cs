@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Broker.Actors.Channels;
+using Broker.Actors;
 using Broker.Actors.Connections;
 using static Broker.Actors.Connections.ConnectionProtocol;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Broker.Actors.Channels;
+using Broker.Actors;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Chat;

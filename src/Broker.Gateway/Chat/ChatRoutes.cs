@@ -1,5 +1,5 @@
-using Broker.Gateway.Documents;
 using Broker.Gateway.Http;
+using Broker.Gateway.OpenApi;
 using Broker.Gateway.WebSockets;
 
 namespace Broker.Gateway.Chat;

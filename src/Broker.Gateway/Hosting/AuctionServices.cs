@@ -1,8 +1,8 @@
 using Broker.Actors.Auction;
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Actors.Journal;
 using Broker.Gateway.Auction;
-using Broker.Gateway.Startup;
+using Broker.Gateway.Configuration;
 using Microsoft.AspNetCore.Identity;
 
 namespace Broker.Gateway.Hosting;
@@ -14,12 +14,12 @@ internal static class AuctionServices
         this IServiceCollection services, BrokerSettings settings) => services
         .AddSingleton(settings.Auction)
         .AddSingleton(settings.AuctionHttp)
-        .AddSingleton<IAuctionWire, AuctionWire>()
+        .AddSingleton<IAuctionEventEncoder, AuctionEventEncoder>()
         .AddSingleton<AuctionTokens>()
         .AddSingleton<AuctionStreams>()
         .AddSingleton<AuctionGuard>()
         .AddSingleton<AuctionInput>()
-        .AddSingleton<AuctionDesk>()
+        .AddSingleton<AuctionClient>()
         .AddSingleton<IPasswordHasher<string>, PasswordHasher<string>>()
         .AddSingleton<PasswordHashQueue>()
         .AddSingleton<AccountEndpoints>()
@@ -29,11 +29,11 @@ internal static class AuctionServices
         ActorSystem system, IActorRegistry registry, IServiceProvider provider, IActorRef channels)
     {
         var auction = system.ActorOf(
-            AuctionActor.PropsFor(new AuctionSurroundings(
+            AuctionActor.PropsFor(new AuctionDependencies(
                 provider.GetRequiredService<IJournal>(),
                 channels,
-                provider.GetRequiredService<PublishBudget>(),
-                provider.GetRequiredService<IAuctionWire>(),
+                provider.GetRequiredService<PendingBytesLimit>(),
+                provider.GetRequiredService<IAuctionEventEncoder>(),
                 provider.GetRequiredService<AuctionSettings>(),
                 provider.GetRequiredService<TimeProvider>())),
             "auction");

@@ -1,16 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Broker.Actors.Configuration;
-using Broker.Gateway.Admin;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Chat;
-using Broker.Gateway.Documents;
-using Broker.Gateway.Health;
+using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
-using Broker.Gateway.Telemetry;
-using Broker.Gateway.Upgrades;
+using Broker.Gateway.OpenApi;
+using Broker.Gateway.Operations;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebConsole;
 using Broker.Gateway.WebSockets;
@@ -81,7 +78,7 @@ internal static class BrokerHost
         app.UseRouting();
         app.UseForwardedAddress(settings.Http);
         app.UseMiddleware<RejectionCounter>();
-        app.UseMiddleware<ErrorMiddleware>((Func<PathString, ErrorForm>)FormOf);
+        app.UseMiddleware<ErrorMiddleware>((Func<PathString, ErrorFormat>)FormOf);
         if (settings.Http.TrustedProxies.Count > 0) app.UseMiddleware<ForwardedAddressLimit>();
         app.UseCors(cors => cors
             .WithOrigins(origins)
@@ -100,10 +97,10 @@ internal static class BrokerHost
         return app;
     }
 
-    private static ErrorForm FormOf(PathString path) =>
-        UsersRoutes.IsOne(path) ? ErrorForm.Text
-        : AuctionRoutes.IsOne(path) ? ErrorForm.Error
-        : ErrorForm.Json;
+    private static ErrorFormat FormOf(PathString path) =>
+        UsersRoutes.IsOne(path) ? ErrorFormat.Text
+        : AuctionRoutes.IsOne(path) ? ErrorFormat.Error
+        : ErrorFormat.Json;
 
     private static void ConfigureKestrel(KestrelServerOptions kestrel, BrokerSettings settings)
     {
@@ -135,9 +132,9 @@ internal static class BrokerHost
             services.GetRequiredService<WebSocketRoutes>(),
             services.GetRequiredService<OriginRule>(),
             services.GetRequiredService<Readiness>(),
-            services.GetRequiredService<WebSocketServices>(),
-            services.GetRequiredService<SharedTimeouts>(),
-            services.GetRequiredService<ConnectionGate>(),
+            services.GetRequiredService<WebSocketDependencies>(),
+            services.GetRequiredService<CoalescedTimeouts>(),
+            services.GetRequiredService<ConnectionLimit>(),
             services.GetRequiredService<ConnectionRefusals>()).OnConnectionAsync);
     }
 }

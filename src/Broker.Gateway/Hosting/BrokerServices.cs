@@ -1,17 +1,16 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
-using Broker.Actors.Metrics;
 using Broker.Actors.Presence;
+using Broker.Actors.Telemetry;
 using Broker.Actors.Users;
-using Broker.Gateway.Admin;
 using Broker.Gateway.Broadcast;
-using Broker.Gateway.Documents;
-using Broker.Gateway.Health;
+using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
-using Broker.Gateway.Telemetry;
+using Broker.Gateway.OpenApi;
+using Broker.Gateway.Operations;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
@@ -38,7 +37,7 @@ internal static class BrokerServices
             ?? throw new InvalidOperationException("the journal is not open yet"))
         .AddSingleton<IIdBlocks, JournalIdBlocks>()
         .AddPresence(settings)
-        .AddSingleton<IRelayWire, HubRelayWire>()
+        .AddSingleton<IRelayEncoder, HubRelayEncoder>()
         .AddAkka(SystemName, (akka, provider) => akka
             .AddHocon(settings.Akka.Config, HoconAddMode.Prepend)
             .ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory())
@@ -49,9 +48,9 @@ internal static class BrokerServices
         ActorSystem system, IActorRegistry registry, IServiceProvider provider, BrokerSettings settings)
     {
         var time = provider.GetRequiredService<TimeProvider>();
-        var budget = provider.GetRequiredService<PublishBudget>();
-        var gate = provider.GetRequiredService<PublishGate>();
-        var outboxes = provider.GetRequiredService<OutboxBudget>();
+        var budget = provider.GetRequiredService<PendingBytesLimit>();
+        var gate = provider.GetRequiredService<PublishAdmission>();
+        var outboxes = provider.GetRequiredService<OutboxBytesLimit>();
         var blocks = provider.GetRequiredService<IIdBlocks>();
 
         var metrics = provider.GetRequiredService<BrokerMetrics>();
@@ -62,7 +61,7 @@ internal static class BrokerServices
         var ids = system.ActorOf(IdAllocatorActor.PropsFor(blocks, settings.Ids), "ids");
         var hub = system.ActorOf(HubActor.PropsFor(ids, presence), "hub");
         var auction = AuctionServices.StartAuction(system, registry, provider, channels);
-        var surroundings = new ConnectionSurroundings(
+        var surroundings = new ConnectionDependencies(
             channels, hub, auction, settings.Connection, settings.Relay, gate, time);
         var connections = system.ActorOf(
             ConnectionRegistryActor.PropsFor(surroundings, outboxes, presence), "connections");
@@ -94,9 +93,9 @@ internal static class BrokerServices
     private static IServiceCollection AddBudgets(
         this IServiceCollection services, BrokerSettings settings) => services
         .AddSingleton<BrokerMetrics>()
-        .AddSingleton(new PublishBudget(settings.Channel.QueuedBytesMax))
-        .AddSingleton<PublishGate>()
-        .AddSingleton(provider => new OutboxBudget(
+        .AddSingleton(new PendingBytesLimit(settings.Channel.QueuedBytesMax))
+        .AddSingleton<PublishAdmission>()
+        .AddSingleton(provider => new OutboxBytesLimit(
             settings.Outbox.TotalBytesMax,
             alarm: () => provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>()
                 .ActorRef.Tell(RelievePressure.Instance),
@@ -107,9 +106,9 @@ internal static class BrokerServices
         .AddSingleton<Readiness>()
         .AddSingleton<WebSocketRoutes>()
         .AddSingleton(new OriginRule(settings.AllowedOrigins))
-        .AddSingleton(provider => new SharedTimeouts(
+        .AddSingleton(provider => new CoalescedTimeouts(
             settings.Http.FirstByteTimeout, provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton(new ConnectionGate(settings.Http.ConnectionsMax))
+        .AddSingleton(new ConnectionLimit(settings.Http.ConnectionsMax))
         .AddSingleton(new AddressLimit(
             settings.Process.ConnectionsPerAddressMax, settings.Http.TrustedProxies))
         .AddSingleton(provider => new SocketLimit(
@@ -119,8 +118,8 @@ internal static class BrokerServices
         .AddSingleton<CountedListenerFactory>()
         .AddSingleton<IConnectionListenerFactory>(
             provider => provider.GetRequiredService<CountedListenerFactory>())
-        .AddSingleton(provider => WebSocketServices(provider, settings))
-        .AddSingleton(provider => SseServices(provider, settings))
+        .AddSingleton(provider => WebSocketDependencies(provider, settings))
+        .AddSingleton(provider => SseDependencies(provider, settings))
         .AddHub(settings)
         .AddSingleton<WebSocketUpgrade>()
         .AddSingleton<SseEndpoint>()
@@ -133,7 +132,7 @@ internal static class BrokerServices
         .AddTelemetry(settings)
         .AddSingleton<OpenApiSource>()
         .AddSingleton<StatsEndpoint>()
-        .AddHostedService<Drainage>()
+        .AddHostedService<GracefulShutdown>()
         .AddHostedService<IdleCollector>();
 
     private static IServiceCollection AddUsers(
@@ -146,11 +145,11 @@ internal static class BrokerServices
         .AddSingleton<MessageEndpoints>()
         .AddSingleton<UserSocketEndpoint>();
 
-    private static WebSocketServices WebSocketServices(
+    private static WebSocketDependencies WebSocketDependencies(
         IServiceProvider provider, BrokerSettings settings) => new(
         provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>(),
         settings.Outbox,
-        provider.GetRequiredService<OutboxBudget>(),
+        provider.GetRequiredService<OutboxBytesLimit>(),
         () => new RequestWindow(settings.Connection.RequestsWaitingMax),
         settings.WebSocket.Compression,
         settings.BeatsOf(settings.WebSocket.PingInterval),
@@ -160,10 +159,10 @@ internal static class BrokerServices
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<WebSocketConnection>>());
 
-    private static SseServices SseServices(IServiceProvider provider, BrokerSettings settings) => new(
+    private static SseDependencies SseDependencies(IServiceProvider provider, BrokerSettings settings) => new(
         provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>(),
         settings.Outbox,
-        provider.GetRequiredService<OutboxBudget>(),
+        provider.GetRequiredService<OutboxBytesLimit>(),
         settings.BeatsOf(settings.Sse.KeepAliveInterval),
         settings.WebSocket.CloseTimeout,
         settings.Process.AskTimeout);
@@ -176,15 +175,15 @@ internal static class BrokerServices
             provider.GetRequiredService<CountedListenerFactory>(),
             provider.GetRequiredService<HubIds>(),
             settings.Hub.Port))
-        .AddSingleton(provider => HubServices(provider, settings));
+        .AddSingleton(provider => HubDependencies(provider, settings));
 
-    private static HubServices HubServices(IServiceProvider provider, BrokerSettings settings) => new(
+    private static HubDependencies HubDependencies(IServiceProvider provider, BrokerSettings settings) => new(
         provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>(),
         provider.GetRequiredService<HubIds>(),
         settings.Hub,
         settings.Outbox with { BytesMax = settings.Hub.OutboxBytesMax },
-        provider.GetRequiredService<OutboxBudget>(),
-        new ConnectionGate(settings.Hub.ConnectionsMax),
+        provider.GetRequiredService<OutboxBytesLimit>(),
+        new ConnectionLimit(settings.Hub.ConnectionsMax),
         provider.GetRequiredService<ConnectionRefusals>(),
         () => new RequestWindow(settings.Connection.RequestsWaitingMax),
         settings.Connection.BeatInterval,

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
-using Broker.Actors.Metrics;
-using Broker.Gateway.Startup;
+using Broker.Actors.Telemetry;
+using Broker.Gateway.Configuration;
 
 namespace Broker.Gateway.Hosting;
 
@@ -17,8 +18,8 @@ internal static class ChannelServices
         var opened = provider.GetRequiredService<OpenJournal>();
         var (journal, time) = (opened.Journal!, provider.GetRequiredService<TimeProvider>());
         var (budget, wire) = (
-            provider.GetRequiredService<PublishBudget>(), provider.GetRequiredService<IRelayWire>());
-        var home = new ChannelHome(journal, opened.Epoch!, presence);
+            provider.GetRequiredService<PendingBytesLimit>(), provider.GetRequiredService<IRelayEncoder>());
+        var home = new ChannelStorage(journal, opened.Epoch!, presence);
         var origin = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         if (journal.IsShared)
         {

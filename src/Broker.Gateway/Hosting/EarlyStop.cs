@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Broker.Gateway.Startup;
+using Broker.Gateway.Configuration;
 
 namespace Broker.Gateway.Hosting;
 

@@ -1,4 +1,4 @@
-using Broker.Gateway.Startup;
+using Broker.Gateway.Configuration;
 using Broker.Sockets;
 
 namespace Broker.Gateway.Hosting;
@@ -8,7 +8,7 @@ namespace Broker.Gateway.Hosting;
 /// nothing, so its garbage collector does not run and keeps what they left: 137 MiB after ten thousand
 /// connections have closed (docs/performance.md).
 /// </summary>
-internal sealed class IdleCollector(ConnectionGate gate, ProcessSettings settings, TimeProvider time)
+internal sealed class IdleCollector(ConnectionLimit gate, ProcessSettings settings, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);

@@ -1,6 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Journal;
-using Broker.Gateway.Startup;
+using Broker.Gateway.Configuration;
 using Broker.Journal;
 using Broker.Journal.Postgres;
 
@@ -53,7 +53,7 @@ internal sealed class OpenJournal(BrokerSettings settings, ILogger<OpenJournal> 
             throw new StartupException(
                 ExitCode.CannotStart,
                 $"journal in PostgreSQL cannot be opened: {e.Message} "
-                + $"({OutsideSetting.Postgres.Described}, {Setting})");
+                + $"({SettingOverride.Postgres.Described}, {Setting})");
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class OpenJournal(BrokerSettings settings, ILogger<OpenJournal> 
             throw new StartupException(
                 ExitCode.CannotStart,
                 $"journal '{directory}' cannot be opened: {e.Message} "
-                + $"({OutsideSetting.Data.Described}, {Setting})");
+                + $"({SettingOverride.Data.Described}, {Setting})");
         }
     }
 

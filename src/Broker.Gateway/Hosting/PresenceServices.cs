@@ -1,6 +1,6 @@
 using Broker.Actors.Journal;
 using Broker.Actors.Presence;
-using Broker.Gateway.Startup;
+using Broker.Gateway.Configuration;
 using Broker.Journal.Postgres;
 
 namespace Broker.Gateway.Hosting;

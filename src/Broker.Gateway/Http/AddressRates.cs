@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
 using Broker.Actors.Presence;
-using Broker.Gateway.Startup;
 using Broker.Sockets;
 
 namespace Broker.Gateway.Http;
@@ -44,7 +43,8 @@ internal sealed class AddressRates(RateSettings settings, SharedDemand? demand =
         if (TryCount(rate, context.Connection.RemoteIpAddress) is not { } wait) return;
 
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        throw new HttpRefusal(StatusCodes.Status429TooManyRequests, "too many requests from this address")
+        throw new HttpErrorException(
+            StatusCodes.Status429TooManyRequests, "too many requests from this address")
         {
             Headers = new Dictionary<string, string>
             {

@@ -8,7 +8,7 @@ internal static class Bearer
     private static readonly Dictionary<string, string> Challenge = new() { ["WWW-Authenticate"] = "Bearer" };
 
     /// <summary>401, which says how credentials are to be shown.</summary>
-    public static HttpRefusal Missing(string message) =>
+    public static HttpErrorException Missing(string message) =>
         new(StatusCodes.Status401Unauthorized, message) { Headers = Challenge };
 
     /// <summary>The text behind the scheme; a text without a scheme is taken as it is.</summary>

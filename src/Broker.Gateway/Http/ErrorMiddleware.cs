@@ -1,4 +1,4 @@
-using Broker.Gateway.Health;
+using Broker.Gateway.Operations;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -9,14 +9,14 @@ namespace Broker.Gateway.Http;
 /// endpoint refused, what Kestrel refused while reading, and what no endpoint took.
 /// </summary>
 internal sealed class ErrorMiddleware(
-    RequestDelegate next, Func<PathString, ErrorForm> formOf, ILogger<ErrorMiddleware> logger)
+    RequestDelegate next, Func<PathString, ErrorFormat> formOf, ILogger<ErrorMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         try
         {
             // The connection is only here to be told so. That a full broker lives must be seen all the same.
-            if (context.Features.Get<HttpRefusal>() is { } refused)
+            if (context.Features.Get<HttpErrorException>() is { } refused)
             {
                 context.Response.Headers.Connection = "close";
                 if (!HealthEndpoints.IsLiveness(context.Request.Path)) throw refused;
@@ -26,7 +26,7 @@ internal sealed class ErrorMiddleware(
             if (!context.Response.HasStarted && status >= StatusCodes.Status400BadRequest)
                 await WriteAsync(context, status, TextOf(status));
         }
-        catch (HttpRefusal refusal) when (!context.Response.HasStarted)
+        catch (HttpErrorException refusal) when (!context.Response.HasStarted)
         {
             foreach (var (name, value) in refusal.Headers) context.Response.Headers[name] = value;
             await WriteAsync(context, refusal.Status, refusal.Message);
@@ -58,8 +58,8 @@ internal sealed class ErrorMiddleware(
             && HeadMiddleware.IsAnsweredAt(context.Request.Path)) headers.Allow = $"{allow}, HEAD";
         return formOf(context.Request.Path) switch
         {
-            ErrorForm.Text => WriteTextAsync(context, status),
-            ErrorForm.Error => JsonAnswer.WriteAsync(
+            ErrorFormat.Text => WriteTextAsync(context, status),
+            ErrorFormat.Error => JsonAnswer.WriteAsync(
                 context, status, new AuctionErrorBody(message), GatewayJson.Default.AuctionErrorBody),
             _ => JsonAnswer.WriteAsync(
                 context, status, new ErrorBody(message), GatewayJson.Default.ErrorBody),

@@ -1,4 +1,4 @@
-using Broker.Gateway.Startup;
+using Broker.Gateway.Configuration;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Broker.Gateway.Http;

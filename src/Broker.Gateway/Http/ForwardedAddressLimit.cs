@@ -19,7 +19,7 @@ internal sealed class ForwardedAddressLimit(RequestDelegate next, AddressLimit a
             return;
         }
 
-        if (!addresses.TryEnter(client)) throw HttpRefusal.Of(ConnectionRefusal.AddressFull);
+        if (!addresses.TryEnter(client)) throw HttpErrorException.Of(ConnectionRefusal.AddressFull);
         try
         {
             await next(context);

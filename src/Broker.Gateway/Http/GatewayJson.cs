@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
-using Broker.Gateway.Admin;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
-using Broker.Gateway.Health;
+using Broker.Gateway.Operations;
 using Broker.Gateway.Users;
 
 namespace Broker.Gateway.Http;

@@ -1,4 +1,4 @@
-using Broker.Gateway.Startup;
+using Broker.Gateway.Broadcast;
 
 namespace Broker.Gateway.Http;
 
@@ -20,6 +20,6 @@ internal sealed class PublishGuard(PublishSettings settings)
         var key = request.Headers[KeyHeader] is [{ Length: > 0 } text] ? text : Bearer.Of(request);
         if (key is null) throw Bearer.Missing("publishing needs a key");
         if (!_keys.Has(key))
-            throw new HttpRefusal(StatusCodes.Status403Forbidden, "this key may not publish");
+            throw new HttpErrorException(StatusCodes.Status403Forbidden, "this key may not publish");
     }
 }

@@ -27,6 +27,6 @@ internal static class RequestBody
         }
     }
 
-    private static HttpRefusal TooLarge(int bytesMax) =>
+    private static HttpErrorException TooLarge(int bytesMax) =>
         new(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {bytesMax} bytes");
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Broker.Actors;
 using Broker.Actors.Channels;
 using Broker.Gateway.Text;
 

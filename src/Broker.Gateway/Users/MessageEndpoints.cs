@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Globalization;
+using Broker.Actors;
 using Broker.Actors.Channels;
 using Broker.Actors.Users;
+using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
 using static Broker.Actors.Channels.ChannelProtocol;
 
 namespace Broker.Gateway.Users;
@@ -14,7 +15,7 @@ namespace Broker.Gateway.Users;
 /// </summary>
 internal sealed class MessageEndpoints(
     IRequiredActor<ChannelRegistryActor> channels,
-    PublishGate gate,
+    PublishAdmission gate,
     PublishGuard guard,
     UserTokens tokens,
     AddressRates rates,
@@ -31,13 +32,13 @@ internal sealed class MessageEndpoints(
         var body = await RequestBody.ReadAsync(context.Request, settings.Users.BodyBytesMax);
         if (InputJson.Read(body.Span, InputJson.Default.NewMessage) is not { } message
             || !UserName.TryParse(message.Username, out var user))
-            throw new HttpRefusal(
+            throw new HttpErrorException(
                 StatusCodes.Status400BadRequest, "not {\"username\":\"…\",\"content\":\"…\"}");
 
         if (gate.TryEnter(user.Inbox, message.Content.Length, isSubscribed: false) is { } reason)
             throw reason is RejectReason.Forbidden
-                ? new HttpRefusal(StatusCodes.Status403Forbidden, "users get no messages over HTTP")
-                : HttpRefusal.Busy();
+                ? new HttpErrorException(StatusCodes.Status403Forbidden, "users get no messages over HTTP")
+                : HttpErrorException.Busy();
         await AskAsync<Published>(
             new Publish(user.Inbox, Sender, message.Content, IsText: true)
             {
@@ -54,10 +55,11 @@ internal sealed class MessageEndpoints(
         var query = UserQuery.Parse(context.Request.QueryString.Value);
         var token = tokens.VerifyForApplication(query.Token ?? Bearer.Of(context.Request));
         if (token is null || token.User.Value != query.Username)
-            throw new HttpRefusal(StatusCodes.Status403Forbidden, "no valid token of that user");
-        if (!query.IsValid) throw new HttpRefusal(StatusCodes.Status400BadRequest, "since is not an offset");
+            throw new HttpErrorException(StatusCodes.Status403Forbidden, "no valid token of that user");
+        if (!query.IsValid)
+            throw new HttpErrorException(StatusCodes.Status400BadRequest, "since is not an offset");
 
-        var since = query.Since ?? new ResumePoint(0, Epoch: null);
+        var since = query.Since ?? new StreamPosition(0, Epoch: null);
         var read = await AskAsync<HistoryRead>(new ReadHistory(token.User.Inbox, since), context);
         await WriteAsync(context, read);
     }
@@ -82,11 +84,11 @@ internal sealed class MessageEndpoints(
         {
             var answer = await channels.ActorRef.Ask<object>(
                 command, settings.Publish.ReceiptTimeout, context.RequestAborted);
-            return answer as T ?? throw HttpRefusal.Busy();
+            return answer as T ?? throw HttpErrorException.Busy();
         }
         catch (AskTimeoutException)
         {
-            throw HttpRefusal.Busy();
+            throw HttpErrorException.Busy();
         }
     }
 }

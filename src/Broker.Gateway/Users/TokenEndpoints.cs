@@ -1,6 +1,5 @@
 using Broker.Actors.Users;
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
 
 namespace Broker.Gateway.Users;
 
@@ -17,7 +16,7 @@ internal sealed class TokenEndpoints(UserTokens tokens, AddressRates rates, User
         var body = await RequestBody.ReadAsync(context.Request, settings.TokenBytesMax);
         if (InputJson.Read(body.Span, InputJson.Default.TokenRequest) is not { } request
             || !UserName.TryParse(request.Username, out var user))
-            throw new HttpRefusal(StatusCodes.Status400BadRequest, "not {\"username\":\"…\"}");
+            throw new HttpErrorException(StatusCodes.Status400BadRequest, "not {\"username\":\"…\"}");
 
         await AnswerAsync(context, tokens.IssueForApplication(user));
     }
@@ -27,7 +26,7 @@ internal sealed class TokenEndpoints(UserTokens tokens, AddressRates rates, User
         rates.Count(Rate.SocketTokens, context);
         return tokens.VerifyForApplication(Bearer.Of(context.Request)) is { } token
             ? AnswerAsync(context, tokens.IssueForSocket(token.User))
-            : throw new HttpRefusal(StatusCodes.Status403Forbidden, "no valid application token");
+            : throw new HttpErrorException(StatusCodes.Status403Forbidden, "no valid application token");
     }
 
     private static Task AnswerAsync(HttpContext context, string token)

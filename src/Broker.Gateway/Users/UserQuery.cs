@@ -1,5 +1,5 @@
 using System.Globalization;
-using Broker.Actors.Channels;
+using Broker.Actors;
 using Broker.Gateway.Http;
 
 namespace Broker.Gateway.Users;
@@ -11,7 +11,7 @@ namespace Broker.Gateway.Users;
 /// <param name="IsJson">Whether structured events are wanted.</param>
 /// <param name="IsValid">False when a value is none of those that there are.</param>
 internal sealed record UserQuery(
-    string? Token, string? Username, ResumePoint? Since, bool IsJson, bool IsValid)
+    string? Token, string? Username, StreamPosition? Since, bool IsJson, bool IsValid)
 {
     /// <param name="query">As sent, with or without its question mark.</param>
     public static UserQuery Parse(ReadOnlySpan<char> query)
@@ -29,7 +29,7 @@ internal sealed record UserQuery(
         return new UserQuery(
             token is null ? null : Bearer.Strip(token),
             username,
-            since is null || !isOffset ? null : new ResumePoint(offset, epoch),
+            since is null || !isOffset ? null : new StreamPosition(offset, epoch),
             IsJson: format == "json",
             IsValid: isText && isOffset && format is (null or "text" or "json"));
     }

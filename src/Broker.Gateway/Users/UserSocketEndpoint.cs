@@ -1,6 +1,6 @@
 using Broker.Actors.Users;
+using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
 using Broker.Gateway.WebSockets;
 using static Broker.Actors.Users.TokenUseProtocol;
 
@@ -23,9 +23,9 @@ internal sealed class UserSocketEndpoint(
         rates.Count(Rate.Connects, context);
         var query = UserQuery.Parse(context.Request.QueryString.Value);
         var token = tokens.VerifyForSocket(query.Token ?? Bearer.Of(context.Request));
-        if (token is null) throw new HttpRefusal(StatusCodes.Status403Forbidden, "no valid token");
+        if (token is null) throw new HttpErrorException(StatusCodes.Status403Forbidden, "no valid token");
         if (!query.IsValid || !WebSocketUpgrade.IsAskedFor(context.Request))
-            throw new HttpRefusal(StatusCodes.Status400BadRequest, "no valid handshake");
+            throw new HttpErrorException(StatusCodes.Status400BadRequest, "no valid handshake");
 
         // A handshake that is refused for another reason leaves the token good.
         if (settings.Users.SingleUse && token.IsForSocket && WebSocketUpgrade.MaySucceed(context.Request))
@@ -43,11 +43,11 @@ internal sealed class UserSocketEndpoint(
         }
         catch (AskTimeoutException)
         {
-            throw HttpRefusal.Busy();
+            throw HttpErrorException.Busy();
         }
         if (answer is TokenUsed) return;
         throw answer is TokenRefused { Reason: TokenRefusal.AlreadyUsed }
-            ? new HttpRefusal(StatusCodes.Status403Forbidden, "this token was used before")
-            : HttpRefusal.Busy();
+            ? new HttpErrorException(StatusCodes.Status403Forbidden, "this token was used before")
+            : HttpErrorException.Busy();
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
+using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
 using Broker.Gateway.WebSockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
@@ -10,11 +10,11 @@ namespace Broker.Gateway.Users;
 internal sealed class UserSockets(
     BrokerSettings settings, UserTokens tokens, AddressRates rates, TimeProvider time)
 {
-    private readonly UsersWire[] _wires =
+    private readonly UsersOptions[] _wires =
     [
         .. from isJson in (bool[])[false, true]
            from deflate in (bool[])[false, true]
-           select UsersWire.For(isJson, deflate, settings.Users, settings.WebSocket, tokens, time),
+           select UsersOptions.For(isJson, deflate, settings.Users, settings.WebSocket, tokens, time),
     ];
 
     private readonly int _pingBeats = settings.BeatsOf(settings.Users.PingInterval);
@@ -35,7 +35,7 @@ internal sealed class UserSockets(
     {
         var wire = _wires[(query.IsJson ? 2 : 0) + (deflate ? 1 : 0)];
         var first = new SubscribeRequest(default, token.User.Inbox) { Since = query.Since };
-        return new WebSocketAdmission(new UsersProtocol(wire, token), ClientName: null, first)
+        return new WebSocketAdmission(new UsersSocketHandler(wire, token), ClientName: null, first)
         {
             PingBeats = _pingBeats,
         };

@@ -1,5 +1,5 @@
 using System.Net.Mime;
-using Broker.Gateway.Documents;
+using Broker.Gateway.OpenApi;
 using Broker.Gateway.WebSockets;
 
 namespace Broker.Gateway.Users;

@@ -1,5 +1,5 @@
 using System.Net.Mime;
-using Broker.Gateway.Documents;
+using Broker.Gateway.OpenApi;
 using Microsoft.Net.Http.Headers;
 
 namespace Broker.Gateway.WebConsole;

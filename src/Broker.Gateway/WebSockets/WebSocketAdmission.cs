@@ -7,7 +7,7 @@ namespace Broker.Gateway.WebSockets;
 /// </summary>
 /// <param name="ClientName">See <see cref="Connect.Name"/>.</param>
 internal sealed record WebSocketAdmission(
-    IWebSocketProtocol Protocol, string? ClientName = null, SubscribeRequest? First = null)
+    IWebSocketHandler Protocol, string? ClientName = null, SubscribeRequest? First = null)
 {
     /// <summary>
     /// In how many beats it is pinged, whatever it says; null for a ping after the usual silence.

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using Broker.Sockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
@@ -13,12 +13,12 @@ namespace Broker.Gateway.WebSockets;
 /// </summary>
 internal sealed class WebSocketConnection : IConnectionPort, IDisposable
 {
-    private readonly IWebSocketProtocol _protocol;
-    private readonly WebSocketServices _services;
+    private readonly IWebSocketHandler _protocol;
+    private readonly WebSocketDependencies _services;
     private readonly IByteSink _sink;
     private readonly OutboxWriter _writer;
     private readonly ConnectionLink _link;
-    private PeerPulse _pulse;
+    private PingTracker _pulse;
 
     // Only while a message is incomplete or a read is being handled.
     private FrameReader? _frames;
@@ -30,11 +30,11 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     private CloseReason? _closing;
     private ITimer? _closeTimer;
 
-    public WebSocketConnection(WebSocketAdmission admission, IByteSink sink, WebSocketServices services)
+    public WebSocketConnection(WebSocketAdmission admission, IByteSink sink, WebSocketDependencies services)
     {
         (_protocol, _sink, _services) = (admission.Protocol, sink, services);
-        _writer = new OutboxWriter(sink, services.Outbox, services.OutboxBudget);
-        _pulse = new PeerPulse(
+        _writer = new OutboxWriter(sink, services.Outbox, services.OutboxBytesLimit);
+        _pulse = new PingTracker(
             admission.PingBeats ?? services.PingBeats,
             services.PongBeats,
             isSteady: admission.PingBeats is not null);
@@ -123,8 +123,8 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
         if (_protocol.Overdue is { } overdue) Close(overdue);
         switch (_pulse.Beat())
         {
-            case PulseResult.Ask: Put(ControlFrames.Ping); break;
-            case PulseResult.Dead: Close(CloseReason.Unresponsive); break;
+            case PingAction.Ask: Put(ControlFrames.Ping); break;
+            case PingAction.Dead: Close(CloseReason.Unresponsive); break;
         }
     }
 
@@ -243,6 +243,6 @@ internal sealed class WebSocketConnection : IConnectionPort, IDisposable
     private void Put(ReadOnlyMemory<byte> frames)
     {
         // A peer that asks and does not read what it is told is as slow as any other.
-        if (Outbox.Answer(frames) == OfferResult.Refused) Close(CloseReason.SlowConsumer);
+        if (Outbox.Answer(frames) == EnqueueResult.Refused) Close(CloseReason.SlowConsumer);
     }
 }

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text;
-using Broker.Actors.Channels;
+using Broker.Actors;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Chat;
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
 using Broker.Gateway.Users;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
@@ -23,8 +22,8 @@ internal sealed class WebSocketRoutes(
     public const string Stream = "/v1/stream";
     private const string ClientNameParameter = "client_name";
 
-    private readonly ByDeflate _broadcast = new(deflate => new BroadcastProtocol(settings, deflate));
-    private readonly ByDeflate _chat = new(deflate => new ChatProtocol(settings, deflate));
+    private readonly ByDeflate _broadcast = new(deflate => new BroadcastSocketHandler(settings, deflate));
+    private readonly ByDeflate _chat = new(deflate => new ChatSocketHandler(settings, deflate));
 
     /// <summary>
     /// For a handshake that did not go through HTTP; null when HTTP should say what is wrong.
@@ -41,7 +40,7 @@ internal sealed class WebSocketRoutes(
         var text = Encoding.ASCII.GetString(query);
         if (isUsers) return users.Match(text, address, deflate);
         if (isChat) return ToChat(ClientNameOf(text), deflate);
-        return BroadcastProtocol.ChannelOf(text, out var channel) == ChannelNameError.None
+        return BroadcastSocketHandler.ChannelOf(text, out var channel) == ChannelNameError.None
             ? ToBroadcast(channel!, deflate)
             : null;
     }
@@ -57,11 +56,11 @@ internal sealed class WebSocketRoutes(
         new(_chat[deflate], clientName ?? "");
 
     /// <summary>A protocol with and without permessage-deflate.</summary>
-    private sealed class ByDeflate(Func<bool, IWebSocketProtocol> protocol)
+    private sealed class ByDeflate(Func<bool, IWebSocketHandler> protocol)
     {
-        private readonly IWebSocketProtocol _plain = protocol(false);
-        private readonly IWebSocketProtocol _deflated = protocol(true);
+        private readonly IWebSocketHandler _plain = protocol(false);
+        private readonly IWebSocketHandler _deflated = protocol(true);
 
-        public IWebSocketProtocol this[bool deflate] => deflate ? _deflated : _plain;
+        public IWebSocketHandler this[bool deflate] => deflate ? _deflated : _plain;
     }
 }

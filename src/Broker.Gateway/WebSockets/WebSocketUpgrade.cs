@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
-using Broker.Gateway.Health;
 using Broker.Gateway.Http;
+using Broker.Gateway.Operations;
 using Broker.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,7 +11,8 @@ namespace Broker.Gateway.WebSockets;
 /// The handshake of a WebSocket that came through HTTP: the same rules and the same connection as in front of
 /// it, for requests with anything the fast path does not know, and the errors of both.
 /// </summary>
-internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices services, Readiness readiness)
+internal sealed class WebSocketUpgrade(
+    OriginRule origins, WebSocketDependencies services, Readiness readiness)
 {
     private static readonly Dictionary<string, string> UpgradeHeaders = new()
     {
@@ -37,8 +38,8 @@ internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices ser
         if (Refusal(Handshake.Check(request.Headers)) is { } refusal) throw refusal;
         var origin = request.Headers.Origin;
         if (!origins.Accepts(origin.Count == 0 ? null : origin.ToString(), request.Host.Value))
-            throw new HttpRefusal(StatusCodes.Status403Forbidden, "this origin is not allowed");
-        if (!readiness.IsReady) throw HttpRefusal.Busy("the server is going away");
+            throw new HttpErrorException(StatusCodes.Status403Forbidden, "this origin is not allowed");
+        if (!readiness.IsReady) throw HttpErrorException.Busy("the server is going away");
         if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } upgrade)
             throw Refusal(HandshakeResult.NotWebSocket)!;
 
@@ -55,7 +56,8 @@ internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices ser
         var admission = admit(extensions is not null);
         using var connection = new WebSocketConnection(
             admission, new PipeSink(output, context.Abort), services);
-        if (await connection.ConnectAsync(admission) is { } reason) throw HttpRefusal.Busy(reason.Text);
+        if (await connection.ConnectAsync(admission) is { } reason)
+            throw HttpErrorException.Busy(reason.Text);
 
         await using var stream = await UpgradeAsync(upgrade, connection);
         await connection.RunAsync(PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)));
@@ -75,17 +77,17 @@ internal sealed class WebSocketUpgrade(OriginRule origins, WebSocketServices ser
         }
     }
 
-    private static HttpRefusal? Refusal(HandshakeResult result) => result switch
+    private static HttpErrorException? Refusal(HandshakeResult result) => result switch
     {
         HandshakeResult.Ok => null,
-        HandshakeResult.NotWebSocket => new HttpRefusal(
+        HandshakeResult.NotWebSocket => new HttpErrorException(
             StatusCodes.Status426UpgradeRequired, "this is a WebSocket: come with Upgrade: websocket")
         { Headers = UpgradeHeaders },
-        HandshakeResult.BadVersion => new HttpRefusal(
+        HandshakeResult.BadVersion => new HttpErrorException(
             StatusCodes.Status400BadRequest, "Sec-WebSocket-Version must be 13")
         { Headers = VersionHeaders },
-        HandshakeResult.BadKey => new HttpRefusal(
+        HandshakeResult.BadKey => new HttpErrorException(
             StatusCodes.Status400BadRequest, "Sec-WebSocket-Key is missing or not base64"),
-        _ => new HttpRefusal(StatusCodes.Status400BadRequest, "the WebSocket handshake is malformed"),
+        _ => new HttpErrorException(StatusCodes.Status400BadRequest, "the WebSocket handshake is malformed"),
     };
 }

@@ -16,7 +16,7 @@ internal sealed class FrameCommandReader(int fieldsBytesMax, int bodyBytesMax) :
     private HubCommand? _awaitingBody;
     private long _dropLength;
 
-    // Silence means nothing between frames.
+    // IdleTimer means nothing between frames.
     public bool AwaitsGap => false;
 
     public HubCommand Read(ref ReadOnlySequence<byte> buffer, InputEnd end)

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Tcp.Framed;
 
 namespace Broker.Tcp.Relays;
@@ -13,7 +13,7 @@ internal sealed class BodyBuffer(int capacity)
     /// <summary>Room ahead of the body.</summary>
     public const int Headroom = DeliveryFrame.HeaderLengthMax;
 
-    private SharedBytes _memory = SharedBytes.Rent(Headroom + capacity);
+    private RefCountedBuffer _memory = RefCountedBuffer.Rent(Headroom + capacity);
 
     public int Length { get; private set; }
 
@@ -28,7 +28,7 @@ internal sealed class BodyBuffer(int capacity)
     }
 
     /// <summary>The memory, headroom and all, which the caller holds from now on.</summary>
-    public SharedBytes Detach() => _memory;
+    public RefCountedBuffer Detach() => _memory;
 
     /// <summary>Nobody wants the body.</summary>
     public void Release() => _memory.Release();
@@ -36,7 +36,7 @@ internal sealed class BodyBuffer(int capacity)
     // Twice as much each time, so that a body is copied less than once more on the average.
     private void Grow(int lengthMin)
     {
-        var larger = SharedBytes.Rent(Math.Max(Headroom + lengthMin, 2 * _memory.Array.Length));
+        var larger = RefCountedBuffer.Rent(Math.Max(Headroom + lengthMin, 2 * _memory.Array.Length));
         Body.Span.CopyTo(larger.Array.AsSpan(Headroom));
         _memory.Release();
         _memory = larger;

@@ -1,4 +1,4 @@
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Tcp.Framed;
 
 namespace Broker.Tcp.Relays;
@@ -10,13 +10,13 @@ namespace Broker.Tcp.Relays;
 /// </summary>
 internal sealed class HubContents : RelayedContents
 {
-    private readonly SharedBytes _memory;
+    private readonly RefCountedBuffer _memory;
     private readonly int _start;
     private readonly int _lengthRead;
     private readonly HubWindow? _window;
     private int[]? _ends;
     private EncodedBatch _framed;
-    private SharedBytes? _gathered;
+    private RefCountedBuffer? _gathered;
     private EncodedBatch? _text;
 
     /// <param name="memory">Held by the contents from now on.</param>
@@ -26,7 +26,7 @@ internal sealed class HubContents : RelayedContents
     /// <param name="window">
     /// Told of the length when nobody reads them any more; null where no client of this node waits for that.
     /// </param>
-    public HubContents(SharedBytes memory, int start, int length, int[]? ends, HubWindow? window)
+    public HubContents(RefCountedBuffer memory, int start, int length, int[]? ends, HubWindow? window)
     {
         (_memory, _start, _lengthRead, _ends, _window) = (memory, start, length, ends, window);
         _framed = Framed(length);
@@ -83,7 +83,7 @@ internal sealed class HubContents : RelayedContents
 
     private EncodedBatch GatherText()
     {
-        _gathered = SharedBytes.Rent(Bytes);
+        _gathered = RefCountedBuffer.Rent(Bytes);
         var (at, from) = (0, 0);
         var textEnds = new List<int>(Count);
         foreach (var end in _ends!)

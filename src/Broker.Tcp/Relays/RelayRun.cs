@@ -1,5 +1,5 @@
 using System.Buffers;
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Tcp.Framed;
 using Broker.Tcp.Reading;
@@ -66,7 +66,7 @@ internal sealed class RelayRun(ulong sender, HubWindow window)
 
     private HubContents Copy()
     {
-        var memory = SharedBytes.Rent(_framesBytes);
+        var memory = RefCountedBuffer.Rent(_framesBytes);
         var ends = _bodies.Count > 1 ? new int[_bodies.Count] : null;
         var at = 0;
         for (var i = 0; i < _bodies.Count; i++)

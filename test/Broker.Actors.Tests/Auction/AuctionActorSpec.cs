@@ -13,14 +13,14 @@ public class AuctionActorSpec : AuctionStage
     public async Task Every_change_is_in_a_list_that_is_asked_for_behind_its_answer()
     {
         var auction = Start();
-        var lamp = (await Ask<OfferStands>(auction, Offering("lamp", 10))).Offer;
+        var lamp = (await Ask<OfferFound>(auction, Offering("lamp", 10))).Offer;
         Assert.Equal([lamp], await Listed(auction));
-        var vase = (await Ask<OfferStands>(auction, Offering("vase", 20))).Offer;
+        var vase = (await Ask<OfferFound>(auction, Offering("vase", 20))).Offer;
         Assert.Equal([vase, lamp], await Listed(auction));
 
-        var bid = (await Ask<BidStands>(auction, Bidding(30, offer: lamp.Id))).Bid;
+        var bid = (await Ask<BidFound>(auction, Bidding(30, offer: lamp.Id))).Bid;
         Assert.Equal([lamp with { BidPrice = 30 }, vase], await Listed(auction));
-        await Ask<BidStands>(auction, new AcceptBid(bid.Id, "ann"));
+        await Ask<BidFound>(auction, new AcceptBid(bid.Id, "ann"));
         Assert.Equal([lamp with { BidPrice = 30, Sold = true }, vase], await Listed(auction));
     }
 
@@ -28,23 +28,23 @@ public class AuctionActorSpec : AuctionStage
     public async Task All_is_there_after_a_restart_and_the_list_waits_for_it()
     {
         var auction = Start();
-        var lamp = (await Ask<OfferStands>(auction, Offering("lamp", 10))).Offer;
-        var vase = (await Ask<OfferStands>(auction, Offering("vase", 20))).Offer;
-        await Ask<BidStands>(auction, Bidding(30, offer: lamp.Id));
+        var lamp = (await Ask<OfferFound>(auction, Offering("lamp", 10))).Offer;
+        var vase = (await Ask<OfferFound>(auction, Offering("vase", 20))).Offer;
+        await Ask<BidFound>(auction, Bidding(30, offer: lamp.Id));
         var expected = await Listed(auction);
 
         var again = Start();
         Assert.Equal(expected, await Listed(again));
-        Assert.Equal(vase, (await Ask<OfferStands>(again, new GetOffer(vase.Id))).Offer);
+        Assert.Equal(vase, (await Ask<OfferFound>(again, new GetOffer(vase.Id))).Offer);
         Assert.Equal(30, Assert.Single((await Ask<Bids>(again, new GetBids(lamp.Id))).Highest).BidPrice);
     }
 
     [Fact]
     public async Task A_number_that_an_earlier_process_gave_is_given_to_no_other_offer()
     {
-        var lamp = (await Ask<OfferStands>(Start(), Offering("lamp"))).Offer;
+        var lamp = (await Ask<OfferFound>(Start(), Offering("lamp"))).Offer;
         _number = 100;
-        var vase = (await Ask<OfferStands>(Start(), Offering("vase"))).Offer;
+        var vase = (await Ask<OfferFound>(Start(), Offering("vase"))).Offer;
 
         Assert.NotEqual(lamp.Id, vase.Id);
     }
@@ -52,7 +52,7 @@ public class AuctionActorSpec : AuctionStage
     [Fact]
     public async Task An_offer_that_has_lost_something_is_not_listed()
     {
-        var lamp = (await Ask<OfferStands>(Start(), Offering("lamp"))).Offer;
+        var lamp = (await Ask<OfferFound>(Start(), Offering("lamp"))).Offer;
         Journal.AddHole(OfferStream.NameOf(lamp.Id));
 
         Assert.Empty(await Listed(Start()));
@@ -77,16 +77,16 @@ public class AuctionActorSpec : AuctionStage
         ];
         foreach (var request in bad)
             Assert.Equal(new Refused(RefuseReason.BadText), await Ask<Refused>(auction, request));
-        await Ask<OfferStands>(auction, Offering("lamp"));
+        await Ask<OfferFound>(auction, Offering("lamp"));
     }
 
     [Fact]
     public async Task Takes_as_many_offers_as_it_may_those_of_earlier_processes_counted()
     {
-        await Ask<OfferStands>(Start(), Offering());
+        await Ask<OfferFound>(Start(), Offering());
         var auction = Start("offers-max = 2");
         await Listed(auction);
-        await Ask<OfferStands>(auction, Offering());
+        await Ask<OfferFound>(auction, Offering());
         await Listed(auction);
 
         Assert.Equal(new Refused(RefuseReason.Full), await Ask<Refused>(auction, Offering()));
@@ -96,12 +96,12 @@ public class AuctionActorSpec : AuctionStage
     public async Task Stores_nothing_that_could_not_be_published()
     {
         var auction = Start();
-        var lamp = (await Ask<OfferStands>(auction, Offering())).Offer;
+        var lamp = (await Ask<OfferFound>(auction, Offering())).Offer;
         Assert.True(Budget.TryEnter((1 << 20) - (int)Budget.Bytes - 128));
 
         Assert.Equal(
             new Refused(RefuseReason.Busy), await Ask<Refused>(auction, Bidding(11, offer: lamp.Id)));
-        await Ask<OfferStands>(auction, new GetOffer(lamp.Id));
+        await Ask<OfferFound>(auction, new GetOffer(lamp.Id));
     }
 
     [Fact]

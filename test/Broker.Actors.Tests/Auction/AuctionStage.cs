@@ -1,6 +1,7 @@
 using System.Text;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Actors.Tests.Journal;
 using static Broker.Actors.Auction.AuctionProtocol;
 
@@ -15,12 +16,12 @@ public abstract class AuctionStage : TestKit
 
     private protected FakeJournal Journal { get; } = new();
     private protected FakeTimeProvider Time { get; } = SpecTime.NewClock();
-    private protected PublishBudget Budget { get; } = new(bytesMax: 1 << 20);
+    private protected PendingBytesLimit Budget { get; } = new(bytesMax: 1 << 20);
     private protected TestProbe Channels { get; }
 
     protected AuctionStage() => Channels = CreateTestProbe();
 
-    private protected AuctionSurroundings Around(string overlay = "") =>
+    private protected AuctionDependencies Around(string overlay = "") =>
         new(Journal, Channels, Budget, new ShownWire(), SpecSettings.Auction(overlay), Time);
 
     private protected static CreateOffer Offering(
@@ -39,7 +40,7 @@ public abstract class AuctionStage : TestKit
     private protected async Task<string> NextPublished() =>
         Encoding.UTF8.GetString((await Channels.ExpectMsgAsync<ChannelProtocol.Publish>()).Content.Span);
 
-    private sealed class ShownWire : IAuctionWire
+    private sealed class ShownWire : IAuctionEventEncoder
     {
         public ReadOnlyMemory<byte> Encode(Happened happened) => Encoding.UTF8.GetBytes(happened switch
         {

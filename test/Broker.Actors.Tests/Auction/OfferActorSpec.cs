@@ -25,7 +25,7 @@ public class OfferActorSpec : AuctionStage
         await _index.ExpectNoMsgAsync(Brief);
 
         Journal.Release();
-        await ExpectMsgAsync<BidStands>();
+        await ExpectMsgAsync<BidFound>();
         Assert.Equal(11, (await _index.ExpectMsgAsync<OfferChanged>()).Offer.BidPrice);
         Assert.Equal("bid 11", await NextPublished());
     }
@@ -43,11 +43,11 @@ public class OfferActorSpec : AuctionStage
         Assert.Equal(3, (await Appending()).Events.Count);
         Journal.StoreOne();
 
-        Assert.Equal(11, (await ExpectMsgAsync<BidStands>()).Bid.BidPrice);
-        Assert.Equal(13, (await ExpectMsgAsync<BidStands>()).Bid.BidPrice);
+        Assert.Equal(11, (await ExpectMsgAsync<BidFound>()).Bid.BidPrice);
+        Assert.Equal(13, (await ExpectMsgAsync<BidFound>()).Bid.BidPrice);
         await ExpectMsgAsync(new Refused(RefuseReason.TooLow) { BidPrice = 13 });
-        Assert.Equal(14, (await ExpectMsgAsync<BidStands>()).Bid.BidPrice);
-        Assert.True((await ExpectMsgAsync<BidStands>()).Bid.Accepted);
+        Assert.Equal(14, (await ExpectMsgAsync<BidFound>()).Bid.BidPrice);
+        Assert.True((await ExpectMsgAsync<BidFound>()).Bid.Accepted);
         await ExpectMsgAsync(new Refused(RefuseReason.Sold) { BidPrice = 14 });
         Assert.Equal("bid 11", await NextPublished());
         Assert.Equal("bid 13", await NextPublished());
@@ -69,7 +69,7 @@ public class OfferActorSpec : AuctionStage
         await ExpectMsgAsync(new Refused(expected));
 
         Journal.Release();
-        var stands = await Ask<BidStands>(offer, Bidding(11));
+        var stands = await Ask<BidFound>(offer, Bidding(11));
         Assert.Equal((1u, 11m), (stands.Bid.Id.Place, stands.Bid.BidPrice));
         await Channels.ExpectMsgAsync<Broker.Actors.Channels.ChannelProtocol.Publish>();
         await Channels.ExpectNoMsgAsync(Brief);
@@ -88,7 +88,7 @@ public class OfferActorSpec : AuctionStage
         await ExpectMsgAsync(new Refused(RefuseReason.Unavailable));
 
         Journal.Release();
-        Assert.Equal(isStored ? 20 : 10, (await Ask<OfferStands>(offer, new GetOffer(Lamp))).Offer.BidPrice);
+        Assert.Equal(isStored ? 20 : 10, (await Ask<OfferFound>(offer, new GetOffer(Lamp))).Offer.BidPrice);
     }
 
     [Fact]
@@ -99,38 +99,38 @@ public class OfferActorSpec : AuctionStage
             new OfferEvent.Placed(15, "eve", SpecTime.Start)));
 
         await Ask<Refused>(offer, Bidding(12));
-        Assert.Equal(2u, (await Ask<BidStands>(offer, Bidding(16))).Bid.Id.Place);
+        Assert.Equal(2u, (await Ask<BidFound>(offer, Bidding(16))).Bid.Id.Place);
     }
 
     [Fact]
     public async Task Of_two_accepts_that_come_at_once_one_wins_and_the_other_bid_is_refused()
     {
         var offer = await Created();
-        await Ask<BidStands>(offer, Bidding(11));
-        await Ask<BidStands>(offer, Bidding(12));
+        await Ask<BidFound>(offer, Bidding(11));
+        await Ask<BidFound>(offer, Bidding(12));
         Journal.Hold();
         offer.Tell(new AcceptBid(new BidId(Lamp, 1), "ann"), TestActor);
         offer.Tell(new AcceptBid(new BidId(Lamp, 2), "ann"), TestActor);
         offer.Tell(new AcceptBid(new BidId(Lamp, 1), "ann"), TestActor);
         Journal.Release();
 
-        Assert.Equal(1u, (await ExpectMsgAsync<BidStands>()).Bid.Id.Place);
+        Assert.Equal(1u, (await ExpectMsgAsync<BidFound>()).Bid.Id.Place);
         await ExpectMsgAsync(new Refused(RefuseReason.Sold) { BidPrice = 12 });
-        Assert.Equal(1u, (await ExpectMsgAsync<BidStands>()).Bid.Id.Place);
+        Assert.Equal(1u, (await ExpectMsgAsync<BidFound>()).Bid.Id.Place);
     }
 
     [Fact]
     public async Task Keeps_all_of_it_in_one_piece_after_many_bids_and_trims_them_and_still_knows_each()
     {
         var offer = await Created("snapshot-after = 3");
-        for (var price = 11; price <= 18; price++) await Ask<BidStands>(offer, Bidding(price));
-        await Ask<BidStands>(offer, new AcceptBid(new BidId(Lamp, 2), "ann"));
+        for (var price = 11; price <= 18; price++) await Ask<BidFound>(offer, Bidding(price));
+        await Ask<BidFound>(offer, new AcceptBid(new BidId(Lamp, 2), "ann"));
         var expected = (await Ask<Bids>(offer, new GetBids(Lamp))).Highest;
 
         Assert.True(Journal.Events.Count < 6);
         var again = Start();
         Assert.Equal(expected, (await Ask<Bids>(again, new GetBids(Lamp))).Highest);
-        var stands = await Ask<OfferStands>(again, new GetOffer(Lamp));
+        var stands = await Ask<OfferFound>(again, new GetOffer(Lamp));
         Assert.True(stands.Offer is { Sold: true, BidPrice: 18 });
         await ListsAsItStands();
     }
@@ -158,7 +158,7 @@ public class OfferActorSpec : AuctionStage
 
         await _registry.ExpectMsgAsync(Offering("vase"));
         Assert.Equal(TestActor, _registry.Sender);
-        Assert.Equal("lamp", (await Ask<OfferStands>(offer, new GetOffer(Lamp))).Offer.Title);
+        Assert.Equal("lamp", (await Ask<OfferFound>(offer, new GetOffer(Lamp))).Offer.Title);
     }
 
     [Fact]
@@ -172,8 +172,8 @@ public class OfferActorSpec : AuctionStage
         await ExpectMsgAsync(new Refused(RefuseReason.Busy));
 
         Journal.Release();
-        Assert.Equal(11, (await ExpectMsgAsync<BidStands>()).Bid.BidPrice);
-        Assert.Equal(12, (await ExpectMsgAsync<BidStands>()).Bid.BidPrice);
+        Assert.Equal(11, (await ExpectMsgAsync<BidFound>()).Bid.BidPrice);
+        Assert.Equal(12, (await ExpectMsgAsync<BidFound>()).Bid.BidPrice);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public class OfferActorSpec : AuctionStage
         await Ask<Refused>(again, new GetOffer(Lamp));
 
         Journal.IsAway = false;
-        await Ask<OfferStands>(again, new GetOffer(Lamp));
+        await Ask<OfferFound>(again, new GetOffer(Lamp));
     }
 
     [Fact]
@@ -223,7 +223,7 @@ public class OfferActorSpec : AuctionStage
     private async Task<IActorRef> Created(string overlay = "")
     {
         var offer = Start(overlay);
-        await Ask<OfferStands>(offer, new Create(Lamp, Offering()));
+        await Ask<OfferFound>(offer, new Create(Lamp, Offering()));
         await _index.ExpectMsgAsync<OfferChanged>();
         Assert.Equal("created lamp", await NextPublished());
         return offer;

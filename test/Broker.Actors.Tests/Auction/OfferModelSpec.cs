@@ -50,7 +50,7 @@ public class OfferModelSpec : AuctionStage
         var nodes = Enumerable.Range(0, count)
             .Select(_ => new Node(new OfferRun(id), CreateTestProbe(), Start(id))).ToArray();
         nodes[0].Offer.Tell(new Create(id, Offering(price: 1)), nodes[0].Client);
-        nodes[0].Client.ExpectMsg<OfferStands>();
+        nodes[0].Client.ExpectMsg<OfferFound>();
         Journal.Hold();
 
         foreach (var (kind, number) in steps)
@@ -83,7 +83,7 @@ public class OfferModelSpec : AuctionStage
         node.Offer.Tell(new GetBids(id), node.Client);
         var bids = node.Client.ExpectMsg<Bids>().Highest;
         node.Offer.Tell(new GetOffer(id), node.Client);
-        node.Run.Check(bids, node.Client.ExpectMsg<OfferStands>().Offer, Journal.Events);
+        node.Run.Check(bids, node.Client.ExpectMsg<OfferFound>().Offer, Journal.Events);
     }
 
     // What its mailbox held is lost with it, unanswered.

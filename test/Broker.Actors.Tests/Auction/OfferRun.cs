@@ -20,7 +20,7 @@ internal sealed class OfferRun(OfferId id)
     public void Take(object answer)
     {
         Waiting--;
-        if (answer is not BidStands { Bid: var bid }) return;
+        if (answer is not BidFound { Bid: var bid }) return;
 
         if (bid.Accepted)
         {

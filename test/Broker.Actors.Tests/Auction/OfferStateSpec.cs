@@ -44,7 +44,7 @@ public class OfferStateSpec
     public void A_lifetime_past_the_end_of_time_does_not_end()
     {
         Do(Create(1) with { Lifetime = TimeSpan.MaxValue, GoLive = DateTimeOffset.MaxValue - Second }, Now);
-        Assert.IsType<BidStands>(_state.Decide(Bid(2), DateTimeOffset.MaxValue).Answer);
+        Assert.IsType<BidFound>(_state.Decide(Bid(2), DateTimeOffset.MaxValue).Answer);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class OfferStateSpec
         Assert.Equal(Now, Stands(Create(1)).GoLive);
 
         Offer Stands(CreateOffer request) =>
-            ((OfferStands)_state.Decide(new Create(Id, request), Now).Answer).Offer;
+            ((OfferFound)_state.Decide(new Create(Id, request), Now).Answer).Offer;
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public class OfferStateSpec
         Assert.Equal(RefuseReason.NotCreator, Reason(Accept(1, "bob")));
 
         var first = Do(Accept(1), Now);
-        Assert.True(((BidStands)first).Bid.Accepted);
+        Assert.True(((BidFound)first).Bid.Accepted);
         var again = _state.Decide(Accept(1), Now);
         Assert.Equal(first, again.Answer);
         Assert.Null(again.Event);
@@ -116,7 +116,7 @@ public class OfferStateSpec
 
         Assert.Equal(bids, Bids());
         Assert.Equal(offer, _state.Offer);
-        Assert.IsType<BidStands>(Do(Bid(3), Now));
+        Assert.IsType<BidFound>(Do(Bid(3), Now));
     }
 
     [Fact]

@@ -19,17 +19,17 @@ public sealed class PostgresAuctionSpec : AuctionStage
     {
         await using var nodes = await NodesAsync();
         var (one, other) = (Start(nodes.One), Start(nodes.Other));
-        var lamp = (await one.Ask<OfferStands>(Offering(price: 1), Patience)).Offer;
+        var lamp = (await one.Ask<OfferFound>(Offering(price: 1), Patience)).Offer;
         var answers = (await Task.WhenAll(Enumerable.Range(0, 2 * BiddersEach).Select(bidder =>
             BidAsync(bidder % 2 == 0 ? one : other, lamp.Id, bidder)))).SelectMany(own => own).ToList();
 
         var bids = (await other.Ask<Bids>(new GetBids(lamp.Id), Patience)).Highest.Reverse().ToList();
         Assert.Equal(
-            bids, answers.OfType<BidStands>().Select(stands => stands.Bid).OrderBy(bid => bid.Id.Place));
+            bids, answers.OfType<BidFound>().Select(stands => stands.Bid).OrderBy(bid => bid.Id.Place));
         Assert.Equal(Enumerable.Range(1, bids.Count), bids.Select(bid => (int)bid.Id.Place));
         Assert.All(bids.Zip(bids.Skip(1)), pair => Assert.True(pair.First.BidPrice < pair.Second.BidPrice));
         Assert.All(
-            answers.Where(answer => answer is not BidStands),
+            answers.Where(answer => answer is not BidFound),
             answer => Assert.Equal(RefuseReason.TooLow, Assert.IsType<Refused>(answer).Reason));
 
         lamp = lamp with { BidPrice = bids[^1].BidPrice };
@@ -50,11 +50,11 @@ public sealed class PostgresAuctionSpec : AuctionStage
             await here.Ask<SignedUp>(new SignUp(name, "hash"), Patience);
             await there.Ask<AccountFound>(new FindAccount(name), Patience);
 
-            var made = (await here.Ask<OfferStands>(Offering(by: name), Patience)).Offer;
+            var made = (await here.Ask<OfferFound>(Offering(by: name), Patience)).Offer;
             Assert.Contains(made, (await there.Ask<Offers>(All, Patience)).Page);
-            var bid = (await there.Ask<BidStands>(Bidding(11, offer: made.Id), Patience)).Bid;
-            Assert.Equal(11, (await here.Ask<OfferStands>(new GetOffer(made.Id), Patience)).Offer.BidPrice);
-            await here.Ask<BidStands>(new AcceptBid(bid.Id, name), Patience);
+            var bid = (await there.Ask<BidFound>(Bidding(11, offer: made.Id), Patience)).Bid;
+            Assert.Equal(11, (await here.Ask<OfferFound>(new GetOffer(made.Id), Patience)).Offer.BidPrice);
+            await here.Ask<BidFound>(new AcceptBid(bid.Id, name), Patience);
             Assert.Contains(
                 made with { BidPrice = 11, Sold = true }, (await there.Ask<Offers>(All, Patience)).Page);
         }

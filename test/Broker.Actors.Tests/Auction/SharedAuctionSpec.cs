@@ -19,14 +19,14 @@ public class SharedAuctionSpec : AuctionStage
         var (one, other) = (Start(), Start());
         await Ask<SignedUp>(one, new SignUp("ann", "hash"));
         await Ask<AccountFound>(other, new FindAccount("ann"));
-        var lamp = (await Ask<OfferStands>(one, Offering("lamp"))).Offer;
+        var lamp = (await Ask<OfferFound>(one, Offering("lamp"))).Offer;
         Assert.Equal([lamp], await Listed(other));
-        var vase = (await Ask<OfferStands>(other, Offering("vase"))).Offer;
+        var vase = (await Ask<OfferFound>(other, Offering("vase"))).Offer;
         Assert.Equal([lamp, vase], await Listed(one));
 
-        var bid = (await Ask<BidStands>(other, Bidding(30, offer: vase.Id))).Bid;
+        var bid = (await Ask<BidFound>(other, Bidding(30, offer: vase.Id))).Bid;
         Assert.Equal([vase with { BidPrice = 30 }, lamp], await Listed(one));
-        await Ask<BidStands>(one, new AcceptBid(bid.Id, "ann"));
+        await Ask<BidFound>(one, new AcceptBid(bid.Id, "ann"));
         Assert.Equal([vase with { BidPrice = 30, Sold = true }, lamp], await Listed(other));
     }
 

@@ -31,7 +31,7 @@ public class SharedOfferSpec : AuctionStage
         Assert.Equal(11, (await Appending()).ExpectedVersion);
         Journal.StoreOne();
 
-        var bid = (await ExpectMsgAsync<BidStands>()).Bid;
+        var bid = (await ExpectMsgAsync<BidFound>()).Bid;
         Assert.Equal((11u, 100m), (bid.Id.Place, bid.BidPrice));
     }
 
@@ -50,7 +50,7 @@ public class SharedOfferSpec : AuctionStage
 
         await Appending();
         Journal.StoreOne();
-        Assert.Equal(50, (await ExpectMsgAsync<BidStands>()).Bid.BidPrice);
+        Assert.Equal(50, (await ExpectMsgAsync<BidFound>()).Bid.BidPrice);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class SharedOfferSpec : AuctionStage
     {
         var offer = await Created();
         Rival(15);
-        Assert.Equal(15, (await Ask<OfferStands>(offer, new GetOffer(Lamp))).Offer.BidPrice);
+        Assert.Equal(15, (await Ask<OfferFound>(offer, new GetOffer(Lamp))).Offer.BidPrice);
         Rival(20);
         var bids = (await Ask<Bids>(offer, new GetBids(Lamp))).Highest;
         Assert.Equal([20m, 15m], bids.Select(bid => bid.BidPrice));
@@ -80,7 +80,7 @@ public class SharedOfferSpec : AuctionStage
         Assert.Equal(new Refused(RefuseReason.Unknown), await Ask<Refused>(offer, Bidding(11)));
         Smuggle(new OfferEvent.Created(10, SpecTime.Start, TimeSpan.Zero, "", "lamp", "ann"));
 
-        Assert.Equal(1u, (await Ask<BidStands>(offer, Bidding(11))).Bid.Id.Place);
+        Assert.Equal(1u, (await Ask<BidFound>(offer, Bidding(11))).Bid.Id.Place);
     }
 
     [Fact]
@@ -98,10 +98,10 @@ public class SharedOfferSpec : AuctionStage
 
         Assert.Equal(before + 1, Journal.Reads);
         Journal.StoreOne();
-        await ExpectMsgAsync<BidStands>();
+        await ExpectMsgAsync<BidFound>();
         for (var i = 0; i < 5; i++)
-            Assert.Equal(11, (await ExpectMsgAsync<OfferStands>()).Offer.BidPrice);
-        await ExpectMsgAsync<BidStands>();
+            Assert.Equal(11, (await ExpectMsgAsync<OfferFound>()).Offer.BidPrice);
+        await ExpectMsgAsync<BidFound>();
     }
 
     [Fact]
@@ -109,9 +109,9 @@ public class SharedOfferSpec : AuctionStage
     {
         var offer = await Created();
         Rival(15);
-        await Ask<OfferStands>(offer, new GetOffer(Lamp));
+        await Ask<OfferFound>(offer, new GetOffer(Lamp));
         Rival(16);
-        await Ask<BidStands>(offer, Bidding(17));
+        await Ask<BidFound>(offer, Bidding(17));
 
         Assert.Equal("bid 17", await NextPublished());
         Assert.Equal(17, (await _index.ExpectMsgAsync<OfferChanged>()).Offer.BidPrice);
@@ -131,7 +131,7 @@ public class SharedOfferSpec : AuctionStage
 
         await _registry.ExpectMsgAsync(Offering("vase"));
         Assert.Equal(TestActor, _registry.Sender);
-        Assert.Equal("lamp", (await Ask<OfferStands>(offer, new GetOffer(Lamp))).Offer.Title);
+        Assert.Equal("lamp", (await Ask<OfferFound>(offer, new GetOffer(Lamp))).Offer.Title);
     }
 
     [Fact]
@@ -140,8 +140,8 @@ public class SharedOfferSpec : AuctionStage
         var one = await Created("snapshot-after = 3");
         var other = Start("snapshot-after = 3");
         for (var price = 11; price <= 30; price++)
-            await Ask<BidStands>(price % 5 == 0 ? one : other, Bidding(price));
-        await Ask<BidStands>(one, new AcceptBid(new BidId(Lamp, 2), "ann"));
+            await Ask<BidFound>(price % 5 == 0 ? one : other, Bidding(price));
+        await Ask<BidFound>(one, new AcceptBid(new BidId(Lamp, 2), "ann"));
 
         Assert.True(Journal.Events.Count < 10);
         var expected = (await Ask<Bids>(one, new GetBids(Lamp))).Highest;
@@ -160,7 +160,7 @@ public class SharedOfferSpec : AuctionStage
     private async Task<IActorRef> Created(string overlay = "")
     {
         var offer = Start(overlay);
-        await Ask<OfferStands>(offer, new Create(Lamp, Offering()));
+        await Ask<OfferFound>(offer, new Create(Lamp, Offering()));
         await _index.ExpectMsgAsync<OfferChanged>();
         Assert.Equal("created lamp", await NextPublished());
         return offer;

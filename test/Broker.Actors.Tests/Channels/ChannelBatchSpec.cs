@@ -10,7 +10,7 @@ public class ChannelBatchSpec
     [Fact]
     public void Keeps_publications_in_order_each_with_who_waits_for_it()
     {
-        var pending = new PendingPublication();
+        var pending = new PendingReceipt();
         _batch.Add(At(1, "a"), null, acceptedAt: 0);
         _batch.Add(At(2, "bb"), pending, acceptedAt: 0);
 
@@ -51,7 +51,7 @@ public class ChannelBatchSpec
     public void Is_as_new_after_clearing(int count)
     {
         var batch = new ChannelBatch(publicationsMax: 1000, bytesMax: 1000);
-        for (var i = 1; i <= count; i++) batch.Add(At(i), new PendingPublication(), acceptedAt: 0);
+        for (var i = 1; i <= count; i++) batch.Add(At(i), new PendingReceipt(), acceptedAt: 0);
         batch.Clear();
 
         Assert.True(batch.IsEmpty);

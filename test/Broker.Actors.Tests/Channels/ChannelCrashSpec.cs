@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
-using Broker.Actors.Metrics;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 using Broker.Actors.Tests.Connections;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
@@ -11,7 +12,7 @@ namespace Broker.Actors.Tests.Channels;
 /// </summary>
 public class ChannelCrashSpec : TestKit
 {
-    private readonly PublishBudget _budget = new(bytesMax: 1 << 20);
+    private readonly PendingBytesLimit _budget = new(bytesMax: 1 << 20);
     private readonly HeldTime _time = new();
     private readonly IActorRef _registry;
     private readonly Listener _alice;

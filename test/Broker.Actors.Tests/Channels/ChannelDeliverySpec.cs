@@ -1,4 +1,3 @@
-using Broker.Actors.Channels;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
 

@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
-using Broker.Actors.Metrics;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 using Broker.Actors.Tests.Journal;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Presence.PresenceProtocol;
@@ -18,9 +19,9 @@ public class ChannelListingSpec : TestKit
         _registry = Sys.ActorOf(ChannelRegistryActor.PropsFor(
             name => throw new InvalidOperationException($"nobody asks for {name}"),
             SpecSettings.Channel(),
-            new PublishBudget(bytesMax: 1000),
+            new PendingBytesLimit(bytesMax: 1000),
             new BrokerMetrics(TimeProvider.System),
-            new ChannelHome(new FakeJournal(), "e1", _presence.Ref)));
+            new ChannelStorage(new FakeJournal(), "e1", _presence.Ref)));
     }
 
     [Fact]

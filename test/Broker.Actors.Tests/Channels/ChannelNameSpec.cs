@@ -1,5 +1,4 @@
 using System.Text;
-using Broker.Actors.Channels;
 using FsCheck;
 using FsCheck.Fluent;
 

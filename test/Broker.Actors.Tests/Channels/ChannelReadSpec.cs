@@ -1,4 +1,3 @@
-using Broker.Actors.Channels;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
 
@@ -24,7 +23,8 @@ public class ChannelReadSpec : ChannelStage
     [Fact]
     public async Task Reading_begins_behind_the_point_and_ends_with_what_was_published_before_it()
     {
-        Together(Publish("a"), Publish("b"), new ReadHistory(News, new ResumePoint(1, null)), Publish("c"));
+        Together(
+            Publish("a"), Publish("b"), new ReadHistory(News, new StreamPosition(1, null)), Publish("c"));
 
         var read = await ExpectMsgAsync<HistoryRead>();
         Assert.Equal([2L], read.Publications.Select(publication => publication.Offset));
@@ -44,5 +44,5 @@ public class ChannelReadSpec : ChannelStage
     }
 
     private Task<HistoryRead> Read(long since, string? epoch = null) =>
-        Ask<HistoryRead>(new ReadHistory(News, new ResumePoint(since, epoch)));
+        Ask<HistoryRead>(new ReadHistory(News, new StreamPosition(since, epoch)));
 }

@@ -1,4 +1,3 @@
-using Broker.Actors.Channels;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
 
@@ -11,7 +10,7 @@ public class ChannelRegistryActorSpec : ChannelRegistryStage
     [InlineData(7, false)]
     public async Task Reading_a_channel_that_does_not_exist_starts_nothing(long since, bool continuous)
     {
-        Registry.Tell(new ReadHistory(News, new ResumePoint(since, Epoch: null)), TestActor);
+        Registry.Tell(new ReadHistory(News, new StreamPosition(since, Epoch: null)), TestActor);
 
         var read = await ExpectMsgAsync<HistoryRead>();
         Assert.Equal((0L, "", continuous), (read.Offset, read.Epoch, read.Continuous));

@@ -1,4 +1,4 @@
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using static Broker.Actors.Channels.ChannelProtocol;
 
 namespace Broker.Actors.Tests.Channels;
@@ -76,7 +76,7 @@ public class ChannelRegistryRelaySpec : ChannelRegistryStage
         await Started("news");
         Watch(await ChannelActor());
         var unread = new ScriptedRelay(_pool, "x");
-        unread.Expect(1, new PublishBudget(1000), TestActor, "settled");
+        unread.Expect(1, new PendingBytesLimit(1000), TestActor, "settled");
         Sys.Stop(await ChannelActor());
         // The spec's own tell stands for one that raced the end: the registry hears of both in one way.
         (await ExpectMsgAsync<Terminated>()).ActorRef.Tell(new Relayed(Publications.News, unread));
@@ -87,7 +87,7 @@ public class ChannelRegistryRelaySpec : ChannelRegistryStage
     private ScriptedRelay Relay(string mark, params string[] to)
     {
         var relay = new ScriptedRelay(_pool, mark);
-        relay.Expect(to.Length, new PublishBudget(1000), TestActor, mark);
+        relay.Expect(to.Length, new PendingBytesLimit(1000), TestActor, mark);
         Registry.Tell(new Relay([.. to.Select(Names.Channel)], relay));
         return relay;
     }

@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
-using Broker.Actors.Metrics;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 using Broker.Actors.Tests.Connections;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
@@ -32,7 +33,7 @@ public abstract class ChannelRegistryStage : TestKit
 
     private protected BrokerMetrics Metrics { get; } = new(TimeProvider.System);
 
-    private protected PublishBudget Budget { get; } = new(bytesMax: 1 << 20);
+    private protected PendingBytesLimit Budget { get; } = new(bytesMax: 1 << 20);
 
     private Props Play()
     {

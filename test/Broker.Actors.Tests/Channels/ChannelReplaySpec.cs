@@ -1,4 +1,3 @@
-using Broker.Actors.Channels;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
 
@@ -16,7 +15,7 @@ public class ChannelReplaySpec : ChannelStage
         await Subscriber();
         var bob = Listener();
         Together(
-            Publish("a"), Publish("b"), bob.Greeted(new ResumePoint(1, null)), Publish("c"), Publish("d"));
+            Publish("a"), Publish("b"), bob.Greeted(new StreamPosition(1, null)), Publish("c"), Publish("d"));
         await ExpectMsgAsync<Subscribed>();
         await Settled();
 
@@ -30,7 +29,7 @@ public class ChannelReplaySpec : ChannelStage
         foreach (var content in (string[])["b", "c", "d"]) await Published(content);
         var bob = Listener();
 
-        Assert.False((await Ask<Subscribed>(bob.Greeted(new ResumePoint(1, epoch)))).Continuous);
+        Assert.False((await Ask<Subscribed>(bob.Greeted(new StreamPosition(1, epoch)))).Continuous);
         Assert.Equal(["hello 1 4 gap", "c", "d"], bob.Lines);
     }
 
@@ -40,7 +39,7 @@ public class ChannelReplaySpec : ChannelStage
         await Published("a");
         await Published("b");
         var bob = Listener();
-        await Ask<Subscribed>(bob.Greeted(new ResumePoint(2, "another")));
+        await Ask<Subscribed>(bob.Greeted(new StreamPosition(2, "another")));
 
         Assert.Equal(["hello 1 2 gap", "a", "b"], bob.Lines);
     }
@@ -98,7 +97,7 @@ public class ChannelReplaySpec : ChannelStage
     private async Task<string[]> Replayed()
     {
         var bob = Listener();
-        await Ask<Subscribed>(bob.Subscribe(new ResumePoint(0, null)));
+        await Ask<Subscribed>(bob.Subscribe(new StreamPosition(0, null)));
         return bob.Lines;
     }
 }

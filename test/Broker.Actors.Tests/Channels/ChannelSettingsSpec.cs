@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 
 namespace Broker.Actors.Tests.Channels;
 

@@ -1,6 +1,6 @@
 using Broker.Actors.Channels;
-using Broker.Actors.Connections;
-using Broker.Actors.Metrics;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 using Broker.Actors.Tests.Connections;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
@@ -19,7 +19,7 @@ public abstract class ChannelStage : TestKit
 
     private protected HeldTime Time { get; } = new();
 
-    private protected PublishBudget Budget { get; } = new(bytesMax: 1 << 20);
+    private protected PendingBytesLimit Budget { get; } = new(bytesMax: 1 << 20);
 
     private protected BrokerMetrics Metrics { get; }
 
@@ -35,7 +35,7 @@ public abstract class ChannelStage : TestKit
     private protected IActorRef Start(string overlay = "") => _channel = Registry.ChildActorOf(
         ChannelActor.PropsFor(News, Around(overlay)));
 
-    private protected ChannelSurroundings Around(string overlay = "") =>
+    private protected ChannelDependencies Around(string overlay = "") =>
         new(SpecSettings.Channel(overlay), Budget, Metrics, Time);
 
     private protected Listener Listener(OutboxSettings? outbox = null, LineEncoding? encoding = null) =>

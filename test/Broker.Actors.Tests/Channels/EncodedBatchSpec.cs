@@ -1,4 +1,4 @@
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using FsCheck;
 using FsCheck.Fluent;
 using static Broker.Actors.Tests.Channels.Publications;

@@ -81,7 +81,7 @@ public class HistorySpec
     {
         var history = Filled(size: 2, "a", "b", "c", "d", "e");
 
-        Assert.Equal(expected, history.IsContinuous(new ResumePoint(offset, epoch), last: 5, Epoch));
+        Assert.Equal(expected, history.IsContinuous(new StreamPosition(offset, epoch), last: 5, Epoch));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class HistorySpec
                 var expected = Enumerable.Range(1, last).Where(offset => offset > since).Select(o => (long)o);
                 var complete =
                     since <= last && history.After(since).Select(p => p.Offset).SequenceEqual(expected);
-                return complete == history.IsContinuous(new ResumePoint(since, Epoch), last, Epoch);
+                return complete == history.IsContinuous(new StreamPosition(since, Epoch), last, Epoch);
             })
         .QuickCheckThrowOnFailure();
 

@@ -10,7 +10,7 @@ public class IdempotencyWindowSpec
     [Fact]
     public void Finds_what_was_published_under_a_key_and_nothing_under_another()
     {
-        var first = new PendingPublication();
+        var first = new PendingReceipt();
         _window.Add("k", first, Start);
 
         Assert.True(_window.TryFind("k", out var found));
@@ -21,7 +21,7 @@ public class IdempotencyWindowSpec
     [Fact]
     public void Forgets_a_key_when_the_window_has_passed_and_not_before()
     {
-        _window.Add("k", new PendingPublication(), Start);
+        _window.Add("k", new PendingReceipt(), Start);
         Assert.Equal(Start.AddMinutes(5), _window.NextExpiry);
 
         _window.Expire(Start.AddMinutes(5).AddTicks(-1));
@@ -36,9 +36,9 @@ public class IdempotencyWindowSpec
     [Fact]
     public void Forgets_the_oldest_key_past_its_limit()
     {
-        _window.Add("a", new PendingPublication(), Start);
-        _window.Add("b", new PendingPublication(), Start);
-        _window.Add("c", new PendingPublication(), Start);
+        _window.Add("a", new PendingReceipt(), Start);
+        _window.Add("b", new PendingReceipt(), Start);
+        _window.Add("c", new PendingReceipt(), Start);
 
         Assert.False(_window.TryFind("a", out _));
         Assert.True(_window.TryFind("b", out _));
@@ -48,9 +48,9 @@ public class IdempotencyWindowSpec
     [Fact]
     public void A_forgotten_key_may_come_again()
     {
-        _window.Add("k", new PendingPublication(), Start);
+        _window.Add("k", new PendingReceipt(), Start);
         _window.Expire(Start.AddMinutes(5));
-        var second = new PendingPublication();
+        var second = new PendingReceipt();
         _window.Add("k", second, Start.AddMinutes(6));
 
         Assert.True(_window.TryFind("k", out var found));

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 
 namespace Broker.Actors.Tests.Channels;
 

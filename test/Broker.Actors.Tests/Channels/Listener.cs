@@ -1,4 +1,3 @@
-using Broker.Actors.Channels;
 using Broker.Actors.Tests.Connections;
 using static Broker.Actors.Channels.ChannelProtocol;
 
@@ -20,10 +19,10 @@ internal sealed class Listener(TestProbe probe, LineEncoding encoding, ScriptedT
     /// </summary>
     public string[] Lines => Transport.Lines;
 
-    public Subscribe Subscribe(ResumePoint? since = null) =>
+    public Subscribe Subscribe(StreamPosition? since = null) =>
         new(Publications.News, Ref, Transport.Outbox, Encoding) { Since = since };
 
-    public Subscribe Greeted(ResumePoint? since = null) => Subscribe(since) with
+    public Subscribe Greeted(StreamPosition? since = null) => Subscribe(since) with
     {
         Greeting = s => Bytes($"hello {s.Subscribers} {s.Offset} {(s.Continuous ? "continuous" : "gap")}\n"),
     };

@@ -1,5 +1,5 @@
 using System.Text;
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 
 namespace Broker.Actors.Tests.Channels;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Broker.Actors.Channels;
-using Broker.Actors.Metrics;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 using Broker.Actors.Tests.Connections;
 using FsCheck;
 using FsCheck.Fluent;
@@ -67,7 +68,7 @@ public class RelayModelSpec : TestKit
 
         private readonly RelayModelSpec _spec;
         private readonly PoisoningPool _pool = new();
-        private readonly PublishBudget _budget = new(bytesMax: long.MaxValue);
+        private readonly PendingBytesLimit _budget = new(bytesMax: long.MaxValue);
         private readonly IActorRef _registry;
         private readonly Seat?[] _seats = new Seat?[3];
         private readonly List<ScriptedTransport> _wires = [];

@@ -1,12 +1,13 @@
 using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 
 namespace Broker.Actors.Tests.Channels;
 
 public class RelayedContentsSpec : TestKit
 {
     private readonly PoisoningPool _pool = new();
-    private readonly PublishBudget _budget = new(bytesMax: 1000);
-    private readonly PublishGate _gate;
+    private readonly PendingBytesLimit _budget = new(bytesMax: 1000);
+    private readonly PublishAdmission _gate;
 
     public RelayedContentsSpec() => _gate = SpecSettings.Gate(_budget);
 
@@ -56,7 +57,7 @@ public class RelayedContentsSpec : TestKit
         for (var round = 0; round < 100; round++)
         {
             var relay = new ScriptedRelay(_pool, "x");
-            var many = new PublishBudget(long.MaxValue);
+            var many = new PendingBytesLimit(long.MaxValue);
             Assert.True(many.TryEnter(relay.Bytes, publications: 16));
             relay.Expect(16, many, TestActor, round);
             Parallel.For(0, 16, i => relay.Settle(i % 2));

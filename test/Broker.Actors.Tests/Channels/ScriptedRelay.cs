@@ -1,4 +1,4 @@
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 
 namespace Broker.Actors.Tests.Channels;
 
@@ -8,7 +8,7 @@ namespace Broker.Actors.Tests.Channels;
 /// </summary>
 internal sealed class ScriptedRelay(PoisoningPool pool, params string[] lines) : RelayedContents
 {
-    private readonly Dictionary<IWireEncoding, (SharedBytes Memory, EncodedBatch Batch)> _encoded = [];
+    private readonly Dictionary<IWireEncoding, (RefCountedBuffer Memory, EncodedBatch Batch)> _encoded = [];
     private string[] _lines = lines;
     private int _ends;
 

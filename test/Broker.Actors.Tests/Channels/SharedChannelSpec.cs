@@ -43,7 +43,7 @@ public class SharedChannelSpec : StoredChannelStage
         await Settled();
 
         Assert.Equal(["b"], bob.Lines);
-        Assert.Equal(["a", "b"], (await Joined(new ResumePoint(0, null))).Lines);
+        Assert.Equal(["a", "b"], (await Joined(new StreamPosition(0, null))).Lines);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public class SharedChannelSpec : StoredChannelStage
 
         await bob.Probe.ExpectMsgAsync<ChannelLost>();
         await Settled();
-        Assert.Equal(["c"], (await Ask<HistoryRead>(new ReadHistory(News, new ResumePoint(0, null))))
+        Assert.Equal(["c"], (await Ask<HistoryRead>(new ReadHistory(News, new StreamPosition(0, null))))
             .Publications.Select(p => System.Text.Encoding.UTF8.GetString(p.Content.Span)));
     }
 

@@ -1,4 +1,3 @@
-using Broker.Actors.Channels;
 using Broker.Actors.Journal;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
@@ -101,7 +100,7 @@ public class StoredChannelSpec : StoredChannelStage
 
         Assert.Equal(first with { Receivers = 0 }, await Published("d", key: "k"));
         Assert.Equal(5, (await Published("e")).Offset);
-        Assert.Equal(["c", "d", "e"], (await Subscriber(new ResumePoint(0, null))).Lines);
+        Assert.Equal(["c", "d", "e"], (await Subscriber(new StreamPosition(0, null))).Lines);
         Assert.Equal(["a", "b", "c", "d", "e"], Stored);
     }
 
@@ -111,9 +110,10 @@ public class StoredChannelSpec : StoredChannelStage
         for (var i = 1; i <= 5; i++) await Published($"{i}");
         await Restart(Kind);
 
-        Assert.True((await Ask<Subscribed>(Listener().Subscribe(new ResumePoint(3, "e1")))).Continuous);
-        Assert.False((await Ask<Subscribed>(Listener().Subscribe(new ResumePoint(1, "e1")))).Continuous);
-        Assert.False((await Ask<Subscribed>(Listener().Subscribe(new ResumePoint(3, "other")))).Continuous);
+        Assert.True((await Ask<Subscribed>(Listener().Subscribe(new StreamPosition(3, "e1")))).Continuous);
+        Assert.False((await Ask<Subscribed>(Listener().Subscribe(new StreamPosition(1, "e1")))).Continuous);
+        Assert.False(
+            (await Ask<Subscribed>(Listener().Subscribe(new StreamPosition(3, "other")))).Continuous);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class StoredChannelSpec : StoredChannelStage
         Time.Advance(TimeSpan.FromMinutes(10));
         await Restart(Kind);
 
-        Assert.Empty((await Subscriber(new ResumePoint(0, null))).Lines);
+        Assert.Empty((await Subscriber(new StreamPosition(0, null))).Lines);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public class StoredChannelSpec : StoredChannelStage
         await Published("a");
         await Restart(Kind);
         var bob = Listener();
-        Together(bob.Greeted(new ResumePoint(0, null)), Publish("b"));
+        Together(bob.Greeted(new StreamPosition(0, null)), Publish("b"));
         await ExpectMsgAsync<Subscribed>();
         await ExpectMsgAsync<Published>();
 
@@ -151,7 +151,7 @@ public class StoredChannelSpec : StoredChannelStage
 
         Journal.IsAway = false;
         Assert.Equal(2, (await Published("b")).Offset);
-        Assert.Equal(["a", "b"], (await Subscriber(new ResumePoint(0, null))).Lines);
+        Assert.Equal(["a", "b"], (await Subscriber(new StreamPosition(0, null))).Lines);
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public class StoredChannelSpec : StoredChannelStage
         var bob = Listener();
         Journal.IsAway = true;
         await Restart("held-max = 1, " + Kind);
-        await Ask<Rejected>(new ReadHistory(News, ResumePoint.Unknown));
+        await Ask<Rejected>(new ReadHistory(News, StreamPosition.Unknown));
         Journal.IsAway = false;
         // The subscribe makes the channel read; the answer to that lands after the end of the subscriber.
         Together(bob.Greeted(), new SubscriberStopped(News, bob.Ref));

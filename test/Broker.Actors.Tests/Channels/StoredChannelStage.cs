@@ -1,6 +1,7 @@
 using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Actors.Journal;
-using Broker.Actors.Metrics;
+using Broker.Actors.Telemetry;
 using Broker.Actors.Tests.Connections;
 using Broker.Actors.Tests.Journal;
 using static Broker.Actors.Channels.ChannelProtocol;
@@ -27,7 +28,7 @@ public abstract class StoredChannelStage : TestKit
 
     private protected HeldTime Time { get; } = new();
 
-    private protected PublishBudget Budget { get; } = new(bytesMax: 1 << 20);
+    private protected PendingBytesLimit Budget { get; } = new(bytesMax: 1 << 20);
 
     private protected FakeJournal Journal { get; } = new();
 
@@ -53,8 +54,8 @@ public abstract class StoredChannelStage : TestKit
         Journal.IsShared = isShared;
         var settings = SpecSettings.Channel(overlay) with { IsShared = isShared };
         var presence = isShared ? Presence.Ref : null;
-        var around = new ChannelSurroundings(
-            settings, Budget, new BrokerMetrics(Time), Time, new ChannelHome(Journal, "e1", presence));
+        var around = new ChannelDependencies(
+            settings, Budget, new BrokerMetrics(Time), Time, new ChannelStorage(Journal, "e1", presence));
         Channel = Registry.ChildActorOf(StoredChannelActor.PropsFor(News, around));
     }
 
@@ -69,7 +70,7 @@ public abstract class StoredChannelStage : TestKit
 
     private protected Listener Listener() => new(CreateTestProbe(), _encoding, new ScriptedTransport());
 
-    private protected async Task<Listener> Subscriber(ResumePoint? since = null)
+    private protected async Task<Listener> Subscriber(StreamPosition? since = null)
     {
         var listener = Listener();
         await Ask<Subscribed>(listener.Subscribe(since));
@@ -106,7 +107,7 @@ public abstract class StoredChannelStage : TestKit
     });
 
     /// <summary>Everything told so far has been handled, and whatever has its place is out.</summary>
-    private protected Task Settled() => Ask<HistoryRead>(new ReadHistory(News, ResumePoint.Unknown));
+    private protected Task Settled() => Ask<HistoryRead>(new ReadHistory(News, StreamPosition.Unknown));
 
     /// <summary>The feed brings what is new in the journal.</summary>
     private protected void Feed()
@@ -129,7 +130,7 @@ public abstract class StoredChannelStage : TestKit
             Key: null, Origin: 7)));
 
     /// <summary>A listener that is in; nobody else is anywhere.</summary>
-    private protected async Task<Listener> Joined(ResumePoint? since = null)
+    private protected async Task<Listener> Joined(StreamPosition? since = null)
     {
         var listener = Listener();
         await Join(listener.Subscribe(since));

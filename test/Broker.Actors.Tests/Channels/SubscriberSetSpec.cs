@@ -1,4 +1,4 @@
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Actors.Tests.Connections;
 using FsCheck;
 using FsCheck.Fluent;

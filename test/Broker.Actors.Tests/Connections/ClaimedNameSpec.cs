@@ -1,6 +1,6 @@
-using Broker.Actors.Channels;
 using Broker.Actors.Connections;
-using Broker.Actors.Metrics;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 using static Broker.Actors.Connections.ConnectionProtocol;
 using static Broker.Actors.Presence.PresenceProtocol;
 
@@ -17,13 +17,13 @@ public class ClaimedNameSpec : TestKit
     {
         (_port, _presence) = (CreateTestProbe(), CreateTestProbe());
         var surroundings = SpecSettings.Surroundings(
-            CreateTestProbe().Ref, ActorRefs.Nobody, new PublishBudget(bytesMax: 1000));
+            CreateTestProbe().Ref, ActorRefs.Nobody, new PendingBytesLimit(bytesMax: 1000));
         _registry = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
             surroundings with
             {
                 Settings = SpecSettings.Connection("connections-max = 2, drain-at-once-max = 1"),
             },
-            new OutboxBudget(bytesMax: 1000, () => { }, new BrokerMetrics(TimeProvider.System)),
+            new OutboxBytesLimit(bytesMax: 1000, () => { }, new BrokerMetrics(TimeProvider.System)),
             _presence.Ref));
     }
 

@@ -151,11 +151,11 @@ public class ConnectionActorSpec : ConnectionStage
     [Fact]
     public async Task The_channel_greets_with_the_encoded_answer()
     {
-        Connection.Tell(Subscribe("7") with { Since = new ResumePoint(3, "e") });
+        Connection.Tell(Subscribe("7") with { Since = new StreamPosition(3, "e") });
         var subscribe = await Channels.ExpectMsgAsync<Subscribe>();
 
         Assert.Equal("7 SubscribeDone\n"u8.ToArray(), subscribe.Greeting!(SubscribedTo("news")).ToArray());
-        Assert.Equal(new ResumePoint(3, "e"), subscribe.Since);
+        Assert.Equal(new StreamPosition(3, "e"), subscribe.Since);
         Assert.Equal(Connection, subscribe.Subscriber);
         Assert.Same(Fake.Outbox, subscribe.Outbox);
         Assert.Same(Fake.Encoding, subscribe.Encoding);

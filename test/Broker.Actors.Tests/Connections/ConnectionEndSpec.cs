@@ -109,8 +109,8 @@ public class ConnectionEndSpec : ConnectionStage
     public async Task A_client_of_the_hub_leaves_its_inbox_and_the_hub()
     {
         Connection.Tell(new JoinHubRequest(Id("j"), 7));
-        await Hub.ExpectMsgAsync<Enlist>();
-        Connection.Tell(new Enlisted(7));
+        await Hub.ExpectMsgAsync<Register>();
+        Connection.Tell(new Registered(7));
         await Channels.ExpectMsgAsync<Subscribe>();
         Connection.Tell(Disconnect.Instance);
 
@@ -122,7 +122,7 @@ public class ConnectionEndSpec : ConnectionStage
     {
         Together(new JoinHubRequest(Id("j"), 7), Disconnect.Instance);
 
-        await Hub.ExpectMsgAsync<Enlist>();
+        await Hub.ExpectMsgAsync<Register>();
         await LeavesHub();
     }
 

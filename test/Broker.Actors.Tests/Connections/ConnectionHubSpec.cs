@@ -1,4 +1,4 @@
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Presence;
 using Broker.Actors.Tests.Channels;
@@ -16,8 +16,8 @@ public class ConnectionHubSpec : ConnectionStage
     public async Task Joining_takes_an_id_and_then_the_inbox_where_the_channel_greets()
     {
         Connection.Tell(new JoinHubRequest(Id("j"), 7));
-        await Hub.ExpectMsgAsync(new Enlist(7));
-        Connection.Tell(new Enlisted(7));
+        await Hub.ExpectMsgAsync(new Register(7));
+        Connection.Tell(new Registered(7));
 
         var subscribe = await Channels.ExpectMsgAsync<Subscribe>();
         Assert.Equal("$hub.7", subscribe.Channel.Value);
@@ -56,8 +56,8 @@ public class ConnectionHubSpec : ConnectionStage
     public async Task Where_the_inbox_is_refused_the_next_try_keeps_the_id()
     {
         Connection.Tell(new JoinHubRequest(Id("1"), 7));
-        await Hub.ExpectMsgAsync<Enlist>();
-        Connection.Tell(new Enlisted(7));
+        await Hub.ExpectMsgAsync<Register>();
+        Connection.Tell(new Registered(7));
         var inbox = (await Channels.ExpectMsgAsync<Subscribe>()).Channel;
         Connection.Tell(new Rejected(inbox, RejectReason.TooManyChannels));
         await Answered("1:BrokerFull", requests: 1);
@@ -230,8 +230,8 @@ public class ConnectionHubSpec : ConnectionStage
     private async Task JoinedHub()
     {
         Connection.Tell(new JoinHubRequest(Id("j"), 7));
-        await Hub.ExpectMsgAsync<Enlist>();
-        Connection.Tell(new Enlisted(7));
+        await Hub.ExpectMsgAsync<Register>();
+        Connection.Tell(new Registered(7));
         await Channels.ExpectMsgAsync<Subscribe>();
         Connection.Tell(SubscribedToInbox());
         await Port.ExpectMsgAsync(new FakePort.Done(1));

@@ -1,6 +1,7 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
-using Broker.Actors.Metrics;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 using static Broker.Actors.Connections.ConnectionProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
 
@@ -9,7 +10,7 @@ namespace Broker.Actors.Tests.Connections;
 public class ConnectionRegistryActorSpec : TestKit
 {
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
-    private readonly OutboxBudget _outboxes = new(
+    private readonly OutboxBytesLimit _outboxes = new(
         bytesMax: 1000, () => { }, new BrokerMetrics(TimeProvider.System));
     private readonly TestProbe _port;
     private readonly IActorRef _registry;
@@ -20,7 +21,7 @@ public class ConnectionRegistryActorSpec : TestKit
         _port = CreateTestProbe();
         var settings = SpecSettings.Connection("connections-max = 3, name-bytes-max = 20");
         var surroundings = SpecSettings.Surroundings(
-            CreateTestProbe().Ref, ActorRefs.Nobody, new PublishBudget(bytesMax: 1000));
+            CreateTestProbe().Ref, ActorRefs.Nobody, new PendingBytesLimit(bytesMax: 1000));
         _registry = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
             surroundings with { Settings = settings }, _outboxes));
     }

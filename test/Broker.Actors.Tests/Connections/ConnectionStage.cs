@@ -1,5 +1,5 @@
-using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
@@ -31,14 +31,14 @@ public abstract class ConnectionStage : TestKit
 
     private protected FakePort Fake { get; }
 
-    private protected PublishBudget Budget { get; } = new(bytesMax: 1000);
+    private protected PendingBytesLimit Budget { get; } = new(bytesMax: 1000);
 
     private protected IActorRef Connection => _connection ??= Start();
 
     private protected IActorRef Start(
         string overlay = "", bool deliverToSender = true, string kinds = "", string hub = "")
     {
-        _connection = Registry.ChildActorOf(ConnectionActor.PropsFor(new ConnectionSurroundings(
+        _connection = Registry.ChildActorOf(ConnectionActor.PropsFor(new ConnectionDependencies(
             Channels.Ref,
             Hub.Ref,
             Auction.Ref,

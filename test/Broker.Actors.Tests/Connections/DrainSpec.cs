@@ -1,6 +1,6 @@
-using Broker.Actors.Channels;
 using Broker.Actors.Connections;
-using Broker.Actors.Metrics;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Actors.Tests.Connections;
@@ -18,11 +18,11 @@ public class DrainSpec : TestKit
     {
         _port = CreateTestProbe();
         var surroundings = SpecSettings.Surroundings(
-            CreateTestProbe().Ref, ActorRefs.Nobody, new PublishBudget(bytesMax: 1000));
+            CreateTestProbe().Ref, ActorRefs.Nobody, new PendingBytesLimit(bytesMax: 1000));
         var settings = SpecSettings.Connection("drain-at-once-max = 2, beat-interval = 1m");
         _registry = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
             surroundings with { Settings = settings },
-            new OutboxBudget(bytesMax: 1000, () => { }, new BrokerMetrics(TimeProvider.System))));
+            new OutboxBytesLimit(bytesMax: 1000, () => { }, new BrokerMetrics(TimeProvider.System))));
     }
 
     [Fact]

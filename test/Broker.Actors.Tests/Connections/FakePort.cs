@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Actors.Tests.Connections;
@@ -7,7 +8,8 @@ namespace Broker.Actors.Tests.Connections;
 /// <summary>
 /// The gateway's end of a connection: a probe sees in one order what its actor and registry do with it.
 /// </summary>
-internal sealed class FakePort(IActorRef probe, OutboxSettings? outbox = null, OutboxBudget? budget = null)
+internal sealed class FakePort(
+    IActorRef probe, OutboxSettings? outbox = null, OutboxBytesLimit? budget = null)
     : IConnectionPort
 {
     private Barrier? _hold;

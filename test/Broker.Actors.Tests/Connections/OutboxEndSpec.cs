@@ -1,5 +1,4 @@
-using Broker.Actors.Channels;
-using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Connections;
@@ -29,7 +28,7 @@ public class OutboxEndSpec
         Offer("aa");
         Offer("b");
         Outbox.Close(Bye, dropDeliveries: false);
-        Assert.Equal(OfferResult.Closed, Offer("c"));
+        Assert.Equal(EnqueueResult.Closed, Offer("c"));
 
         _transport.WriteAll();
         Assert.Equal(["aa", "b", "bye"], _transport.Lines);
@@ -83,8 +82,8 @@ public class OutboxEndSpec
         var transport = new ScriptedTransport(SpecSettings.Outbox("bytes-max = 100"));
         transport.DuringSend = () =>
         {
-            Assert.Equal(OfferResult.Accepted, transport.Outbox.Offer(Lines("b"), News, default));
-            Assert.Equal(OfferResult.Refused, transport.Outbox.Offer(Lines("c"), News, default));
+            Assert.Equal(EnqueueResult.Accepted, transport.Outbox.Offer(Lines("b"), News, default));
+            Assert.Equal(EnqueueResult.Refused, transport.Outbox.Offer(Lines("c"), News, default));
         };
         transport.Outbox.Offer(Lines("a"), News, default);
 
@@ -117,7 +116,7 @@ public class OutboxEndSpec
 
         Assert.Equal(0, _transport.Budget.Bytes);
         Assert.True(Outbox.IsFinished);
-        Assert.Equal(OfferResult.Closed, Offer("c"));
+        Assert.Equal(EnqueueResult.Closed, Offer("c"));
         Assert.False(_transport.Take());
         Assert.Equal(0, _transport.Budget.Bytes);
     }
@@ -144,6 +143,6 @@ public class OutboxEndSpec
         Assert.Equal(0, _transport.Budget.Bytes);
     }
 
-    private OfferResult Offer(params string[] contents) =>
+    private EnqueueResult Offer(params string[] contents) =>
         Outbox.Offer(Lines(contents), News, SlowConsumerPolicy.Disconnect);
 }

@@ -1,5 +1,4 @@
-using Broker.Actors.Channels;
-using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using Broker.Actors.Tests.Channels;
 
 namespace Broker.Actors.Tests.Connections;
@@ -30,7 +29,7 @@ public class OutboxMemorySpec
         var transport = new ScriptedTransport(SpecSettings.Outbox($"bytes-max = {bytesMax}")) { Room = 0 };
         var before = GC.GetTotalMemory(forceFullCollection: true);
         // As ports write them: into a buffer of 256 bytes.
-        while (transport.Outbox.Answer(new byte[256].AsMemory(0, 10)) == OfferResult.Accepted)
+        while (transport.Outbox.Answer(new byte[256].AsMemory(0, 10)) == EnqueueResult.Accepted)
         {
         }
 
@@ -42,7 +41,7 @@ public class OutboxMemorySpec
     public void The_latest_frame_keeps_no_batch_that_is_more_than_twice_as_large()
     {
         var pool = new PoisoningPool();
-        var memory = SharedBytes.Rent(20, pool);
+        var memory = RefCountedBuffer.Rent(20, pool);
         "an old one, longer\nb\n"u8[..20].CopyTo(memory.Array);
         var transport = new ScriptedTransport { Room = 0 };
         transport.Outbox.Answer("-\n"u8.ToArray());

@@ -1,5 +1,4 @@
-using Broker.Actors.Channels;
-using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -128,15 +127,15 @@ public class OutboxModelSpec
             Settle(Outbox.Answer(System.Text.Encoding.UTF8.GetBytes(line + "\n")), [line], mustArrive: true);
         }
 
-        private void Settle(OfferResult result, string[] lines, bool mustArrive)
+        private void Settle(EnqueueResult result, string[] lines, bool mustArrive)
         {
-            if (result == OfferResult.Accepted)
+            if (result == EnqueueResult.Accepted)
             {
                 if (mustArrive) _mustArrive.UnionWith(lines);
                 return;
             }
             _accepted.RemoveAll(lines.Contains);
-            Assert.Equal(_refused || _closed || _abandoned, result == OfferResult.Closed);
+            Assert.Equal(_refused || _closed || _abandoned, result == EnqueueResult.Closed);
             _refused = true;
         }
 

@@ -1,5 +1,4 @@
-using Broker.Actors.Channels;
-using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Connections;
@@ -34,7 +33,7 @@ public class OutboxPolicySpec
         _transport.Take();
 
         foreach (var line in "efghij")
-            Assert.Equal(OfferResult.Accepted, Offer(News, SlowConsumerPolicy.DropOldest, $"{line}"));
+            Assert.Equal(EnqueueResult.Accepted, Offer(News, SlowConsumerPolicy.DropOldest, $"{line}"));
 
         _transport.WriteAll();
         Assert.Equal(["-", "a", "b", "c", "d", "g", "h", "i", "j"], _transport.Lines);
@@ -46,7 +45,7 @@ public class OutboxPolicySpec
         Offer(News, SlowConsumerPolicy.DropOldest, "a");
         var large = new string('b', 700);
 
-        Assert.Equal(OfferResult.Accepted, Offer(News, SlowConsumerPolicy.DropOldest, large));
+        Assert.Equal(EnqueueResult.Accepted, Offer(News, SlowConsumerPolicy.DropOldest, large));
         _transport.WriteAll();
         Assert.Equal(["-", large], _transport.Lines);
     }
@@ -56,7 +55,7 @@ public class OutboxPolicySpec
     {
         foreach (var line in "abc") Offer(Sport, SlowConsumerPolicy.Disconnect, $"{line}");
 
-        Assert.Equal(OfferResult.Refused, Offer(News, SlowConsumerPolicy.DropOldest, new string('d', 100)));
+        Assert.Equal(EnqueueResult.Refused, Offer(News, SlowConsumerPolicy.DropOldest, new string('d', 100)));
         _transport.WriteAll();
         Assert.Equal(["-", "a", "b", "c"], _transport.Lines);
     }
@@ -72,6 +71,6 @@ public class OutboxPolicySpec
         Assert.Equal(["-", "x", "d"], _transport.Lines);
     }
 
-    private OfferResult Offer(ChannelName channel, SlowConsumerPolicy policy, params string[] contents) =>
+    private EnqueueResult Offer(ChannelName channel, SlowConsumerPolicy policy, params string[] contents) =>
         _transport.Outbox.Offer(Lines(contents), channel, policy);
 }

@@ -1,6 +1,5 @@
 using System.Text;
-using Broker.Actors.Channels;
-using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using FsCheck;
 using FsCheck.Fluent;
 using static Broker.Actors.Tests.Channels.Publications;

@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Text;
-using Broker.Actors.Channels;
-using Broker.Actors.Connections;
-using Broker.Actors.Metrics;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Connections;
@@ -85,7 +84,7 @@ public class OutboxRaceSpec
 
         public Outbox Outbox { get; }
 
-        public OutboxBudget Budget { get; } = new(
+        public OutboxBytesLimit Budget { get; } = new(
             long.MaxValue, () => { }, new BrokerMetrics(TimeProvider.System));
 
         public int AbandonsAfterBytes { get; init; } = int.MaxValue;

@@ -1,5 +1,4 @@
-using Broker.Actors.Channels;
-using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Connections;
@@ -20,11 +19,11 @@ public class OutboxReplaySpec
     public void What_is_published_behind_a_replay_has_the_whole_outbox_to_itself(int room, bool isWriting)
     {
         _transport.Room = room;
-        Assert.Equal(OfferResult.Accepted, Replay());
+        Assert.Equal(EnqueueResult.Accepted, Replay());
         if (isWriting) _transport.Take();
 
-        Assert.Equal(OfferResult.Accepted, Offer(new string('a', 300)));
-        Assert.Equal(OfferResult.Accepted, Offer(new string('b', 300)));
+        Assert.Equal(EnqueueResult.Accepted, Offer(new string('a', 300)));
+        Assert.Equal(EnqueueResult.Accepted, Offer(new string('b', 300)));
         _transport.WriteAll();
         Assert.Equal([.. _missed, new string('a', 300), new string('b', 300)], _transport.Lines);
     }
@@ -39,8 +38,8 @@ public class OutboxReplaySpec
         if (isWriting) _transport.Take();
         Offer(new string('a', 800));
 
-        Assert.Equal(OfferResult.Refused, Offer(new string('b', 100)));
-        Assert.Equal(OfferResult.Closed, Replay());
+        Assert.Equal(EnqueueResult.Refused, Offer(new string('b', 100)));
+        Assert.Equal(EnqueueResult.Closed, Replay());
     }
 
     [Fact]
@@ -50,8 +49,8 @@ public class OutboxReplaySpec
         Outbox.Answer("hello\n"u8.ToArray());
         Replay();
 
-        Assert.Equal(OfferResult.Accepted, Offer(new string('a', 5000)));
-        Assert.Equal(OfferResult.Refused, Offer("b"));
+        Assert.Equal(EnqueueResult.Accepted, Offer(new string('a', 5000)));
+        Assert.Equal(EnqueueResult.Refused, Offer("b"));
     }
 
     [Theory]
@@ -63,7 +62,7 @@ public class OutboxReplaySpec
         Replay();
         if (isWriting) _transport.Take();
 
-        Assert.Equal(OfferResult.Accepted, Outbox.Answer("hello\n"u8.ToArray()));
+        Assert.Equal(EnqueueResult.Accepted, Outbox.Answer("hello\n"u8.ToArray()));
         _transport.WriteAll();
         Assert.Equal([.. _missed, "hello"], _transport.Lines);
     }
@@ -76,9 +75,9 @@ public class OutboxReplaySpec
         _transport.Room = 0;
         Replay();
         if (isWriting) _transport.Take();
-        Assert.Equal(OfferResult.Accepted, Offer("live"));
+        Assert.Equal(EnqueueResult.Accepted, Offer("live"));
 
-        Assert.Equal(OfferResult.Refused, Replay());
+        Assert.Equal(EnqueueResult.Refused, Replay());
     }
 
     [Fact]
@@ -90,7 +89,7 @@ public class OutboxReplaySpec
         _transport.Room = 0;
         Offer("live");
 
-        Assert.Equal(OfferResult.Accepted, Replay());
+        Assert.Equal(EnqueueResult.Accepted, Replay());
     }
 
     [Theory]
@@ -131,11 +130,11 @@ public class OutboxReplaySpec
         Assert.Equal(0, _transport.Budget.Bytes);
     }
 
-    private OfferResult Replay(SlowConsumerPolicy policy = Disconnecting) =>
+    private EnqueueResult Replay(SlowConsumerPolicy policy = Disconnecting) =>
         Outbox.Replay(Lines(_missed), News, policy);
 
-    private OfferResult Offer(params string[] contents) => Offer(Disconnecting, contents);
+    private EnqueueResult Offer(params string[] contents) => Offer(Disconnecting, contents);
 
-    private OfferResult Offer(SlowConsumerPolicy policy, params string[] contents) =>
+    private EnqueueResult Offer(SlowConsumerPolicy policy, params string[] contents) =>
         Outbox.Offer(Lines(contents), News, policy);
 }

@@ -1,5 +1,4 @@
-using Broker.Actors.Channels;
-using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Connections;
@@ -14,8 +13,8 @@ public class OutboxSpec
     public void Begins_shut_and_keeps_what_it_is_offered_until_it_is_opened()
     {
         var transport = new ScriptedTransport(isShut: true);
-        Assert.Equal(OfferResult.Accepted, transport.Outbox.Offer(Lines("a"), News, default));
-        Assert.Equal(OfferResult.Accepted, transport.Outbox.Answer("ok\n"u8.ToArray()));
+        Assert.Equal(EnqueueResult.Accepted, transport.Outbox.Offer(Lines("a"), News, default));
+        Assert.Equal(EnqueueResult.Accepted, transport.Outbox.Answer("ok\n"u8.ToArray()));
         Assert.Equal("", transport.Wire);
 
         transport.Outbox.Open();
@@ -28,8 +27,8 @@ public class OutboxSpec
     [Fact]
     public void Sends_on_the_callers_thread_while_nothing_waits()
     {
-        Assert.Equal(OfferResult.Accepted, Offer("a"));
-        Assert.Equal(OfferResult.Accepted, Offer("b"));
+        Assert.Equal(EnqueueResult.Accepted, Offer("a"));
+        Assert.Equal(EnqueueResult.Accepted, Offer("b"));
 
         Assert.Equal(["a", "b"], _transport.Lines);
         Assert.Equal(0, _transport.WritersScheduled);
@@ -98,9 +97,9 @@ public class OutboxSpec
         _transport.Room = 0;
         Offer(new string('a', 800));
 
-        Assert.Equal(OfferResult.Refused, Offer(new string('b', 100)));
-        Assert.Equal(OfferResult.Closed, Offer("c"));
-        Assert.Equal(OfferResult.Closed, Outbox.Answer("ok\n"u8.ToArray()));
+        Assert.Equal(EnqueueResult.Refused, Offer(new string('b', 100)));
+        Assert.Equal(EnqueueResult.Closed, Offer("c"));
+        Assert.Equal(EnqueueResult.Closed, Outbox.Answer("ok\n"u8.ToArray()));
 
         _transport.WriteAll();
         Assert.Equal([new string('a', 800)], _transport.Lines);
@@ -113,7 +112,7 @@ public class OutboxSpec
         Offer(new string('a', 800));
         _transport.Take();
 
-        Assert.Equal(OfferResult.Refused, Offer(new string('b', 100)));
+        Assert.Equal(EnqueueResult.Refused, Offer(new string('b', 100)));
     }
 
     [Theory]
@@ -124,7 +123,7 @@ public class OutboxSpec
         SlowConsumerPolicy policy)
     {
         _transport.DuringSend = () =>
-            Assert.Equal(OfferResult.Accepted, Offer(policy, new string('b', 5000)));
+            Assert.Equal(EnqueueResult.Accepted, Offer(policy, new string('b', 5000)));
         Offer("a");
 
         _transport.WriteAll();
@@ -137,8 +136,8 @@ public class OutboxSpec
         _transport.Room = 0;
         Outbox.Answer("hello\n"u8.ToArray());
 
-        Assert.Equal(OfferResult.Accepted, Offer(new string('a', 800), new string('b', 800)));
-        Assert.Equal(OfferResult.Refused, Offer("c"));
+        Assert.Equal(EnqueueResult.Accepted, Offer(new string('a', 800), new string('b', 800)));
+        Assert.Equal(EnqueueResult.Refused, Offer("c"));
         _transport.WriteAll();
         Assert.Equal(["hello", new string('a', 800), new string('b', 800)], _transport.Lines);
     }
@@ -150,15 +149,15 @@ public class OutboxSpec
         Outbox.Answer("hello\n"u8.ToArray());
         Assert.True(Outbox.Take([]));
 
-        Assert.Equal(OfferResult.Accepted, Offer(new string('a', 800), new string('b', 800)));
+        Assert.Equal(EnqueueResult.Accepted, Offer(new string('a', 800), new string('b', 800)));
         Assert.True(Outbox.Take([]));
-        Assert.Equal(OfferResult.Refused, Offer("c"));
+        Assert.Equal(EnqueueResult.Refused, Offer("c"));
     }
 
     [Fact]
     public void An_empty_answer_is_accepted_and_sends_nothing()
     {
-        Assert.Equal(OfferResult.Accepted, Outbox.Answer(default));
+        Assert.Equal(EnqueueResult.Accepted, Outbox.Answer(default));
 
         Assert.Equal("", _transport.Wire);
     }
@@ -169,8 +168,8 @@ public class OutboxSpec
         _transport.Room = 0;
         var results = Enumerable.Range(0, 15).Select(_ => Outbox.Answer(new byte[40])).ToArray();
 
-        Assert.Contains(OfferResult.Refused, results);
-        Assert.Equal(OfferResult.Closed, results[^1]);
+        Assert.Contains(EnqueueResult.Refused, results);
+        Assert.Equal(EnqueueResult.Closed, results[^1]);
     }
 
     [Fact]
@@ -178,7 +177,7 @@ public class OutboxSpec
     {
         Stall();
         Offer(SlowConsumerPolicy.DropOldest, new string('a', 900));
-        Assert.Equal(OfferResult.Accepted, Outbox.Answer(new byte[100]));
+        Assert.Equal(EnqueueResult.Accepted, Outbox.Answer(new byte[100]));
 
         Assert.Equal(OutboxQueue.Cost(100) + OutboxQueue.Cost(2), Outbox.WaitingBytes);
     }
@@ -189,15 +188,15 @@ public class OutboxSpec
         Stall();
         Offer(new string('a', 400));
         Offer(new string('b', 100));
-        Assert.Equal(OfferResult.Refused, Outbox.Answer(new byte[200]));
+        Assert.Equal(EnqueueResult.Refused, Outbox.Answer(new byte[200]));
 
         _transport.WriteAll();
         Assert.Equal(["-", new string('a', 400), new string('b', 100)], _transport.Lines);
     }
 
-    private OfferResult Offer(params string[] contents) => Offer(SlowConsumerPolicy.Disconnect, contents);
+    private EnqueueResult Offer(params string[] contents) => Offer(SlowConsumerPolicy.Disconnect, contents);
 
-    private OfferResult Offer(SlowConsumerPolicy policy, params string[] contents) =>
+    private EnqueueResult Offer(SlowConsumerPolicy policy, params string[] contents) =>
         Outbox.Offer(Lines(contents), News, policy);
 
     /// <summary>The writer stands in front of a full socket with one line.</summary>

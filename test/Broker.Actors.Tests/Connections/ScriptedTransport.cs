@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using Broker.Actors.Connections;
-using Broker.Actors.Metrics;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 
 namespace Broker.Actors.Tests.Connections;
 
@@ -15,9 +15,9 @@ internal sealed class ScriptedTransport : IOutboxTransport
     private readonly List<ReadOnlyMemory<byte>> _taken = [];
 
     public ScriptedTransport(
-        OutboxSettings? settings = null, OutboxBudget? budget = null, bool isShut = false)
+        OutboxSettings? settings = null, OutboxBytesLimit? budget = null, bool isShut = false)
     {
-        Budget = budget ?? new OutboxBudget(
+        Budget = budget ?? new OutboxBytesLimit(
             long.MaxValue, () => { }, new BrokerMetrics(TimeProvider.System));
         Outbox = new Outbox(this, settings ?? SpecSettings.Outbox(), Budget);
         if (isShut) return;
@@ -29,7 +29,7 @@ internal sealed class ScriptedTransport : IOutboxTransport
 
     public Outbox Outbox { get; }
 
-    public OutboxBudget Budget { get; }
+    public OutboxBytesLimit Budget { get; }
 
     /// <summary>Bytes the socket takes at once; all by default.</summary>
     public int Room { get; set; } = int.MaxValue;

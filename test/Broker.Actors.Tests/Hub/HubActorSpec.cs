@@ -36,7 +36,7 @@ public class HubActorSpec : TestKit
     [Fact]
     public async Task Lists_who_enlisted_by_id_whatever_their_order()
     {
-        foreach (var id in new ulong[] { 3, 1, 2 }) await Enlisted(id);
+        foreach (var id in new ulong[] { 3, 1, 2 }) await Registered(id);
 
         Assert.Equal([1UL, 3UL], await Listed(except: 2));
     }
@@ -63,7 +63,7 @@ public class HubActorSpec : TestKit
     [Fact]
     public async Task A_connection_that_left_is_not_listed()
     {
-        foreach (var id in new ulong[] { 1, 2 }) await Enlisted(id);
+        foreach (var id in new ulong[] { 1, 2 }) await Registered(id);
         _hub.Tell(new Leave(1));
 
         Assert.Equal([2UL], await Listed(except: 0));
@@ -72,7 +72,7 @@ public class HubActorSpec : TestKit
     [Fact]
     public async Task A_leave_without_an_enlist_changes_nothing()
     {
-        await Enlisted(2);
+        await Registered(2);
         _hub.Tell(new Leave(1), TestActor);
 
         Assert.Equal([2UL], await Listed(except: 0));
@@ -83,10 +83,10 @@ public class HubActorSpec : TestKit
         foreach (var probe in probes) _hub.Tell(HubProtocol.Reserve.Instance, probe.Ref);
     }
 
-    private async Task Enlisted(ulong id)
+    private async Task Registered(ulong id)
     {
-        _hub.Tell(new Enlist(id), TestActor);
-        await ExpectMsgAsync(new Enlisted(id));
+        _hub.Tell(new Register(id), TestActor);
+        await ExpectMsgAsync(new Registered(id));
     }
 
     private async Task<IReadOnlyList<ulong>> Listed(ulong except)

@@ -20,11 +20,11 @@ public class HubPresenceSpec : TestKit
     public async Task Who_enlists_is_told_so_when_the_other_nodes_know_and_they_hear_of_the_end()
     {
         var alice = CreateTestProbe();
-        _hub.Tell(new Enlist(7), alice.Ref);
+        _hub.Tell(new Register(7), alice.Ref);
         await _presence.ExpectMsgAsync(new Report(Area.HubClients, "7", 1));
         Assert.False(alice.HasMessages);
         _hub.Tell(new Reported(Area.HubClients, "7", 0));
-        await alice.ExpectMsgAsync(new Enlisted(7));
+        await alice.ExpectMsgAsync(new Registered(7));
 
         _hub.Tell(new Leave(7), alice.Ref);
         await _presence.ExpectMsgAsync(new Report(Area.HubClients, "7", 0));

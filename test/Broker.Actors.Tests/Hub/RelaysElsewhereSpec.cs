@@ -1,5 +1,6 @@
 using System.Text;
 using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Journal;
 using Broker.Actors.Tests.Channels;
@@ -15,7 +16,7 @@ public class RelaysElsewhereSpec : TestKit
 {
     private const ulong Here = 1, There = 2;
 
-    private readonly PublishBudget _budget = new(bytesMax: 1 << 20);
+    private readonly PendingBytesLimit _budget = new(bytesMax: 1 << 20);
     private readonly PoisoningPool _pool = new();
     private readonly FakeJournal _journal = new() { IsShared = true };
     private readonly TestProbe _presence, _registry;
@@ -26,7 +27,7 @@ public class RelaysElsewhereSpec : TestKit
     {
         (_presence, _registry, _wire) = (CreateTestProbe(), CreateTestProbe(), new LineWire(_pool));
         _relays = Sys.ActorOf(RelaysElsewhereActor.PropsFor(
-            new ChannelHome(_journal, "e1", _presence.Ref), _wire, Here, SpecSettings.Channel(),
+            new ChannelStorage(_journal, "e1", _presence.Ref), _wire, Here, SpecSettings.Channel(),
             TimeProvider.System));
     }
 
@@ -150,7 +151,7 @@ public class RelaysElsewhereSpec : TestKit
         return relay;
     }
 
-    private sealed class LineWire(PoisoningPool pool) : IRelayWire
+    private sealed class LineWire(PoisoningPool pool) : IRelayEncoder
     {
         private readonly LineEncoding _encoding = new();
 

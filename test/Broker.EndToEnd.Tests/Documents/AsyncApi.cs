@@ -12,7 +12,7 @@ namespace Broker.EndToEnd.Tests.Documents;
 internal static class AsyncApi
 {
     public static JsonNode Document { get; } = JsonNode.Parse(File.ReadAllText(
-        Path.Combine(SourceTree.Root, "src", "Broker.Gateway", "Documents", "asyncapi.json")))!;
+        Path.Combine(SourceTree.Root, "src", "Broker.Gateway", "OpenApi", "asyncapi.json")))!;
 
     private static readonly string[] EventTypes = ["message", "gap", "renewed", "error"];
 

@@ -60,8 +60,8 @@ public sealed record BrokerStart
         string[] command = [info.FileName, .. info.ArgumentList];
         info.FileName = "/bin/sh";
         info.ArgumentList.Clear();
-        foreach (var argument in (string[])["-c", $"ulimit -n {descriptorsMax}; exec \"$@\"", "sh", .. command])
-            info.ArgumentList.Add(argument);
+        string[] arguments = ["-c", $"ulimit -n {descriptorsMax}; exec \"$@\"", "sh", .. command];
+        foreach (var argument in arguments) info.ArgumentList.Add(argument);
     }
 
     private static string DotnetHost =>

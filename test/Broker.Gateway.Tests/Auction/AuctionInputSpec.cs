@@ -67,7 +67,7 @@ public class AuctionInputSpec
         + """[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}""")]
     public void Whatever_else_is_refused_with_400(string json)
     {
-        var refusal = Assert.Throws<HttpRefusal>(() => Offer(json));
+        var refusal = Assert.Throws<HttpErrorException>(() => Offer(json));
         Assert.Equal(400, refusal.Status);
     }
 
@@ -78,14 +78,14 @@ public class AuctionInputSpec
     [InlineData("""{"bid_price":1}""", "the body must be a JSON object with bid_price and title")]
     [InlineData("[]", "the body must be a JSON object with bid_price and title")]
     public void A_refusal_says_which_field_is_wrong(string json, string message) => Assert.StartsWith(
-        message, Assert.Throws<HttpRefusal>(() => Offer(json)).Message, StringComparison.Ordinal);
+        message, Assert.Throws<HttpErrorException>(() => Offer(json)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_title_has_its_limit_in_bytes()
     {
         var most = Stage.Settings().Auction.TitleBytesMax;
         Assert.Equal(most, Offer($$"""{"bid_price":1,"title":"{{new string('a', most)}}"}""").Title.Length);
-        Assert.Throws<HttpRefusal>(() =>
+        Assert.Throws<HttpErrorException>(() =>
             Offer($$"""{"bid_price":1,"title":"{{new string('é', (most / 2) + 1)}}"}"""));
     }
 
@@ -105,7 +105,7 @@ public class AuctionInputSpec
     public void An_account_needs_a_name_and_a_password(string json, bool isOne)
     {
         if (isOne) Assert.Equal("alice", Input().ReadNewAccount(Encoding.UTF8.GetBytes(json)).Username);
-        else Assert.Throws<HttpRefusal>(() => Input().ReadNewAccount(Encoding.UTF8.GetBytes(json)));
+        else Assert.Throws<HttpErrorException>(() => Input().ReadNewAccount(Encoding.UTF8.GetBytes(json)));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class PasswordHashQueueSpec : IDisposable
     {
         string[] passwords = ["a", "b", "c", "d"];
         var accepted = passwords.Select(password => _queue.HashAsync(password, default)).ToArray();
-        var refusal = await Assert.ThrowsAsync<HttpRefusal>(() => _queue.HashAsync("e", default));
+        var refusal = await Assert.ThrowsAsync<HttpErrorException>(() => _queue.HashAsync("e", default));
         _hasher.Release(4);
         await Task.WhenAll(accepted);
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Broker.Actors.Channels;
+using Broker.Actors;
 using Broker.Gateway.Chat;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,6 +1,6 @@
 using Broker.Actors.Mailboxes;
+using Broker.Gateway.Configuration;
 using Broker.Gateway.Hosting;
-using Broker.Gateway.Startup;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Broker.Gateway.Tests.Hosting;

@@ -21,7 +21,7 @@ public sealed class ConsoleLogSpec : IDisposable
 
     [Theory]
     [InlineData("Akka.Actor.ActorSystem", LogLevel.Debug, true)]
-    [InlineData("Broker.Gateway.Hosting.Drainage", LogLevel.Information, true)]
+    [InlineData("Broker.Gateway.Hosting.GracefulShutdown", LogLevel.Information, true)]
     [InlineData("Microsoft.Hosting.Lifetime", LogLevel.Information, false)]
     [InlineData("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Warning, true)]
     public void Says_what_its_reader_can_use(string category, LogLevel level, bool isSaid) =>

@@ -1,7 +1,6 @@
 using System.Net;
 using Broker.Actors.Presence;
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
 using Microsoft.AspNetCore.Http;
 
 namespace Broker.Gateway.Tests.Http;
@@ -45,7 +44,7 @@ public sealed class AddressRatesSpec : IDisposable
         var context = new DefaultHttpContext { Connection = { RemoteIpAddress = Here } };
         _rates.Count(Rate.Tokens, context);
 
-        var refusal = Assert.Throws<HttpRefusal>(() => _rates.Count(Rate.Tokens, context));
+        var refusal = Assert.Throws<HttpErrorException>(() => _rates.Count(Rate.Tokens, context));
         Assert.Equal(429, refusal.Status);
         Assert.InRange(
             int.Parse(refusal.Headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture),

@@ -1,5 +1,5 @@
+using Broker.Gateway.Broadcast;
 using Broker.Gateway.Http;
-using Broker.Gateway.Startup;
 using Microsoft.AspNetCore.Http;
 
 namespace Broker.Gateway.Tests.Http;
@@ -56,7 +56,7 @@ public class PublishGuardSpec
             guard.Check(context.Request);
             return 200;
         }
-        catch (HttpRefusal refusal)
+        catch (HttpErrorException refusal)
         {
             Assert.Equal(refusal.Status == 401, refusal.Headers.ContainsKey("WWW-Authenticate"));
             return refusal.Status;

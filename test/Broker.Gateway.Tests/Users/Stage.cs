@@ -1,5 +1,5 @@
 using Broker.Actors.Users;
-using Broker.Gateway.Startup;
+using Broker.Gateway.Configuration;
 
 namespace Broker.Gateway.Tests.Users;
 

@@ -1,4 +1,4 @@
-using Broker.Actors.Channels;
+using Broker.Actors;
 using Broker.Gateway.Users;
 
 namespace Broker.Gateway.Tests.Users;
@@ -25,12 +25,12 @@ public class UserQuerySpec
     [InlineData("since=007", 7)]
     [InlineData("since=9223372036854775807", long.MaxValue)]
     public void Since_is_an_offset(string query, long offset) =>
-        Assert.Equal(new ResumePoint(offset, Epoch: null), UserQuery.Parse(query).Since);
+        Assert.Equal(new StreamPosition(offset, Epoch: null), UserQuery.Parse(query).Since);
 
     [Fact]
     public void An_epoch_belongs_to_an_offset()
     {
-        Assert.Equal(new ResumePoint(3, "ab"), UserQuery.Parse("since=3&epoch=ab").Since);
+        Assert.Equal(new StreamPosition(3, "ab"), UserQuery.Parse("since=3&epoch=ab").Since);
         Assert.Null(UserQuery.Parse("epoch=ab").Since);
     }
 

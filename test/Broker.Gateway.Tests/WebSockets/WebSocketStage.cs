@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Broker.Actors.Channels;
 using Broker.Actors.Connections;
-using Broker.Actors.Metrics;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.WebSockets;
 using Broker.Sockets;
@@ -29,10 +29,10 @@ internal sealed class WebSocketStage : IDisposable
         _input = new Pipe(new PipeOptions(
             pauseWriterThreshold: inputBytesMax, resumeWriterThreshold: inputBytesMax / 2));
         (_registry, _actor) = (kit.CreateTestProbe(), kit.CreateTestProbe());
-        var services = new WebSocketServices(
+        var services = new WebSocketDependencies(
             new Required<ConnectionRegistryActor>(_registry.Ref),
             new OutboxSettings(BytesMax: 1 << 20, TotalBytesMax: long.MaxValue),
-            new OutboxBudget(long.MaxValue, () => { }, Metrics),
+            new OutboxBytesLimit(long.MaxValue, () => { }, Metrics),
             NewWindow: () => window,
             Compression: false,
             PingBeats: 10,
@@ -98,7 +98,7 @@ internal sealed class WebSocketStage : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private sealed class WordProtocol : IWebSocketProtocol
+    private sealed class WordProtocol : IWebSocketHandler
     {
         public string Name => "words";
 

@@ -2,8 +2,9 @@ using System.IO.Pipelines;
 using System.Text;
 using Broker.Actors.Configuration;
 using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
-using Broker.Actors.Metrics;
+using Broker.Actors.Telemetry;
 using Broker.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Broker.Actors.Connections.ConnectionProtocol;
@@ -30,13 +31,13 @@ internal sealed class HubStage
             pauseWriterThreshold: inputBytesMax, resumeWriterThreshold: inputBytesMax / 2));
         (_registry, _actor, _sink) = (kit.CreateTestProbe(), kit.CreateTestProbe(), kit.CreateTestProbe());
         var settings = Settings(overlay);
-        var services = new HubServices(
+        var services = new HubDependencies(
             new Required<ConnectionRegistryActor>(_registry.Ref),
             new HubIds(new Required<HubActor>(kit.CreateTestProbe().Ref), TimeSpan.FromSeconds(30)),
             settings,
             new OutboxSettings(settings.OutboxBytesMax, long.MaxValue),
-            new OutboxBudget(long.MaxValue, () => { }, Metrics),
-            new ConnectionGate(1),
+            new OutboxBytesLimit(long.MaxValue, () => { }, Metrics),
+            new ConnectionLimit(1),
             new ConnectionRefusals(Metrics, Clock, NullLogger<ConnectionRefusals>.Instance),
             NewWindow: () => window ?? new RequestWindow(4),
             BeatInterval: TimeSpan.FromSeconds(1),

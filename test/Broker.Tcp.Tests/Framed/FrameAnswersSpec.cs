@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Broker.Actors.Channels;
+using Broker.Actors;
 using Broker.Actors.Connections;
 using Broker.Tcp.Framed;
 using static Broker.Actors.Connections.ConnectionProtocol;

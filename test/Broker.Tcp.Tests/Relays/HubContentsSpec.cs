@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Sockets;
 using Broker.Tcp.Framed;

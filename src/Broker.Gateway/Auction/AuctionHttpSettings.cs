@@ -1,0 +1,79 @@
+using System.Text;
+using Broker.Actors.Configuration;
+using Broker.Gateway.Configuration;
+using Broker.Gateway.Http;
+using Broker.Gateway.Users;
+
+namespace Broker.Gateway.Auction;
+
+/// <summary>
+/// What the gateway reads of the <c>broker.auction</c> section, once at start-up.
+/// </summary>
+/// <param name="Secrets">Of the auction's tokens: the first signs, any verifies.</param>
+/// <param name="TokenBytesMax">Longest token that is looked at.</param>
+/// <param name="ClockSkew">How far an issuer's clock may be ahead.</param>
+/// <param name="HashQueueMax">Passwords that may wait for their hash.</param>
+/// <param name="HashWorkers">Passwords that are hashed at once.</param>
+/// <param name="BodyBytesMax">Longest body of a request.</param>
+/// <param name="StreamMessageBytesMax">Longest event from a client.</param>
+/// <param name="FirstEventTimeout">From a stream's handshake to its first event.</param>
+public sealed record AuctionHttpSettings(
+    IReadOnlyList<string> Secrets,
+    TimeSpan TokenLifetime,
+    int TokenBytesMax,
+    TimeSpan ClockSkew,
+    int HashQueueMax,
+    int HashWorkers,
+    int PasswordBytesMax,
+    int BodyBytesMax,
+    int StreamMessageBytesMax,
+    TimeSpan FirstEventTimeout)
+{
+    private const string SecretsKey = "secrets";
+    private const int SecretsMax = 8;
+    private const int TokenBytesLowest = 256;
+    private const int TokenBytesHighest = 64 << 10;
+    private const int BytesHighest = 1 << 30;
+    private const int TextBytesHighest = 64 << 10;
+    private const int WorkersMax = 64;
+
+    // Tokens count in whole seconds.
+    private static readonly TimeSpan LifetimeShortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LifetimeLongest = TimeSpan.FromDays(365);
+    private static readonly TimeSpan ClockSkewLongest = TimeSpan.FromMinutes(5);
+
+    /// <summary>True when some secret is easier to guess than a signature.</summary>
+    public bool HasShortSecret => Secrets.Any(
+        secret => Encoding.UTF8.GetByteCount(secret) < UsersSettings.SecretBytesAdvised);
+
+    public static AuctionHttpSettings From(SettingReader config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var workers = config.GetInt("hash-workers", 0, WorkersMax);
+        return new AuctionHttpSettings(
+            Secrets: SecretList.From(config, SecretsKey, countMin: 1, SecretsMax),
+            TokenLifetime: config.GetTimeSpan("token-lifetime", LifetimeShortest, LifetimeLongest),
+            TokenBytesMax: Bytes("token-bytes-max", TokenBytesLowest, TokenBytesHighest),
+            ClockSkew: config.GetTimeSpan("clock-skew", TimeSpan.Zero, ClockSkewLongest),
+            HashQueueMax: config.GetInt("hash-queue-max", 1, int.MaxValue),
+            HashWorkers: workers > 0 ? workers : Math.Min(Environment.ProcessorCount, WorkersMax),
+            PasswordBytesMax: Bytes("password-bytes-max", 1, TextBytesHighest),
+            BodyBytesMax: Bytes("body-bytes-max", 1, BytesHighest),
+            StreamMessageBytesMax: Bytes("stream-message-bytes-max", 1, BytesHighest),
+            FirstEventTimeout: config.GetTimeSpan(
+                "first-event-timeout", TimeBounds.Shortest, TimeBounds.Longest));
+
+        int Bytes(string key, int lowest, int highest) =>
+            (int)config.GetByteSize(key, lowest, highest);
+    }
+
+    /// <summary>Refuses the secret that everybody can read in the reference.</summary>
+    internal void RefuseDefault(SettingReader config, SettingReader reference)
+    {
+        if (Secrets.Intersect(reference.GetStringList(SecretsKey)).Any())
+            throw config.Error(
+                SecretsKey,
+                "has the default secret, which is for dev only; "
+                + $"set it here or in {SettingOverride.AuctionSecret.Variable}");
+    }
+}

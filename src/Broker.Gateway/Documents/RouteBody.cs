@@ -1,4 +1,0 @@
-namespace Broker.Gateway.Documents;
-
-/// <summary>The body that a route reads.</summary>
-internal sealed record RouteBody(Type Type, string ContentType);

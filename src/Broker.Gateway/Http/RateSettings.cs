@@ -1,0 +1,27 @@
+using Broker.Actors.Configuration;
+using Broker.Gateway.Configuration;
+
+namespace Broker.Gateway.Http;
+
+/// <summary>
+/// The <c>broker.rate</c> section of reference.conf, read once at start-up: what one address may do within
+/// one window.
+/// </summary>
+public sealed record RateSettings(
+    TimeSpan Window,
+    int TokensMax,
+    int SocketTokensMax,
+    int MessagesMax,
+    int ConnectsMax,
+    int SignUpsMax,
+    int LoginsMax)
+{
+    public static RateSettings From(SettingReader config) => new(
+        Window: config.GetTimeSpan("window", TimeSpan.FromMilliseconds(100), TimeBounds.Longest),
+        TokensMax: config.GetInt("tokens-max", 1, int.MaxValue),
+        SocketTokensMax: config.GetInt("socket-tokens-max", 1, int.MaxValue),
+        MessagesMax: config.GetInt("messages-max", 1, int.MaxValue),
+        ConnectsMax: config.GetInt("connects-max", 1, int.MaxValue),
+        SignUpsMax: config.GetInt("sign-ups-max", 1, int.MaxValue),
+        LoginsMax: config.GetInt("logins-max", 1, int.MaxValue));
+}

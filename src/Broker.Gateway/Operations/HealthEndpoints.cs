@@ -1,0 +1,61 @@
+using Broker.Actors.Channels;
+using Broker.Actors.Connections;
+using Broker.Actors.Presence;
+using Broker.Gateway.Configuration;
+using Broker.Gateway.Http;
+using static Broker.Actors.Connections.ConnectionProtocol;
+namespace Broker.Gateway.Operations;
+
+/// <summary>
+/// <c>/healthcheck</c> (contracts §4), <c>/healthz</c> for people and monitors, <c>/readyz</c> for load
+/// balancers.
+/// </summary>
+internal sealed class HealthEndpoints(
+    IRequiredActor<ConnectionRegistryActor> connections,
+    IRequiredActor<ChannelRegistryActor> channels,
+    ProcessSettings process,
+    Readiness readiness,
+    NodeLease lease,
+    TimeProvider time)
+{
+    public const string Check = "/healthcheck";
+    public const string Health = "/healthz";
+
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(2);
+    private readonly long _started = time.GetTimestamp();
+
+    /// <summary>Whether a path says that the process lives, which its being full does not change.</summary>
+    public static bool IsLiveness(PathString path) => path == Check || path == Health;
+
+    public static Task CheckAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/plain";
+        return context.Response.WriteAsync("ok");
+    }
+
+    public async Task HealthAsync(HttpContext context)
+    {
+        var counted = connections.ActorRef.Ask<ConnectionCount>(CountConnections.Instance, AskTimeout);
+        var listed = channels.ActorRef.Ask<ChannelProtocol.ChannelCount>(
+            ChannelProtocol.CountChannels.Instance, AskTimeout);
+        var body = new HealthBody(
+            "ok",
+            process.Version,
+            process.Environment,
+            Math.Round(time.GetElapsedTime(_started).TotalSeconds, 3),
+            (await counted).Connections,
+            (await listed).Channels);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, body, GatewayJson.Default.HealthBody);
+    }
+
+    // Who is cut off from the other nodes still serves its clients, but new ones are better off elsewhere.
+    public Task ReadyAsync(HttpContext context)
+    {
+        var isReady = readiness.IsReady && lease.Holds;
+        return JsonAnswer.WriteAsync(
+            context,
+            isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+            new ReadyBody(isReady),
+            GatewayJson.Default.ReadyBody);
+    }
+}

@@ -1,0 +1,43 @@
+using Broker.Actors.Hub;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Broker.Actors.Tests.Hub;
+
+public class HubClientsSpec
+{
+    [Fact]
+    public void Shows_all_others_ascending_after_any_joins_and_leaves() =>
+        Prop.ForAll(Gen.Choose(0, 7).ListOf().ToArbitrary(), toggles =>
+        {
+            var (roster, model) = (new HubClients(), new HashSet<ulong>());
+            foreach (var id in toggles.Select(toggle => (ulong)toggle))
+            {
+                if (model.Remove(id)) Assert.True(roster.Remove(id));
+                else
+                {
+                    model.Add(id);
+                    roster.Add(id);
+                }
+
+                foreach (var except in model.Append(99UL))
+                    Assert.Equal(model.Where(other => other != except).Order(), roster.AllBut(except));
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_list_that_was_given_out_does_not_change()
+    {
+        var roster = new HubClients();
+        roster.Add(1);
+        roster.Add(2);
+        var shown = roster.AllBut(1);
+        roster.Remove(2);
+
+        Assert.Equal((1, 2UL), (shown.Count, shown[0]));
+        Assert.Empty(roster.AllBut(1));
+    }
+
+    [Fact]
+    public void Removing_an_id_that_is_not_there_is_told() => Assert.False(new HubClients().Remove(1));
+}
