@@ -32,12 +32,13 @@ internal sealed class Server : IDisposable
     }
 
     /// <param name="directory">Holds its data; what is there is what it starts with.</param>
-    /// <param name="level">Of the auction's journal: file or fsync.</param>
+    /// <param name="level">What an answer means: file or fsync.</param>
     public static async Task<Server> StartAsync(string gateway, string directory, string level)
     {
         var (port, hub) = (FreePort(), FreePort());
         var config = Path.Combine(directory, "broker.conf");
-        await File.WriteAllTextAsync(config, $"broker.auction.journal = {level}\n");
+        var fsync = level == "fsync" ? "on" : "off";
+        await File.WriteAllTextAsync(config, $"broker.persistence.fsync = {fsync}\n");
         var info = new ProcessStartInfo("dotnet")
         {
             ArgumentList = { gateway, $"--port={hub}", $"--data={directory}/data", $"--config={config}" },

@@ -4,7 +4,7 @@ using Broker.Actors.Delivery;
 using Broker.Actors.Telemetry;
 using Broker.Actors.Tests.Channels;
 using Broker.Actors.Tests.Connections;
-using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Actors.Tests;
@@ -20,15 +20,18 @@ public class BrokerSpec : TestKit
     private readonly PendingBytesLimit _publishes = new(bytesMax: 16 << 20);
     private readonly OutboxBytesLimit _outboxes = new(
         long.MaxValue, () => { }, new BrokerMetrics(TimeProvider.System));
-    private readonly IActorRef _channels, _connections;
+    private readonly NodeActors _nodes;
+    private readonly IActorRef _connections;
 
     public BrokerSpec()
     {
-        _channels = Sys.ActorOf(ChannelRegistryActor.PropsFor(
-            SpecSettings.Channel($"channels-max = {ChannelsMax}, batch-publications-max = 7"), _publishes,
-            _outboxes.Metrics, TimeProvider.System));
+        _nodes = ChannelActors.Start(
+            Sys,
+            SpecSettings.Channel($"channels-max = {ChannelsMax}, batch-publications-max = 7"),
+            _publishes,
+            _outboxes.Metrics, TimeProvider.System);
         _connections = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
-            SpecSettings.Surroundings(_channels, ActorRefs.Nobody, _publishes), _outboxes));
+            SpecSettings.Surroundings(_nodes, ActorRefs.Nobody, _publishes), _outboxes));
     }
 
     [Fact]
@@ -46,6 +49,7 @@ public class BrokerSpec : TestKit
                     ChannelNames.Select(channel => Publish(channel, $"{channel}:{publisher}-{i}")));
         })));
 
+        await AwaitAssertAsync(() => Assert.Equal(0, _publishes.Bytes), TimeSpan.FromSeconds(30));
         // What met another channel's send waits for the writer.
         foreach (var client in clients.Where(client => client.Fake.Transport.IsWriterRunning))
             client.Fake.Transport.WriteAll();
@@ -90,7 +94,7 @@ public class BrokerSpec : TestKit
                 Names.Channel($"new-{i}"), TestActor, new ScriptedTransport().Outbox, new LineEncoding());
             await AwaitAssertAsync(async () =>
             {
-                _channels.Tell(subscribe, TestActor);
+                _nodes.LocalChannels.Tell(subscribe, TestActor);
                 await ExpectMsgAsync<Subscribed>();
             });
         }
@@ -118,14 +122,20 @@ public class BrokerSpec : TestKit
     private async Task Publish(string channel, string content)
     {
         Assert.True(_publishes.TryEnter(content.Length));
-        var publish = new Publish(Names.Channel(channel), "http", Listener.Bytes(content), IsText: true);
-        await _channels.Ask<Published>(publish with { Receipt = true }, TimeSpan.FromSeconds(30));
+        var reply = new PublishReply();
+        _nodes.Publisher.Tell(new Publish(
+            Names.Channel(channel), "http", System.Text.Encoding.UTF8.GetBytes(content), IsText: true)
+        {
+            Reply = reply,
+            AcceptedAt = TimeProvider.System.GetTimestamp(),
+        });
+        Assert.True((await reply.Completion).IsAccepted);
     }
 
     private async Task<IReadOnlyList<string>> List()
     {
-        _channels.Tell(ListChannels.Instance, TestActor);
-        return (await ExpectMsgAsync<ChannelProtocol.Channels>()).Names;
+        _nodes.Node.Tell(ListChannels.Instance, TestActor);
+        return (await ExpectMsgAsync<ChannelList>()).Names;
     }
 
     private async Task<int> ConnectionCount()

@@ -2,7 +2,6 @@ using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
-using Broker.Actors.Ids;
 using Broker.Actors.Telemetry;
 using Broker.Actors.Tests.Channels;
 using Broker.Actors.Tests.Connections;
@@ -13,7 +12,7 @@ using static Broker.Actors.Hub.HubProtocol;
 namespace Broker.Actors.Tests;
 
 /// <summary>Clients of the hub, with every actor real; only the sockets are scripts.</summary>
-public class HubSpec : TestKit
+public class HubSpec : IdStage
 {
     // All clients' work is done before the first one's is.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -26,12 +25,9 @@ public class HubSpec : TestKit
 
     public HubSpec()
     {
-        var channels = Sys.ActorOf(ChannelRegistryActor.PropsFor(
-            SpecSettings.Channel(), _budget, _metrics, TimeProvider.System));
-        _hub = Sys.ActorOf(HubActor.PropsFor(Sys.ActorOf(
-            IdAllocatorActor.PropsFor(new KeptIdBlocks(), SpecSettings.Ids("block-size = 3")))));
+        _hub = Sys.ActorOf(HubActor.PropsFor(Start("block-size = 3")));
         _connections = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
-            SpecSettings.Surroundings(channels, _hub, _budget),
+            SpecSettings.Surroundings(new NodeActors(), _hub, _budget),
             new OutboxBytesLimit(long.MaxValue, () => { }, _metrics)));
     }
 
@@ -41,8 +37,7 @@ public class HubSpec : TestKit
         const int clients = 8, relays = 40;
         var ports = await Joined(clients);
         var all = new HubReceivers([.. await Ids()]);
-        var inboxes = Enumerable.Range(1, clients).Select(id => $"$hub.{id}");
-        Assert.Equal(inboxes, all.Inboxes.Select(inbox => inbox.Value));
+        Assert.Equal(clients, all.Ids.Count);
 
         await Task.WhenAll(ports.Select((port, sender) => Task.Run(() =>
         {
@@ -101,7 +96,11 @@ public class HubSpec : TestKit
             connection.Tell(new JoinHubRequest(default, id.ClientId));
             clients.Add(new Client(probe, fake, connection));
         }
-        foreach (var client in clients) await client.Probe.ExpectMsgAsync(new FakePort.Done(1), Patience);
+        foreach (var client in clients)
+        {
+            await client.Probe.ExpectMsgAsync<FakePort.Sent>(Patience);
+            await client.Probe.ExpectMsgAsync(new FakePort.Done(1), Patience);
+        }
         return [.. clients];
     }
 

@@ -6,7 +6,6 @@ using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Journal;
-using Broker.Actors.Presence;
 using Broker.Actors.Telemetry;
 
 namespace Broker.Actors.Tests;
@@ -38,13 +37,10 @@ internal static class SpecSettings
     public static IdSettings Ids(string overlay = "") =>
         IdSettings.From(Over(overlay, "broker.ids").GetSection("broker.ids"));
 
-    public static PresenceSettings Presence(string overlay = "") =>
-        PresenceSettings.From(Over(overlay, "broker.presence").GetSection("broker.presence"));
-
     /// <summary>What connections work with, all settings being those of reference.conf.</summary>
     public static ConnectionDependencies Surroundings(
-        IActorRef channels, IActorRef hub, PendingBytesLimit budget) =>
-        new(channels, hub, ActorRefs.Nobody, Connection(), Relay(), Gate(budget), TimeProvider.System);
+        NodeActors nodes, IActorRef hub, PendingBytesLimit budget) =>
+        new(nodes, hub, ActorRefs.Nobody, Connection(), Relay(), Gate(budget), TimeProvider.System);
 
     /// <summary>A gate whose figures nobody reads.</summary>
     public static PublishAdmission Gate(PendingBytesLimit budget, string kinds = "") =>

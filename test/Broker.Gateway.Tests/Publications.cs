@@ -13,10 +13,10 @@ internal static class Publications
         ChannelName.TryParse(text, out var name) ? name : throw new ArgumentException(text, nameof(text));
 
     public static Publication Text(string content, string sender = "Alice", string channel = "c") =>
-        new(Channel(channel), Offset: 1, Noon, sender, Encoding.UTF8.GetBytes(content), IsText: true);
+        new(Channel(channel), "e1", Offset: 1, Noon, sender, Encoding.UTF8.GetBytes(content), IsText: true);
 
     public static Publication Binary(params byte[] content) =>
-        new(Channel("c"), Offset: 1, Noon, "http", content, IsText: false);
+        new(Channel("c"), "e1", Offset: 1, Noon, "http", content, IsText: false);
 
     public static byte[] Encode(this IWireEncoding encoding, Publication publication)
     {

@@ -13,12 +13,13 @@ internal static partial class DependencyChecks
     {
         ["Broker.Actors"] = [],
         ["Broker.Journal"] = ["Broker.Actors"],
+        ["Broker.Persistence"] = ["Broker.Actors"],
         ["Broker.Sockets"] = ["Broker.Actors"],
         ["Broker.Tcp"] = ["Broker.Actors", "Broker.Sockets"],
         ["Broker.Cluster"] = ["Broker.Actors"],
         ["Broker.Gateway"] =
         [
-            "Broker.Actors", "Broker.Journal", "Broker.Sockets", "Broker.Tcp",
+            "Broker.Actors", "Broker.Journal", "Broker.Persistence", "Broker.Sockets", "Broker.Tcp",
             "Broker.Cluster",
         ],
     };

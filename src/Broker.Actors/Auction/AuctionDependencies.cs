@@ -1,15 +1,18 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Delivery;
-using Broker.Actors.Journal;
+using Broker.Actors.Persistence;
 using static Broker.Actors.Auction.AuctionProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
 
 namespace Broker.Actors.Auction;
 
 /// <summary>What the actors of the auction work with.</summary>
-/// <param name="Channels">The registry; what happened is published through it.</param>
+/// <param name="Generation">Under which events are stored.</param>
+/// <param name="Nodes">What happened is published through their publisher.</param>
 public sealed record AuctionDependencies(
-    IJournal Journal,
-    IActorRef Channels,
+    CurrentGeneration Generation,
+    IAuctionTables Tables,
+    NodeActors Nodes,
     PendingBytesLimit Budget,
     IAuctionEventEncoder Wire,
     AuctionSettings Settings,
@@ -17,11 +20,14 @@ public sealed record AuctionDependencies(
 {
     private const string Sender = "auction";
 
-    /// <summary>Of something stored: it is published whether there is room or not.</summary>
+    /// <summary>Publishes something that is stored, whether there is room or not.</summary>
     internal void Publish(Happened happened)
     {
         var content = Wire.Encode(happened);
         Budget.Enter(content.Length);
-        Channels.Tell(new ChannelProtocol.Publish(AuctionProtocol.Channel, Sender, content, IsText: true));
+        Nodes.Publisher.Tell(new Publish(AuctionProtocol.Channel, Sender, content, IsText: true)
+        {
+            AcceptedAt = Time.GetTimestamp(),
+        });
     }
 }

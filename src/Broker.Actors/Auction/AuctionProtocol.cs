@@ -18,17 +18,23 @@ public static class AuctionProtocol
         OfferId Offer { get; }
     }
 
+    /// <summary>A request for the account of one name.</summary>
+    public interface IAccountCommand
+    {
+        string Username { get; }
+    }
+
     /// <summary>
     /// A new account. Answered by <see cref="SignedUp"/> or <see cref="Refused"/> (NameTaken, BadText or
     /// Full).
     /// </summary>
     /// <param name="PasswordHash">Slow and salted; the actors never see a password.</param>
-    public sealed record SignUp(string Username, string PasswordHash);
+    public sealed record SignUp(string Username, string PasswordHash) : IAccountCommand;
 
     public sealed record SignedUp(string Username);
 
     /// <summary>Answered by <see cref="AccountFound"/> or <see cref="Refused"/> (Unknown).</summary>
-    public sealed record FindAccount(string Username);
+    public sealed record FindAccount(string Username) : IAccountCommand;
 
     public sealed record AccountFound(string Username, string PasswordHash);
 
@@ -135,16 +141,12 @@ public static class AuctionProtocol
 
     // Between the actors of the auction only.
     internal sealed record Create(OfferId Offer, CreateOffer Request) : IOfferCommand;
-    internal sealed record OfferChanged(Offer Offer);
+    internal sealed record Relist(OfferId Offer) : IOfferCommand;
+    internal sealed record Relisted(OfferMoved Moved);
+    internal sealed record OfferMoved(Offer Offer, long SequenceNr);
     internal sealed record OffersListed(int Offers);
-    internal sealed record OfferIdle(OfferId Offer);
-    internal sealed record OfferInUse(OfferId Offer);
-    internal sealed record OfferStopped(OfferId Offer) : IDeadLetterSuppression;
-    internal sealed record StopIfIdle
+    internal sealed record AccountMade
     {
-        public static readonly StopIfIdle Instance = new();
+        public static readonly AccountMade Instance = new();
     }
-
-    // From an actor to itself only.
-    internal sealed record JournalFailed(Exception Cause) : IDeadLetterSuppression;
 }

@@ -3,49 +3,46 @@ using Broker.Actors.Configuration;
 namespace Broker.Actors.Auction;
 
 /// <summary>The <c>broker.auction</c> section of reference.conf, read once at start-up.</summary>
-/// <param name="Journal">What a change survives when it is answered.</param>
-/// <param name="OffersAliveMax">Of all offers, those that have an actor.</param>
-/// <param name="WaitingMax">Requests that wait at one offer, or at the accounts.</param>
-/// <param name="DecideWithin">How long a request goes on losing to other nodes.</param>
-/// <param name="ListWithin">How long a list waits to hear what other nodes have stored.</param>
-/// <param name="SnapshotAfter">Events of an offer, or more where it has many bids.</param>
-/// <param name="BatchMax">Requests that are decided on together and stored in one append.</param>
+/// <param name="AliveMax">Offers that have an actor at one time; accounts likewise.</param>
+/// <param name="IdleTimeout">After which an offer or an account gives its actor up.</param>
+/// <param name="WaitingMax">Requests that wait at one offer, at one account, or for the list.</param>
+/// <param name="BatchMax">Requests that are decided on together and stored as one event.</param>
+/// <param name="ListWriteInterval">Between a change and its row in the table of offers.</param>
+/// <param name="RelistMax">Offers that are asked at one time which row they are missing.</param>
+/// <param name="SnapshotAfter">Changes of an offer, or more where it has many bids.</param>
 public sealed record AuctionSettings(
-    Durability Journal,
     int OffersMax,
     int BidsPerOfferMax,
     int AccountsMax,
-    int OffersAliveMax,
-    TimeSpan OfferIdleTimeout,
+    int AliveMax,
+    TimeSpan IdleTimeout,
     int WaitingMax,
     int BatchMax,
-    TimeSpan DecideWithin,
-    TimeSpan ListWithin,
+    TimeSpan ListWriteInterval,
+    int RelistMax,
     int SnapshotAfter,
     int UsernameBytesMax,
     int TitleBytesMax,
     int PhotoUrlBytesMax)
 {
-    // A batch of them must fit into one append.
+    // A batch of them is one event, and one row of the store.
     private const int TextBytesHighest = 64 << 10;
     private const int UsernameBytesHighest = 1 << 10;
     private const int BatchHighest = 1_000;
-    private static readonly TimeSpan WithinShortest = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan WithinLongest = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan IdleShortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan WriteLongest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleLongest = TimeSpan.FromDays(1);
 
     public static AuctionSettings From(SettingReader config) => new(
-        Journal: config.GetEnum<Durability>("journal"),
         OffersMax: config.GetInt("offers-max", 1, int.MaxValue),
         BidsPerOfferMax: config.GetInt("bids-per-offer-max", 1, int.MaxValue),
         AccountsMax: config.GetInt("accounts-max", 1, int.MaxValue),
-        OffersAliveMax: config.GetInt("offers-alive-max", 1, int.MaxValue),
-        OfferIdleTimeout: config.GetTimeSpan("offer-idle-timeout", IdleShortest, IdleLongest),
+        AliveMax: config.GetInt("alive-max", 1, int.MaxValue),
+        IdleTimeout: config.GetTimeSpan("idle-timeout", Shortest, IdleLongest),
         WaitingMax: config.GetInt("waiting-max", 1, int.MaxValue),
         BatchMax: config.GetInt("batch-max", 1, BatchHighest),
-        DecideWithin: config.GetTimeSpan("decide-within", WithinShortest, WithinLongest),
-        ListWithin: config.GetTimeSpan("list-within", WithinShortest, WithinLongest),
+        ListWriteInterval: config.GetTimeSpan("list-write-interval", Shortest, WriteLongest),
+        RelistMax: config.GetInt("relist-max", 1, int.MaxValue),
         SnapshotAfter: config.GetInt("snapshot-after", 1, int.MaxValue),
         UsernameBytesMax: (int)config.GetByteSize("username-bytes-max", 1, UsernameBytesHighest),
         TitleBytesMax: (int)config.GetByteSize("title-bytes-max", 1, TextBytesHighest),

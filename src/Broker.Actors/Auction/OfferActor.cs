@@ -1,250 +1,196 @@
-using Broker.Actors.Journal;
+using Akka.Persistence;
+using Broker.Actors.Auction.Proto;
+using Broker.Actors.Cluster;
+using Broker.Actors.Persistence;
 using static Broker.Actors.Auction.AuctionProtocol;
-using static Broker.Actors.Journal.JournalProtocol;
+using static Broker.Actors.Cluster.EntityProtocol;
 
 namespace Broker.Actors.Auction;
 
 /// <summary>
-/// One offer: its mailbox is the queue of its bids. What waits is decided on in order, stored in one append,
-/// and answered in order when that is stored; so no answer ever says what a restart would not, nor what
-/// another node has made untrue before it was asked. It ends when its registry asks it to and nothing waits,
-/// or when it fails: then whoever waits is told.
+/// One offer: its mailbox is the queue of its bids. What waits is decided on in order, stored as one event,
+/// and answered in order when that is stored; so no answer says what a restart would not. It stops when
+/// nothing was asked for a while, at once where there is no offer, or when it fails: then those that wait
+/// are answered.
 /// </summary>
-internal sealed class OfferActor : UntypedActor
+internal sealed class OfferActor : UntypedPersistentActor
 {
-    private const int PageEventsMax = 200_000;
-
+    private readonly AuctionDependencies _dependencies;
+    private readonly IActorRef _auction;
     private readonly OfferId _id;
-    private readonly StreamName _stream;
-    private readonly AuctionDependencies _around;
-    private readonly IActorRef _index;
-    private readonly OfferQueue _queue;
-    private OfferState _state;
-    private OfferState.Mark _stored;
-    private Phase _phase = Phase.Unread;
-    private long _version;
-    private long _keptVersion;
-    private bool _isKeeping;
-    private int _appended;
+    private readonly EventChain _chain;
+    private readonly RecoveringSenders _recovering;
+    private readonly Queue<(IOfferCommand Command, IActorRef Sender)> _waiting = new();
+    private readonly List<(OfferDecision Decision, IActorRef Sender)> _decided = [];
+    private readonly OfferState _state;
+    private int _unsaved;
+    private bool _isStoring;
+    private bool _isStopping;
 
-    public OfferActor(OfferId id, AuctionDependencies around, IActorRef index)
+    public OfferActor(AuctionDependencies dependencies, IActorRef auction)
     {
-        (_id, _around, _index) = (id, around, index);
-        _stream = OfferStream.NameOf(id);
-        _queue = new OfferQueue(around.Time);
-        _state = New();
+        (_dependencies, _auction) = (dependencies, auction);
+        _id = AuctionIds.ParseName(EntityName.IdOf(Self));
+        _chain = new EventChain(dependencies.Generation);
+        _recovering = new RecoveringSenders(dependencies.Settings.WaitingMax);
+        _state = new OfferState(_id, dependencies.Settings.BidsPerOfferMax);
     }
 
-    private enum Phase { Unread, Reading, Ready, Storing }
+    public override string PersistenceId => AuctionIds.OfOffer(_id);
 
-    public static Props PropsFor(OfferId id, AuctionDependencies around, IActorRef index) =>
-        Props.Create(() => new OfferActor(id, around, index));
+    private OfferMoved Moved => new(_state.Offer!, LastSequenceNr);
 
-    protected override void PreStart() =>
-        Context.SetReceiveTimeout(_around.Settings.OfferIdleTimeout);
+    public static Props PropsFor(AuctionDependencies dependencies, IActorRef auction) =>
+        Props.Create(() => new OfferActor(dependencies, auction));
 
-    protected override void OnReceive(object message)
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        if (!IsRecovering || message is not IOfferCommand || _recovering.TryAdd(Sender))
+            return base.AroundReceive(receive, message);
+
+        Sender.Tell(new Refused(RefuseReason.Busy));
+        return true;
+    }
+
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case SnapshotOffer { Snapshot: StoredEvent { Event: OfferSnapshot m } stored } offered
+                when _state.Restore(m):
+                _chain.Restore(stored, offered.Metadata.SequenceNr);
+                break;
+            case StoredEvent { Event: OfferChanged m } stored
+                when _chain.Continue(stored, LastSequenceNr) && m.Changes.All(_state.Apply):
+                _unsaved += m.Changes.Count;
+                break;
+            case StoredEvent or SnapshotOffer:
+                throw new InvalidDataException($"event {LastSequenceNr} of {PersistenceId} makes no sense");
+            case RecoveryCompleted:
+                _recovering.Clear();
+                Context.SetReceiveTimeout(_dependencies.Settings.IdleTimeout);
+                break;
+        }
+    }
+
+    protected override void OnCommand(object message)
     {
         switch (message)
         {
             case IOfferCommand m: Take(m); break;
-            case Page m: Continue(m); break;
-            case Stored m when _isKeeping: Trim(m); break;
-            case Stored m: Commit(m); break;
-            case WrongVersion: ReadAgain(); break;
-            case Rejected m: Refuse(m); break;
-            case JournalFailed m: Fail(m.Cause); break;
-            case ReceiveTimeout when IsIdle: Context.Parent.Tell(new OfferIdle(_id)); break;
-            case ReceiveTimeout: break;
-            case StopIfIdle: StopOrStay(); break;
+            case SaveSnapshotSuccess m: DeleteSnapshots(Before(m.Metadata.SequenceNr)); break;
+            case SaveSnapshotFailure or DeleteSnapshotsSuccess or DeleteSnapshotsFailure: break;
+            case ReceiveTimeout: Context.Parent.Tell(Passivate.Instance); break;
+            case StopEntity: _isStopping = true; Serve(); break;
             default: Unhandled(message); break;
         }
     }
 
-    protected override void PostStop()
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
-        _queue.RefuseDecided(RefuseReason.Unavailable);
-        _queue.RefuseWaiting(RefuseReason.Unavailable);
+        // Akka stops this actor, and the journal has logged that it fails.
     }
 
-    private bool IsShared => _around.Journal.IsShared;
-    private bool IsIdle => _queue.Waiting == 0 && _phase is Phase.Unread or Phase.Ready;
-    private OfferState New() => new(_id, _around.Settings.BidsPerOfferMax);
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        // Where the store is away, the journal has logged it, and every request would log it again.
+        if (reason is InvalidDataException) base.OnRecoveryFailure(reason, message);
+    }
+
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
+        Context.Stop(Self);
+
+    protected override void PostStop()
+    {
+        var refused = new Refused(RefuseReason.Unavailable);
+        _recovering.Answer(refused);
+        foreach (var (_, sender) in _decided) sender.Tell(refused);
+        foreach (var (_, sender) in _waiting) sender.Tell(refused);
+        base.PostStop();
+    }
+
+    private static SnapshotSelectionCriteria Before(long sequenceNr) => new(sequenceNr - 1);
 
     private void Take(IOfferCommand command)
     {
-        if (_queue.Waiting >= _around.Settings.WaitingMax)
+        if (_waiting.Count >= _dependencies.Settings.WaitingMax)
         {
             Sender.Tell(new Refused(RefuseReason.Busy));
             return;
         }
 
-        _queue.Add(command, Sender);
-        if (_phase == Phase.Unread) Read();
-        else if (_phase == Phase.Ready) Decide();
+        _waiting.Enqueue((command, Sender));
+        Serve();
     }
 
-    private void Read()
+    private void Serve()
     {
-        _phase = Phase.Reading;
-        _queue.Cover();
-        Await(_around.Journal.ReadAsync(new Read(_stream, _version + 1, PageEventsMax)));
-    }
-
-    private void Continue(Page page)
-    {
-        foreach (var recorded in page.Events)
+        while (!_isStoring && _waiting.Count > 0)
         {
-            if (!OfferEventCodec.TryRead(recorded.Type, recorded.Payload.Span, out var happened)
-                || !_state.Apply(happened))
-            {
-                Fail(new InvalidDataException($"version {recorded.Version} of {_stream} makes no sense"));
-                return;
-            }
-            _version = recorded.Version;
-            if (happened is OfferEvent.Kept) _keptVersion = _version;
+            var changed = DecideOnBatch();
+            if (changed.Changes.Count > 0) Store(changed);
+            else Answer();
         }
+        if (_isStoring) return;
 
-        _stored = _state.Here;
-        if (page.Events.Count > 0 && _version < page.LastVersion) Read();
-        else Decide();
+        if (_isStopping) Context.Stop(Self);
+        else if (_state.Offer is null) Context.Parent.Tell(Passivate.Instance);
     }
 
-    private void Decide()
+    // The state runs ahead of what is stored: where that fails, this actor stops.
+    private OfferChanged DecideOnBatch()
     {
-        _phase = Phase.Ready;
-        if (_queue.Waiting > 0 && IsWorthKeeping) Keep();
-        while (_phase == Phase.Ready && _queue.Waiting > 0)
+        var changed = new OfferChanged();
+        var now = _dependencies.Time.GetUtcNow();
+        while (_decided.Count < _dependencies.Settings.BatchMax && _waiting.TryDequeue(out var next))
         {
-            var isFresh = !IsShared || _queue.Covered > 0;
-            DecideOnBatch();
-            if (_queue.ToEvents() is { Count: > 0 } events) Append(events);
-            else if (isFresh) Answer();
-            else LookFirst();
-        }
-    }
-
-    private void DecideOnBatch()
-    {
-        var now = _around.Time.GetUtcNow();
-        foreach (var request in _queue.Take(_around.Settings.BatchMax))
-        {
-            if (request.Command is Create create && _state.Offer is not null)
+            if (next.Command is Create create && _state.Offer is not null)
             {
-                Context.Parent.Tell(create.Request, request.Sender);
+                // Another offer has this number: the auction gives it a new one.
+                _auction.Tell(create.Request, next.Sender);
                 continue;
             }
 
-            var decision = _state.Decide(request.Command, now);
-            if (decision.Event is { } happened) _state.Apply(happened);
-            _queue.Decide(request, decision);
+            var decision = _state.Decide(next.Command, now);
+            if (decision.Event is { } happened)
+            {
+                _state.Apply(happened);
+                changed.Changes.Add(happened);
+            }
+            _decided.Add((decision, next.Sender));
         }
+        return changed;
     }
 
-    // An append says by itself whether another node was here; who only reads or refuses must look.
-    private void LookFirst()
+    private void Store(OfferChanged changed)
     {
-        _queue.PutBack();
-        Read();
-    }
-
-    private void Append(List<Event> events)
-    {
-        _phase = Phase.Storing;
-        _appended = events.Count;
-        Await(_around.Journal.AppendAsync(
-            new Append(_stream, events, _around.Settings.Journal) { ExpectedVersion = _version }));
-    }
-
-    private void Commit(Stored stored)
-    {
-        _version = stored.FirstVersion + _appended - 1;
-        _stored = _state.Here;
-
-        // Before any answer: who has one finds the change in every list that is asked for later.
-        _index.Tell(new OfferChanged(_state.Offer!));
-        foreach (var happened in _queue.Happened) _around.Publish(happened);
-        Answer();
-        // Who has just won would win again and again, while a rival reads what it has lost by: so both read.
-        if (IsShared && _queue.Waiting > 0) Read();
-        else Decide();
-    }
-
-    private bool IsWorthKeeping => _version - _keptVersion
-        >= Math.Max(_around.Settings.SnapshotAfter, _stored.Bids / 4);
-
-    private void Keep()
-    {
-        _isKeeping = true;
-        Append([.. _state.Keep().Select(OfferEventCodec.Write)]);
-    }
-
-    private void Trim(Stored stored)
-    {
-        _version = _keptVersion = stored.FirstVersion + _appended - 1;
-        _isKeeping = false;
-        // Whatever comes of it: what is left is read again and changes nothing.
-        _ = _around.Journal.TrimAsync(new Trim(_stream, stored.FirstVersion)).AsTask();
-        Decide();
+        _isStoring = true;
+        PersistAsync(_chain.Next(changed), _ =>
+        {
+            _isStoring = false;
+            // Before any answer: a list that is asked for after it has the change.
+            _auction.Tell(Moved);
+            foreach (var (decision, _) in _decided)
+                if (decision.Happened is { } happened) _dependencies.Publish(happened);
+            Answer();
+            Keep(changed.Changes.Count);
+            Serve();
+        });
     }
 
     private void Answer()
     {
-        _queue.Answer();
-        // Nobody's number: it needs no actor.
-        if (_state.Offer is null && _queue.Waiting == 0) Context.Parent.Tell(new OfferIdle(_id));
+        foreach (var (decision, sender) in _decided)
+            sender.Tell(decision.Answer is Relist ? new Relisted(Moved) : decision.Answer);
+        _decided.Clear();
     }
 
-    // Somebody else appended, or we did and were not told: what is new there comes first.
-    private void ReadAgain()
+    private void Keep(int changes)
     {
-        _isKeeping = false;
-        _state.GoBackTo(_stored);
-        _queue.PutBackWithin(_around.Settings.DecideWithin);
-        Read();
+        _unsaved += changes;
+        if (_unsaved < Math.Max(_dependencies.Settings.SnapshotAfter, _state.Bids / 4)) return;
+
+        _unsaved = 0;
+        SaveSnapshot(_chain.Snapshot(_state.ToSnapshot()));
     }
-
-    // What was refused is not stored.
-    private void Refuse(Rejected rejected)
-    {
-        var reason = rejected.Reason == RejectReason.Busy ? RefuseReason.Busy : RefuseReason.Unavailable;
-        if (_phase == Phase.Reading)
-        {
-            _queue.RefuseWaiting(reason);
-            _phase = Phase.Unread;
-            return;
-        }
-
-        // Such as one that is too large for an append: it is tried again when there is as much again.
-        if (_isKeeping) _keptVersion = _version;
-        RefuseBatch(reason);
-        Decide();
-    }
-
-    // Nobody knows what is stored: everything is read anew.
-    private void Fail(Exception cause)
-    {
-        Context.GetLogger().Error(cause, "The offer {0} cannot be read or stored", _id);
-        if (_phase == Phase.Reading) _queue.RefuseWaiting(RefuseReason.Unavailable);
-        RefuseBatch(RefuseReason.Unavailable);
-        (_state, _version, _keptVersion, _phase) = (New(), 0, 0, Phase.Unread);
-        _stored = _state.Here;
-        if (_queue.Waiting > 0) Read();
-    }
-
-    private void RefuseBatch(RefuseReason reason)
-    {
-        _queue.RefuseDecided(reason);
-        _isKeeping = false;
-        _state.GoBackTo(_stored);
-    }
-
-    private void StopOrStay()
-    {
-        if (IsIdle) Context.Stop(Self);
-        else Context.Parent.Tell(new OfferInUse(_id));
-    }
-
-    private void Await(ValueTask<Answer> answer) =>
-        answer.PipeTo(Self, failure: cause => new JournalFailed(cause));
 }

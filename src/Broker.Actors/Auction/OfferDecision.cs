@@ -1,13 +1,14 @@
+using Broker.Actors.Auction.Proto;
 using static Broker.Actors.Auction.AuctionProtocol;
 
 namespace Broker.Actors.Auction;
 
 /// <summary>
-/// What becomes of a command: its answer, and what must be stored and told before that goes out.
+/// What becomes of a command: its answer, and what must be stored and published before that.
 /// </summary>
 internal sealed record OfferDecision(object Answer)
 {
-    public OfferEvent? Event { get; init; }
+    public OfferChange? Event { get; init; }
 
     public Happened? Happened { get; init; }
 }

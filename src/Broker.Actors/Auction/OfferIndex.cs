@@ -45,22 +45,6 @@ internal sealed class OfferIndex
         if (offer.Sold && !listed.Sold) Change(OfferSort.Sold, listed, one => one.Sold = true);
     }
 
-    /// <summary>
-    /// Likewise for what happened to it, as its stream tells; not of one that was never met.
-    /// </summary>
-    public void Take(OfferId id, OfferEvent happened)
-    {
-        if (happened is OfferEvent.Created created) Put(OfferState.OfferOf(id, created));
-        else if (happened is OfferEvent.Kept kept)
-            Put(OfferState.OfferOf(id, kept.Offer) with { Sold = kept.Accepted > 0 });
-        else if (_offers.TryGetValue(id, out var listed))
-        {
-            var offer = listed.ToOffer();
-            if (happened is OfferEvent.Placed placed) Put(offer with { BidPrice = placed.BidPrice });
-            else if (happened is OfferEvent.Sold) Put(offer with { Sold = true });
-        }
-    }
-
     public IReadOnlyList<Offer> Page(ListOffers request)
     {
         var first = (long)request.Page * request.Size;

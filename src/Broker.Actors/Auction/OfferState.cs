@@ -1,91 +1,88 @@
+using Broker.Actors.Auction.Proto;
 using static Broker.Actors.Auction.AuctionProtocol;
 
 namespace Broker.Actors.Auction;
 
 /// <summary>
-/// One offer and its bids: decides on commands without changing, and changes by events alone. It may run
-/// ahead of what is stored, and go back.
+/// One offer and its bids: decides on commands without changing, and changes by events alone.
 /// </summary>
 internal sealed class OfferState(OfferId id, int bidsMax)
 {
-    private const int KeptBidsMax = 4_000;
     private static readonly OfferDecision Unknown = new(new Refused(RefuseReason.Unknown));
 
     private readonly List<Bid> _bids = [];
     private uint _accepted;
 
-    /// <summary>Null while it was not created.</summary>
+    /// <summary>Null while it is not created.</summary>
     public Offer? Offer { get; private set; }
 
-    /// <summary>Where it is now, to come back to.</summary>
-    public Mark Here => new(Offer, _bids.Count, _accepted);
+    public int Bids => _bids.Count;
 
     public OfferDecision Decide(object command, DateTimeOffset now) => command switch
     {
         Create m => Decide(m.Request, now),
         _ when Offer is null => Unknown,
         GetOffer => new OfferDecision(new OfferFound(Offer)),
+        Relist m => new OfferDecision(m),
         GetBids => new OfferDecision(new Bids([.. Enumerable.Reverse(_bids)])),
         PlaceBid m => Decide(m, Offer, now),
         AcceptBid m => Decide(m, Offer),
         _ => Unknown,
     };
 
-    /// <summary>All of it as events, each of a size to be stored.</summary>
-    public IEnumerable<OfferEvent.Kept> Keep()
+    /// <summary>All of it; only of an offer that is created.</summary>
+    public OfferSnapshot ToSnapshot()
     {
-        if (Offer is null) yield break;
+        var snapshot = new OfferSnapshot { Created = CreatedOffer.Of(Offer!), Accepted = _accepted };
+        snapshot.Bids.AddRange(_bids.Select(PlacedBid.Of));
+        return snapshot;
+    }
 
-        var created = new OfferEvent.Created(
-            Offer.BidPrice, Offer.GoLive, Offer.Lifetime, Offer.PhotoUrl, Offer.Title, Offer.CreatedBy);
-        for (var first = 0; first == 0 || first < _bids.Count; first += KeptBidsMax)
-        {
-            var count = Math.Min(KeptBidsMax, _bids.Count - first);
-            var isLast = first + count == _bids.Count;
-            OfferEvent.Placed[] part = [.. _bids.GetRange(first, count)
-                .Select(bid => new OfferEvent.Placed(bid.BidPrice, bid.Username, bid.Timestamp))];
-            yield return new OfferEvent.Kept(created, (uint)first + 1, part, isLast ? _accepted : 0);
-        }
+    /// <summary>Takes the place of what it was. False for a snapshot that contradicts itself.</summary>
+    public bool Restore(OfferSnapshot snapshot)
+    {
+        _bids.Clear();
+        Offer = snapshot.Created.ToOffer(id);
+        foreach (var bid in snapshot.Bids) _bids.Add(bid.ToBid(NextBid));
+        return snapshot.Accepted == 0 || Apply(new SoldOffer { Place = snapshot.Accepted });
     }
 
     /// <summary>False when the event does not follow what happened before: it changes nothing.</summary>
-    public bool Apply(OfferEvent happened)
+    public bool Apply(OfferChange happened) => happened.ChangeCase switch
     {
-        switch (happened)
-        {
-            case OfferEvent.Created m when Offer is null:
-                Offer = OfferOf(id, m);
-                return true;
-            case OfferEvent.Placed m when Offer is { Sold: false }:
-                _bids.Add(BidOf(m));
-                Offer = Offer with { BidPrice = m.BidPrice };
-                return true;
-            case OfferEvent.Sold m when Offer is { Sold: false } && m.Place >= 1 && m.Place <= _bids.Count:
-                Accept(m.Place, isAccepted: true);
-                (Offer, _accepted) = (Offer with { Sold = true }, m.Place);
-                return true;
-            case OfferEvent.Kept m when m.First >= 1 && m.First <= _bids.Count + 1:
-                TakeKept(m);
-                return m.Accepted == _accepted || m.Accepted == 0 || Apply(new OfferEvent.Sold(m.Accepted));
-            default:
-                return false;
-        }
+        OfferChange.ChangeOneofCase.Created => Apply(happened.Created),
+        OfferChange.ChangeOneofCase.Placed => Apply(happened.Placed),
+        OfferChange.ChangeOneofCase.Sold => Apply(happened.Sold),
+        _ => false,
+    };
+
+    private BidId NextBid => new(id, (uint)_bids.Count + 1);
+
+    private bool Apply(CreatedOffer created)
+    {
+        if (Offer is not null) return false;
+
+        Offer = created.ToOffer(id);
+        return true;
     }
 
-    public void GoBackTo(Mark mark)
+    private bool Apply(PlacedBid placed)
     {
-        if (_accepted != mark.Accepted) Accept(_accepted, isAccepted: false);
-        _bids.RemoveRange(mark.Bids, _bids.Count - mark.Bids);
-        (Offer, _accepted) = (mark.Offer, mark.Accepted);
+        if (Offer is not { Sold: false }) return false;
+
+        _bids.Add(placed.ToBid(NextBid));
+        Offer = Offer with { BidPrice = _bids[^1].BidPrice };
+        return true;
     }
 
-    // What is there already is the same.
-    private void TakeKept(OfferEvent.Kept kept)
+    private bool Apply(SoldOffer sold)
     {
-        Offer ??= OfferOf(id, kept.Offer);
-        for (var i = _bids.Count + 1 - (int)kept.First; i < kept.Bids.Count; i++)
-            _bids.Add(BidOf(kept.Bids[i]));
-        if (_bids.Count > 0) Offer = Offer with { BidPrice = _bids[^1].BidPrice };
+        if (Offer is not { Sold: false } || sold.Place < 1 || sold.Place > _bids.Count) return false;
+
+        var index = (int)sold.Place - 1;
+        _bids[index] = _bids[index] with { Accepted = true };
+        (Offer, _accepted) = (Offer with { Sold = true }, sold.Place);
+        return true;
     }
 
     private OfferDecision Decide(CreateOffer request, DateTimeOffset now)
@@ -93,17 +90,18 @@ internal sealed class OfferState(OfferId id, int bidsMax)
         // Another has the number: the answer is not for the client, who wants a new offer.
         if (Offer is not null) return Unknown;
 
-        var created = new OfferEvent.Created(
+        var offer = new Offer(
+            id,
             request.BidPrice,
             request.GoLive is { } goLive && goLive > now ? goLive : now,
             request.Lifetime,
             request.PhotoUrl,
             request.Title,
-            request.Username);
-        var offer = OfferOf(id, created);
+            request.Username,
+            Sold: false);
         return new OfferDecision(new OfferFound(offer))
         {
-            Event = created,
+            Event = new OfferChange { Created = CreatedOffer.Of(offer) },
             Happened = new OfferCreated(offer),
         };
     }
@@ -114,9 +112,12 @@ internal sealed class OfferState(OfferId id, int bidsMax)
             return new OfferDecision(new Refused(reason) { BidPrice = offer.BidPrice });
         if (_bids.Count >= bidsMax) return new OfferDecision(new Refused(RefuseReason.Full));
 
-        var placed = new OfferEvent.Placed(request.BidPrice, request.Username, now);
-        var bid = BidOf(placed);
-        return new OfferDecision(new BidFound(bid)) { Event = placed, Happened = new BidPlaced(bid) };
+        var bid = new Bid(NextBid, request.BidPrice, request.Username, now, Accepted: false);
+        return new OfferDecision(new BidFound(bid))
+        {
+            Event = new OfferChange { Placed = PlacedBid.Of(bid) },
+            Happened = new BidPlaced(bid),
+        };
     }
 
     // By difference: the sum of a late start and a long lifetime may be past the end of time.
@@ -141,22 +142,8 @@ internal sealed class OfferState(OfferId id, int bidsMax)
 
         return new OfferDecision(new BidFound(bid with { Accepted = true }))
         {
-            Event = new OfferEvent.Sold(place),
+            Event = new OfferChange { Sold = new SoldOffer { Place = place } },
             Happened = new OfferSold(offer with { Sold = true }),
         };
     }
-
-    private void Accept(uint place, bool isAccepted)
-    {
-        var index = (int)place - 1;
-        _bids[index] = _bids[index] with { Accepted = isAccepted };
-    }
-
-    public static Offer OfferOf(OfferId id, OfferEvent.Created m) => new(
-        id, m.BidPrice, m.GoLive, m.Lifetime, m.PhotoUrl, m.Title, m.CreatedBy, Sold: false);
-
-    private Bid BidOf(OfferEvent.Placed m) => new(
-        new BidId(id, (uint)_bids.Count + 1), m.BidPrice, m.Username, m.Timestamp, Accepted: false);
-
-    internal readonly record struct Mark(Offer? Offer, int Bids, uint Accepted);
 }

@@ -1,202 +1,142 @@
-using Broker.Actors.Delivery;
+using Broker.Actors.Cluster;
 using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
+using static Broker.Actors.Cluster.EntityProtocol;
 
 namespace Broker.Actors.Channels;
 
 /// <summary>
-/// Owns one channel: its order, its subscribers, and what it remembers. It batches: the first publication of
-/// a batch sends the actor a <see cref="Flush"/>, which lands behind all that waits in its mailbox; on that
-/// the whole batch goes out, encoded once per wire encoding. It never stops on its own. When nobody
-/// subscribes and nothing is remembered it tells the registry, which holds new commands back and answers <see
-/// cref="StopIfEmpty"/>; so a subscribe already in the mailbox is not lost.
+/// The home of a channel that is not stored: a thin shell over <see cref="ChannelState"/>. Where several
+/// nodes publish, the first batch sends the actor a <see cref="Flush"/>, which comes after all that waits in
+/// its mailbox; then all goes out in one piece. It passivates when no node is attached, nothing is remembered
+/// and no one has published for a while.
 /// </summary>
-internal sealed class ChannelActor : UntypedActor, IWithTimers
+internal sealed class ChannelActor : UntypedActor
 {
-    private readonly ChannelName _name;
-    private readonly ChannelKind _kind;
-    private readonly ChannelDependencies _around;
-    private readonly SubscriberSet _subscribers = new();
-    private readonly ChannelBatch _batch;
-    private readonly ChannelRetention _memory;
-    private readonly FanOut _fanOut;
-    private readonly string _epoch = Epoch.Next();
-    // Of the budget: what has come in and was not yet sent.
-    private int _owedBytes;
-    private int _owedPublications;
-    // Made when the first comes: most channels are never relayed to. What is in it is younger than the batch.
-    private RelayBatch? _relays;
-    private DateTimeOffset _expiresAt = DateTimeOffset.MaxValue;
-    private long _offset;
+    internal static readonly Action<IActorRef, object> Send =
+        static (to, message) => to.Tell(message, ActorRefs.NoSender);
 
-    public ChannelActor(ChannelName name, ChannelDependencies around)
+    private readonly HomeDependencies _around;
+    private readonly ChannelState _state;
+    private readonly WakeTimer _timer;
+    private RollCall? _roll;
+    private DateTimeOffset _publishedAt;
+    private bool _isPassivating;
+    private bool _isStopping;
+
+    public ChannelActor(HomeDependencies around)
     {
-        var settings = around.Settings;
-        (_name, _kind, _around) = (name, settings.KindOf(name), around);
-        _memory = new ChannelRetention(
-            _kind.History, settings.IdempotencyWindow, settings.IdempotencyKeysMax);
-        _batch = new ChannelBatch(settings.BatchPublicationsMax, settings.BatchBytesMax);
-        _fanOut = new FanOut(name, _kind.SlowConsumer, _subscribers, around.Metrics);
+        var name = EntityName.ChannelOf(Self);
+        _around = around;
+        _state = new ChannelState(
+            name, around.Settings.KindOf(name), around.Limits, Epoch.Next(), Durability.Memory,
+            around.Nodes.Node, around.Windows, Send);
+        _timer = new WakeTimer(Self, Context.System.Scheduler, around.Time);
     }
 
-    public ITimerScheduler Timers { get; set; } = null!;
+    private DateTimeOffset Now => _around.Time.GetUtcNow();
 
-    private TimeProvider Time => _around.Time;
-
-    private ChannelView View => new(_name, _memory, _offset, _epoch);
-
-    public static Props PropsFor(ChannelName name, ChannelDependencies around) =>
-        Props.Create(() => new ChannelActor(name, around));
+    public static Props PropsFor(HomeDependencies around) => Props.Create(() => new ChannelActor(around));
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case Publish m: Accept(m); break;
-            case Relayed m: Accept(m.Contents); break;
-            case Flush: FlushAll(); break;
-            case Subscribe m: FlushAll(); Sender.Tell(Add(m)); break;
-            case Unsubscribe m: FlushAll(); Sender.Tell(Drop(m.Subscriber)); break;
-            case ReadHistory m: Sender.Tell(View.Read(m.Since)); break;
-            case SubscriberStopped m: FlushAll(); Remove(m.Subscriber); break;
-            case Expire: Forget(); SettleMemory(); break;
-            case StopIfEmpty: FlushAll(); StopOrStay(); break;
+            case IHomeMessage when _isPassivating: Context.Parent.Forward(message); break;
+            case PublishBatch m when _roll is not null: _roll.Held.Enqueue(m); break;
+            case PublishBatch m: Accept(m); break;
+            case Flush: FlushStaged(); break;
+            case Attach m: FlushStaged(); _state.Attach(m); Hear(m.Node); break;
+            case NotHere m: Hear(m.Node); break;
+            case Count m: FlushStaged(); _state.Count(m); break;
+            case Detach m: FlushStaged(); _state.Detach(m.AttachId); break;
+            case ReadHistory m: FlushStaged(); _state.Read(m); break;
+            case Confirmed m: _state.Confirm(m); break;
+            case Have m: _state.SendAgain(m); break;
+            case WakeTimer.Wake: _timer.Stop(); _state.Tend(Now); EndRoll(); break;
+            case StopEntity: Stop(); break;
             default: Unhandled(message); break;
         }
+        if (!_isPassivating && !_isStopping) PassivateOrWait();
     }
 
-    // Subscribers are still here only when the actor crashed: the registry stops none that has any.
+    protected override void PreStart() => _roll = RollCall.Begin(EntityName.ChannelOf(Self), _around);
+
+    // Attached nodes are there when the home failed: they are told, since no one watches across nodes.
     protected override void PostStop()
     {
-        GiveBack(_owedBytes, _owedPublications);
-        _fanOut.Retire();
-        _relays?.Abandon();
-        foreach (var subscriber in _subscribers.Refs) subscriber.Tell(new ChannelLost(_name));
+        _timer.Stop();
+        if (!_isStopping) _state.Lose();
+        _state.End();
     }
 
-    private void Accept(Publish publish)
+    private void Hear(IActorRef node)
     {
-        var bytes = publish.Content.Length;
-        _owedBytes += bytes;
-        _owedPublications++;
-        if (publish.IdempotencyKey is { } key && _memory.TryFind(key, out var first))
+        if (_roll?.Heard(node) == true) EndRoll();
+    }
+
+    private void EndRoll()
+    {
+        if (_roll is null || (_roll.IsMissing && _roll.EndsAt > Now)) return;
+
+        var held = _roll.Held;
+        _roll = null;
+        foreach (var batch in held) Accept(batch);
+    }
+
+    private void Accept(PublishBatch m)
+    {
+        var now = _publishedAt = Now;
+        if (_around.IsTooMuchFromElsewhere(m))
         {
-            GiveBack(bytes, publications: 1);
-            if (publish.Receipt) first.Await(Sender);
+            _state.Reject(m, RejectReason.Busy, now);
             return;
         }
 
-        if (!_batch.HasRoomFor(bytes) || _relays is { IsEmpty: false }) FlushAll();
-        if (_batch.IsEmpty) Self.Tell(Flush.Instance);
-        Stage(publish);
+        if (!_state.HasRoomFor(m)) FlushStaged();
+        var isFirst = !_state.HasStaged;
+        _state.Accept(m, now);
+        if (!_state.HasStaged || !isFirst) return;
+
+        // A publisher sends its next batch when it has the results of the last: a single one never has two
+        // here.
+        if (_state.KnownPublishers.Count == 1) FlushStaged();
+        else Self.Tell(Flush.Instance);
     }
 
-    // Added before anything can fail, so that they settle whatever happens.
-    private void Accept(RelayedContents contents)
+    private void FlushStaged()
     {
-        var settings = _around.Settings;
-        _relays ??= new RelayBatch(_fanOut, settings.BatchPublicationsMax, settings.BatchBytesMax);
-        var isFirst = _relays.IsEmpty && _batch.IsEmpty;
-        _relays.Add(contents);
-        if (_relays.IsFull) FlushAll();
-        else if (isFirst) Self.Tell(Flush.Instance);
+        if (_state.HasStaged) _state.Commit(_state.TakeStaged(_state.Epoch), Now);
     }
 
-    private void Stage(Publish publish)
+    private void PassivateOrWait()
     {
-        var now = Time.GetUtcNow();
-        var publication = new Publication(
-            _name, ++_offset, now, publish.Sender, publish.Content, publish.IsText)
+        var due = _state.NextDue;
+        if (_roll is not null) due = _roll.EndsAt;
+        else if (_state.IsIdle && _state.IsForgotten)
         {
-            Except = publish.Except,
-        };
-        _memory.Remember(publication);
-
-        if (publish.Trace is { } trace) _batch.Add(trace);
-        var pending = PendingReceipt.For(publish, Sender);
-        if (publish.IdempotencyKey is { } key) _memory.Remember(key, pending!, now);
-        _batch.Add(publication, pending, publish.AcceptedAt != 0 ? publish.AcceptedAt : Time.GetTimestamp());
-    }
-
-    private void FlushAll()
-    {
-        FlushBatch();
-        _relays?.Offer();
-    }
-
-    private void FlushBatch()
-    {
-        if (_batch.IsEmpty) return;
-
-        new Delivery(_name, _epoch, _kind.Journal, _fanOut).Run(_batch, Time);
-        GiveBack(_batch.ContentBytes, _batch.Count);
-        _batch.Clear();
-        SettleMemory();
-    }
-
-    private void GiveBack(int bytes, int publications)
-    {
-        _owedBytes -= bytes;
-        _owedPublications -= publications;
-        _around.Budget.Leave(bytes, publications);
-    }
-
-    private object Add(Subscribe m)
-    {
-        if (_subscribers.Contains(m.Subscriber)) _subscribers.Move(m.Subscriber, m.Encoding);
-        else
-        {
-            if (_subscribers.Count >= _kind.SubscribersMax)
-                return new Rejected(_name, RejectReason.ChannelFull);
-
-            _subscribers.Add(m.Subscriber, m.Outbox, m.Encoding);
-            if (_subscribers.Count == 1) Context.Parent.Tell(new ChannelOccupied(_name));
+            due = _publishedAt + _around.Settings.IdleTimeout;
+            if (due <= Now)
+            {
+                _isPassivating = true;
+                Context.Parent.Tell(Passivate.Instance);
+                return;
+            }
         }
-        return View.Welcome(m, _subscribers.Count, _fanOut);
+        if (due is { } at) _timer.At(at);
     }
 
-    private Unsubscribed Drop(IActorRef subscriber)
+    private void Stop()
     {
-        Remove(subscriber);
-        return new Unsubscribed(_name);
+        while (_roll?.Held.TryDequeue(out var held) == true) Context.Parent.Forward(held);
+        FlushStaged();
+        if (!_isPassivating) _state.Leave();
+        _isStopping = true;
+        Context.Stop(Self);
     }
 
-    private void Remove(IActorRef subscriber)
+    private sealed record Flush : INoSerializationVerificationNeeded
     {
-        if (_subscribers.Remove(subscriber) && _subscribers.Count == 0) ReportVacant();
-    }
-
-    private void StopOrStay()
-    {
-        if (_subscribers.Count == 0 && _memory.IsEmpty) Context.Stop(Self);
-        else Context.Parent.Tell(new ChannelInUse(_name));
-    }
-
-    private void Forget()
-    {
-        _expiresAt = DateTimeOffset.MaxValue;
-        _memory.Expire(Time.GetUtcNow());
-    }
-
-    private void SettleMemory()
-    {
-        if (_memory.NextExpiry is not { } next)
-        {
-            if (_subscribers.Count == 0) ReportVacant();
-        }
-        // History and keys have ages of their own, so what came later may go earlier.
-        else if (next < _expiresAt)
-        {
-            _expiresAt = next;
-            Timers.StartSingleTimer(Expire.Instance, Expire.Instance, Delay(next));
-        }
-    }
-
-    private void ReportVacant() =>
-        Context.Parent.Tell(new ChannelVacant(_name, KeepsState: !_memory.IsEmpty));
-
-    private TimeSpan Delay(DateTimeOffset until)
-    {
-        var delay = until - Time.GetUtcNow();
-        return delay > TimeSpan.Zero ? delay : TimeSpan.FromMilliseconds(1);
+        public static readonly Flush Instance = new();
     }
 }

@@ -4,31 +4,17 @@ namespace Broker.Actors.Channels;
 
 /// <summary>One entry of <c>broker.channel.kinds</c>: what channels whose name fits are like.</summary>
 /// <param name="Pattern">A whole name, or a prefix followed by <c>*</c>.</param>
-/// <param name="Journal">What an acknowledged publication survives.</param>
-/// <param name="Scope">Whether the channels of one name on several nodes are one.</param>
-/// <param name="JournalAway">What happens to a publication that cannot be stored now.</param>
+/// <param name="IsStored">Whether a publication is stored before it is acknowledged and sent.</param>
 public sealed record ChannelKind(
     string Name,
     string Pattern,
     HistoryLimits History,
-    Durability Journal,
+    bool IsStored,
     SlowConsumerPolicy SlowConsumer,
     ChannelAccess Publish,
     ChannelAccess Subscribe,
-    int SubscribersMax,
-    ChannelScope Scope = ChannelScope.AllNodes,
-    JournalAway JournalAway = JournalAway.Refuse)
+    int SubscribersMax)
 {
-    /// <summary>True when there is something to keep that outlives the last subscriber.</summary>
-    public bool KeepsHistory => History.Size > 0;
-
-    /// <summary>
-    /// Whether publications go through the journal: to be kept, or to have one order on all nodes that share
-    /// it.
-    /// </summary>
-    public bool IsStored(bool isShared) =>
-        Journal is not Durability.Memory || (isShared && Scope is ChannelScope.AllNodes);
-
     /// <summary>Whether a client may publish, given whether it is subscribed.</summary>
     public bool MayPublish(bool isSubscribed) => Publish switch
     {

@@ -36,24 +36,16 @@ internal static class ChannelKindSettings
             : throw fallback.Error("pattern", "no kind has the pattern *, which the other channels need");
     }
 
-    private static ChannelKind Kind(string name, string pattern, SettingReader config)
-    {
-        var kind = new ChannelKind(
-            Name: name,
-            Pattern: pattern,
-            History: new HistoryLimits(
-                Size: config.GetInt("history-size-max", 0, int.MaxValue),
-                Age: config.GetTimeSpan("history-age-max", TimeSpan.FromMilliseconds(1), AgeLongest),
-                BytesMax: config.GetByteSize("history-bytes-max", 0, long.MaxValue)),
-            Journal: config.GetEnum<Durability>("journal"),
-            SlowConsumer: config.GetEnum<SlowConsumerPolicy>("slow-consumer"),
-            Publish: config.GetEnum<ChannelAccess>("publish"),
-            Subscribe: config.GetEnum<ChannelAccess>("subscribe"),
-            SubscribersMax: config.GetInt("subscribers-max", 1, int.MaxValue),
-            Scope: config.GetEnum<ChannelScope>("scope"),
-            JournalAway: config.GetEnum<JournalAway>("journal-away"));
-        return kind.JournalAway is JournalAway.Refuse || kind.Journal is Durability.Memory
-            ? kind
-            : throw config.Error("journal-away", "'deliver' needs journal = memory");
-    }
+    private static ChannelKind Kind(string name, string pattern, SettingReader config) => new(
+        Name: name,
+        Pattern: pattern,
+        History: new HistoryLimits(
+            Size: config.GetInt("history-size-max", 0, int.MaxValue),
+            Age: config.GetTimeSpan("history-age-max", TimeSpan.FromMilliseconds(1), AgeLongest),
+            BytesMax: config.GetByteSize("history-bytes-max", 0, long.MaxValue)),
+        IsStored: config.GetBoolean("store"),
+        SlowConsumer: config.GetEnum<SlowConsumerPolicy>("slow-consumer"),
+        Publish: config.GetEnum<ChannelAccess>("publish"),
+        Subscribe: config.GetEnum<ChannelAccess>("subscribe"),
+        SubscribersMax: config.GetInt("subscribers-max", 1, int.MaxValue));
 }

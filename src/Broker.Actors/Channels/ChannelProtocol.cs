@@ -1,146 +1,221 @@
-using Broker.Actors.Delivery;
-using Broker.Actors.Journal;
-using Broker.Actors.Telemetry;
+using Broker.Actors.Cluster;
 
 namespace Broker.Actors.Channels;
 
-/// <summary>Every message a channel or the channel registry accepts or sends.</summary>
+/// <summary>
+/// Every message between the home of a channel and the nodes. All of them can cross nodes: none holds an
+/// outbox, a delegate or a socket, and contents are bytes that are passed on. Arrays belong to whoever reads
+/// them last: nothing writes to one that was sent.
+/// </summary>
 public static class ChannelProtocol
 {
-    /// <summary>A request for one channel. The registry routes on <see cref="Channel"/>.</summary>
-    public interface IChannelCommand
+    /// <summary>A message for the home of a channel: parents and shard regions route on the name.</summary>
+    public interface IHomeMessage : IWireMessage
     {
         ChannelName Channel { get; }
     }
 
-    /// <summary>
-    /// Join a channel. The answer is <see cref="Subscribed"/> or <see cref="Rejected"/>, to the sender.
-    /// </summary>
-    /// <param name="Channel">The channel; it starts to exist if it does not.</param>
-    /// <param name="Subscriber">
-    /// Leaves by <see cref="Unsubscribe"/>, or when it ends by <see cref="SubscriberStopped"/>. Nothing
-    /// watches it.
-    /// </param>
-    /// <param name="Outbox">Where deliveries go, without passing through the subscriber.</param>
-    /// <param name="Encoding">How they look.</param>
-    public sealed record Subscribe(
-        ChannelName Channel, IActorRef Subscriber, Outbox Outbox, IWireEncoding Encoding) : IChannelCommand
+    /// <summary>A message for one attachment of a node: its <c>NodeActor</c> routes on the id.</summary>
+    public interface IAttachmentMessage : IWireMessage
     {
-        /// <summary>
-        /// Replay what the history has after this point, before going live. Null: live only.
-        /// </summary>
-        public StreamPosition? Since { get; init; }
-
-        /// <summary>
-        /// Makes the frame that goes into the outbox ahead of every delivery. The channel calls it as it lets
-        /// the subscriber in, because an answer on its way through the subscriber's mailbox could be
-        /// overtaken.
-        /// </summary>
-        public Func<Subscribed, ReadOnlyMemory<byte>>? Greeting { get; init; }
-    }
-
-    /// <summary>Answered by <see cref="Unsubscribed"/>, also when there was no subscription.</summary>
-    public sealed record Unsubscribe(ChannelName Channel, IActorRef Subscriber) : IChannelCommand;
-
-    /// <summary>
-    /// The subscriber has ended. It sends this through the registry to every channel that it joined or asked
-    /// to join; there is no answer, and no limit refuses it.
-    /// </summary>
-    internal sealed record SubscriberStopped(ChannelName Channel, IActorRef Subscriber)
-        : IChannelCommand, IDeadLetterSuppression;
-
-    /// <summary>
-    /// Publish. With <see cref="Receipt"/> the sender is answered by <see cref="Published"/> or
-    /// <see cref="Rejected"/> after the fan-out; without it there is no answer.
-    /// </summary>
-    public sealed record Publish(
-        ChannelName Channel, string Sender, ReadOnlyMemory<byte> Content, bool IsText) : IChannelCommand
-    {
-        public bool Receipt { get; init; }
-
-        /// <summary>
-        /// Within the window, a second publication with the same key is answered as the first.
-        /// </summary>
-        public string? IdempotencyKey { get; init; }
-
-        /// <summary>
-        /// When it was let in, by <see cref="PublishAdmission.Now"/>; 0 where nobody noted it.
-        /// </summary>
-        public long AcceptedAt { get; init; }
-
-        /// <summary>Where it is traced: <see cref="PublishSpans.Begin"/>.</summary>
-        public TraceMark? Trace { get; init; }
-
-        /// <summary>See <see cref="Publication.Except"/>.</summary>
-        public IActorRef? Except { get; init; }
-
-        /// <summary>
-        /// Puts the publisher's answer into its outbox, for a channel whose publications are stored: called
-        /// when this one is, before any subscriber gets it.
-        /// </summary>
-        public Action? Acknowledge { get; init; }
+        long AttachId { get; }
     }
 
     /// <summary>
-    /// What the channel keeps after a point, without joining it: <see cref="HistoryRead"/>, or
-    /// <see cref="Rejected"/>, to the sender. A channel that does not exist keeps nothing.
+    /// The node has subscribers. Repeated until <see cref="Attached"/> or <see cref="AttachRefused"/> comes.
     /// </summary>
-    public sealed record ReadHistory(ChannelName Channel, StreamPosition Since) : IChannelCommand;
+    /// <param name="Node">The node's <c>NodeActor</c>, which gets all answers.</param>
+    /// <param name="AttachId">Fresh for each attachment; every answer and batch echoes it.</param>
+    /// <param name="Version">Grows with each request of an attachment; older ones are ignored.</param>
+    /// <param name="Subscribers">How many the node has or wants to let in.</param>
+    public sealed record Attach(
+        ChannelName Channel, IActorRef Node, long AttachId, int Version, int Subscribers) : IHomeMessage;
 
     /// <summary>
-    /// To the registry: contents for several private channels that keep no history. Every one of them, there
-    /// or not, settles the contents; nobody is answered.
+    /// The number of subscribers has changed: <see cref="Counted"/>, <see cref="CountRefused"/>, or
+    /// <see cref="AttachAgain"/> where the home does not know the attachment.
     /// </summary>
-    public sealed record Relay(IReadOnlyList<ChannelName> To, RelayedContents Contents)
-    {
-        /// <summary>Another node has sent it here: it goes no further.</summary>
-        internal bool IsFromElsewhere { get; init; }
-    }
+    public sealed record Count(
+        ChannelName Channel, IActorRef Node, long AttachId, int Version, int Subscribers) : IHomeMessage;
 
-    /// <summary>The public channels that have a subscriber: <see cref="Channels"/>, to the sender.</summary>
-    public sealed record ListChannels
-    {
-        public static readonly ListChannels Instance = new();
-    }
+    /// <summary>The node's last subscriber has left, or the node does not know the attachment.</summary>
+    public sealed record Detach(ChannelName Channel, long AttachId) : IHomeMessage;
 
-    /// <summary>How many those are: <see cref="ChannelCount"/>, to the sender.</summary>
-    public sealed record CountChannels
-    {
-        public static readonly CountChannels Instance = new();
-    }
-
-    public sealed record ChannelCount(int Channels);
-
-    /// <summary>The caller is in; <paramref name="Subscribers"/> counts it.</summary>
-    public sealed record Subscribed(ChannelName Channel, int Subscribers, long Offset, string Epoch)
-    {
-        /// <summary>
-        /// False when the history cannot prove that nothing is missing since the point asked for.
-        /// </summary>
-        public bool Continuous { get; init; } = true;
-    }
-
-    public sealed record Unsubscribed(ChannelName Channel);
-
-    public sealed record Published(Receipt Receipt);
-
-    /// <param name="Channel">The channel that was read.</param>
-    /// <param name="Publications">Oldest first.</param>
-    /// <param name="Offset">The channel's last; 0 when no channel exists.</param>
-    /// <param name="Epoch">What offsets are comparable within; empty when no channel exists.</param>
-    /// <param name="Continuous">False when something after the point may be missing.</param>
-    public sealed record HistoryRead(
+    /// <summary>
+    /// Publications of one node. A node has one batch of a channel under way and repeats it, under the same
+    /// number, until <see cref="PublishResults"/> comes.
+    /// </summary>
+    /// <param name="Publisher">Who counts the numbers.</param>
+    /// <param name="Number">Greater than that of every batch before.</param>
+    /// <param name="Epoch">The epoch that the publisher was answered last; null where it knows none.</param>
+    public sealed record PublishBatch(
         ChannelName Channel,
-        IReadOnlyList<Publication> Publications,
-        long Offset,
+        IActorRef Node,
+        Incarnation Publisher,
+        long Number,
+        bool IsRepeat,
+        string? Epoch,
+        Submission[] Publications) : IHomeMessage
+    {
+        /// <summary>The answer when none of them is accepted.</summary>
+        /// <param name="epoch">The channel's; empty where there is no home to ask.</param>
+        internal PublishResults RejectAll(RejectReason reason, string epoch)
+        {
+            var results = new PublishResult[Publications.Length];
+            Array.Fill(results, PublishResult.Rejected(reason));
+            return new PublishResults(
+                Channel, Publisher, Number, epoch, FirstOffset: 0, Durability.Memory, Receivers: 0, results);
+        }
+    }
+
+    /// <summary>The node has all up to the offset: what the home keeps after it is sent again.</summary>
+    public sealed record Have(ChannelName Channel, long AttachId, long Offset) : IHomeMessage;
+
+    /// <summary>The node has handed over all up to the offset: the home may forget it.</summary>
+    public sealed record Confirmed(ChannelName Channel, long AttachId, long Offset) : IHomeMessage;
+
+    /// <summary>
+    /// What the channel keeps after a point, as one <see cref="HistoryPage"/>, or <see
+    /// cref="HistoryRefused"/>.
+    /// </summary>
+    /// <param name="ReaderId">
+    /// Who reads, for the node: the id of an attachment, or one of the same sort.
+    /// </param>
+    public sealed record ReadHistory(ChannelName Channel, IActorRef Node, long ReaderId, StreamPosition Since)
+        : IHomeMessage;
+
+    /// <param name="HomeNode">The <c>NodeActor</c> of the home's node.</param>
+    /// <param name="Offset">The channel's last: the first batch of this attachment follows it.</param>
+    /// <param name="Total">Subscribers on all nodes.</param>
+    public sealed record Attached(
+        ChannelName Channel,
+        long AttachId,
+        int Version,
+        IActorRef HomeNode,
         string Epoch,
-        bool Continuous);
+        long Offset,
+        int Total) : IAttachmentMessage;
 
-    public sealed record Rejected(ChannelName Channel, RejectReason Reason);
+    /// <param name="Room">Subscribers that the home would accept, for <c>ChannelFull</c>.</param>
+    public sealed record AttachRefused(long AttachId, int Version, RejectReason Reason, int Room)
+        : IAttachmentMessage;
 
-    /// <param name="Names">Sorted by ordinal.</param>
-    public sealed record Channels(IReadOnlyList<string> Names);
+    /// <summary>The answer to <see cref="Count"/>: true at that offset.</summary>
+    public sealed record Counted(long AttachId, int Version, long Offset, int Total) : IAttachmentMessage;
 
+    /// <summary>The channel has too many subscribers with these; the number before stays.</summary>
+    public sealed record CountRefused(long AttachId, int Version, int Room) : IAttachmentMessage;
+
+    /// <summary>The home has ended the attachment, because the node confirms too slowly.</summary>
+    public sealed record Detached(long AttachId) : IAttachmentMessage;
+
+    /// <summary>The home does not know the attachment; the node attaches anew.</summary>
+    public sealed record AttachAgain(long AttachId) : IAttachmentMessage;
+
+    /// <summary>The home has failed. What it kept in memory is gone.</summary>
+    public sealed record HomeLost(ChannelName Channel, long AttachId)
+        : IAttachmentMessage, IDeadLetterSuppression;
+
+    /// <summary>
+    /// The home moves to another node. Publishers repeat at once what is not accepted, nodes attach anew.
+    /// </summary>
+    /// <param name="AttachId">0 for a node that only publishes.</param>
+    /// <param name="Offset">The last that was sent.</param>
+    /// <param name="Accepted">The last batch of each of the node's publishers.</param>
+    public sealed record Leaving(
+        ChannelName Channel, long AttachId, string Epoch, long Offset, AcceptedBatch[] Accepted)
+        : IAttachmentMessage, IDeadLetterSuppression;
+
+    /// <summary>
+    /// Consecutive publications, and the results of the node's publishers among them. Results are handed over
+    /// first, then contents.
+    /// </summary>
+    public sealed record Batch(
+        ChannelName Channel,
+        long AttachId,
+        string Epoch,
+        long FirstOffset,
+        Publication[] Contents,
+        PublishResults[] Results) : IAttachmentMessage
+    {
+        public long LastOffset => FirstOffset + Contents.Length - 1;
+    }
+
+    /// <summary>
+    /// What became of a <see cref="PublishBatch"/>: also sent alone, to a node without subscribers and as the
+    /// answer to a repeat.
+    /// </summary>
+    /// <param name="FirstOffset">
+    /// That of the first publication, where <paramref name="Results"/> is null.
+    /// </param>
+    /// <param name="Level">What the publications survive.</param>
+    /// <param name="Receivers">Subscribers on all nodes.</param>
+    /// <param name="Results">
+    /// One for each publication; null where all are accepted, one after the other.
+    /// </param>
+    public sealed record PublishResults(
+        ChannelName Channel,
+        Incarnation Publisher,
+        long Number,
+        string Epoch,
+        long FirstOffset,
+        Durability Level,
+        int Receivers,
+        PublishResult[]? Results) : IWireMessage
+    {
+        /// <summary>The result of one publication of the batch.</summary>
+        public PublishResult Of(int index) =>
+            Results?[index] ?? PublishResult.Accepted(FirstOffset + index, Epoch, Receivers, Level);
+    }
+
+    /// <summary>
+    /// The home's last offset, where a confirmation is missing: a node that has less answers
+    /// <see cref="Have"/>, a node that has it all confirms again.
+    /// </summary>
+    public sealed record Head(long AttachId, long Offset) : IAttachmentMessage;
+
+    /// <param name="ReaderId">That of the request.</param>
+    /// <param name="Since">That of the request.</param>
+    /// <param name="Offset">The channel's last. The page that ends there is the last one.</param>
+    /// <param name="Continuous">False when something after the point may be missing.</param>
+    /// <param name="Contents">The oldest that are kept after the point.</param>
+    public sealed record HistoryPage(
+        ChannelName Channel,
+        long ReaderId,
+        StreamPosition Since,
+        string Epoch,
+        long Offset,
+        bool Continuous,
+        Publication[] Contents) : IAttachmentMessage
+    {
+        long IAttachmentMessage.AttachId => ReaderId;
+
+        public bool IsLast => Contents.Length == 0 || Contents[^1].Offset == Offset;
+    }
+
+    public sealed record HistoryRefused(long ReaderId, RejectReason Reason) : IAttachmentMessage
+    {
+        long IAttachmentMessage.AttachId => ReaderId;
+    }
+
+    /// <summary>From node to node: how far the node is with what the other's homes sent it.</summary>
+    public sealed record Confirm(Confirmed[] Attachments) : IWireMessage;
+
+    /// <summary>From a node whose homes start: who is attached to these, or wants to be?</summary>
+    public sealed record WhoHas(IActorRef Node, ChannelName[] Channels) : IWireMessage;
+
+    /// <summary>
+    /// The answer to <see cref="WhoHas"/>. For each channel that is not named an <see cref="Attach"/> comes.
+    /// </summary>
+    public sealed record None(IActorRef Node, ChannelName[] Channels) : IWireMessage;
+
+    /// <summary>From node to node: the attachments to the other's homes, page by page.</summary>
+    /// <param name="Round">Counts complete renewals.</param>
+    /// <param name="Page">From 0.</param>
+    public sealed record Renew(IActorRef Node, long Round, int Page, bool IsLast, Renewal[] Attachments)
+        : IWireMessage;
+
+    /// <summary>Why something was refused.</summary>
     public enum RejectReason
     {
         /// <summary>The channel has as many subscribers as its kind allows.</summary>
@@ -152,49 +227,16 @@ public static class ChannelProtocol
         /// <summary>Too much waits already; a later try may succeed.</summary>
         Busy,
 
-        /// <summary>The channel's kind does not let this caller do that.</summary>
+        /// <summary>The channel's kind does not allow it.</summary>
         Forbidden,
 
-        /// <summary>
-        /// What the channel keeps cannot be read or stored now; a later try may succeed. A publication may
-        /// have been stored all the same.
-        /// </summary>
+        /// <summary>The home does not answer, or its store does not. A publication may be accepted.</summary>
         Unavailable,
+
+        /// <summary>
+        /// The home that was asked first is gone, and with it the knowledge whether it accepted the
+        /// publication.
+        /// </summary>
+        UnknownFate,
     }
-
-    /// <summary>To the subscriber, once: its outbox refused a delivery.</summary>
-    public sealed record SlowConsumer(ChannelName Channel) : IDeadLetterSuppression;
-
-    /// <summary>
-    /// To every subscriber of a channel that crashed: what it says about the channel is void.
-    /// </summary>
-    public sealed record ChannelLost(ChannelName Channel);
-
-    // From the feed of a shared journal: somebody's publication, this node's own too. It holds room.
-    internal sealed record Told(ChannelName Channel, StoredPublication Stored) : IChannelCommand;
-
-    // Between a channel and its registry only.
-    internal sealed record Relayed(ChannelName Channel, RelayedContents Contents) : IChannelCommand;
-    internal sealed record ChannelOccupied(ChannelName Channel);
-    internal sealed record ChannelVacant(ChannelName Channel, bool KeepsState);
-    internal sealed record ChannelInUse(ChannelName Channel);
-    internal sealed record ChannelStopped(ChannelName Channel) : IDeadLetterSuppression;
-    internal sealed record StopIfEmpty
-    {
-        public static readonly StopIfEmpty Instance = new();
-    }
-
-    // From a channel to itself only.
-    internal sealed record Flush
-    {
-        public static readonly Flush Instance = new();
-    }
-
-    internal sealed record Expire
-    {
-        public static readonly Expire Instance = new();
-    }
-
-    internal sealed record Appended(JournalProtocol.Answer Answer);
-    internal sealed record Loaded(JournalProtocol.Answer Answer);
 }

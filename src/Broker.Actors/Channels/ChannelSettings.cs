@@ -8,11 +8,16 @@ public sealed record ChannelSettings(
     int HeldMax,
     int BatchPublicationsMax,
     int BatchBytesMax,
+    TimeSpan FlushPauseMax,
     long QueuedBytesMax,
     TimeSpan IdempotencyWindow,
     int IdempotencyKeysMax,
+    TimeSpan PublishTimeout,
+    TimeSpan SubscribeTimeout,
+    TimeSpan RetryInterval,
+    TimeSpan IdleTimeout,
+    long PeerWindowBytesMax,
     TimeSpan StoredIdleTimeout,
-    TimeSpan StoredLag,
     TimeSpan SweepInterval,
     IReadOnlyList<ChannelKind> Kinds)
 {
@@ -24,23 +29,19 @@ public sealed record ChannelSettings(
         HeldMax: config.GetInt("held-max", 1, int.MaxValue),
         BatchPublicationsMax: config.GetInt("batch-publications-max", 1, int.MaxValue),
         BatchBytesMax: (int)config.GetByteSize("batch-bytes-max", 1, int.MaxValue),
+        FlushPauseMax: config.GetTimeSpan("flush-pause-max", TimeSpan.Zero, TimeSpan.FromSeconds(1)),
         QueuedBytesMax: config.GetByteSize("queued-bytes-max", 1, long.MaxValue),
         IdempotencyWindow: config.GetTimeSpan(
             "idempotency-window", TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(30)),
         IdempotencyKeysMax: config.GetInt("idempotency-keys-max", 1, int.MaxValue),
+        PublishTimeout: config.GetTimeSpan("publish-timeout", Shortest, Longest),
+        SubscribeTimeout: config.GetTimeSpan("subscribe-timeout", Shortest, Longest),
+        RetryInterval: config.GetTimeSpan("retry-interval", Shortest, Longest),
+        IdleTimeout: config.GetTimeSpan("idle-timeout", Shortest, Longest),
+        PeerWindowBytesMax: config.GetByteSize("peer-window-bytes-max", 1, long.MaxValue),
         StoredIdleTimeout: config.GetTimeSpan("stored-idle-timeout", Shortest, Longest),
-        StoredLag: config.GetTimeSpan("stored-lag", Shortest, Longest),
         SweepInterval: config.GetTimeSpan("sweep-interval", Shortest, Longest),
         Kinds: ChannelKindSettings.From(config));
-
-    /// <summary>Whether several nodes share the journal.</summary>
-    public bool IsShared { get; init; }
-
-    /// <summary>
-    /// Whether publications to a channel are acknowledged when the journal has them: see
-    /// <see cref="ChannelKind.IsStored"/>.
-    /// </summary>
-    public bool IsStored(ChannelName channel) => KindOf(channel).IsStored(IsShared);
 
     /// <summary>
     /// The kind of a channel: an exact name before a prefix, a longer prefix before a shorter.

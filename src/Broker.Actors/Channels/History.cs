@@ -25,12 +25,6 @@ internal sealed class History(HistoryLimits limits)
         while (_kept.Count > limits.Size || _bytes > limits.BytesMax) DropOldest();
     }
 
-    /// <summary>Forgets what is as old as the age limit.</summary>
-    public void Expire(DateTimeOffset now)
-    {
-        while (NextExpiry <= now) DropOldest();
-    }
-
     /// <summary>What comes next does not follow what is kept.</summary>
     public void Clear()
     {
@@ -38,21 +32,34 @@ internal sealed class History(HistoryLimits limits)
         _bytes = 0;
     }
 
-    /// <summary>Everything after an offset, oldest first.</summary>
-    public Publication[] After(long offset) => _kept.Where(p => p.Offset > offset).ToArray();
+    /// <summary>Forgets what is as old as the age limit.</summary>
+    public void Expire(DateTimeOffset now)
+    {
+        while (NextExpiry <= now) DropOldest();
+    }
 
     /// <summary>
-    /// True when <see cref="After"/> leaves nothing out for a subscriber that has seen
-    /// <paramref name="point"/>, in a channel that stands at <paramref name="last"/>.
+    /// The oldest after an offset, up to so many bytes of content; one larger publication alone.
     /// </summary>
-    public bool IsContinuous(StreamPosition point, long last, string epoch)
+    public Publication[] Page(long offset, int bytesMax)
     {
-        if (point.Epoch is not null && point.Epoch != epoch) return false;
-        // An offset that was never given out comes from an epoch that is gone.
-        if (point.Offset > last) return false;
-        // 0 asks for what is kept, and what is kept is the answer.
-        return point.Offset == 0 || last - point.Offset <= _kept.Count;
+        if (Oldest is not { } oldest) return [];
+
+        var (count, bytes) = (0, 0L);
+        var skipped = (int)Math.Max(0, offset + 1 - oldest);
+        foreach (var publication in _kept.Skip(skipped))
+        {
+            bytes += publication.Content.Length;
+            if (count > 0 && bytes > bytesMax) break;
+            count++;
+        }
+        return [.. _kept.Skip(skipped).Take(count)];
     }
+
+    /// <summary>
+    /// True when nothing is left out after an offset, in a channel that stands at <paramref name="last"/>.
+    /// </summary>
+    public bool HasAllAfter(long offset, long last) => last - offset <= _kept.Count;
 
     private void DropOldest() => _bytes -= _kept.Dequeue().Content.Length;
 }

@@ -5,23 +5,14 @@ using static Broker.Actors.Channels.ChannelProtocol;
 namespace Broker.Actors.Channels;
 
 /// <summary>
-/// Whether a publication is taken, whatever protocol it came by: what the channel's kind allows, and whether
-/// there is room for it. Who is let in tells the channel, and the channel gives the room back.
+/// Whether a publication is accepted, whatever protocol it came by: what the channel's kind allows, and
+/// whether there is room for it. The publisher gives the room back.
 /// </summary>
 public sealed class PublishAdmission(
     ChannelSettings settings, PendingBytesLimit budget, BrokerMetrics metrics)
 {
-    /// <summary>For <see cref="Publish.AcceptedAt"/>.</summary>
+    /// <summary>For <see cref="LocalChannelProtocol.Publish.AcceptedAt"/>.</summary>
     public long Now() => metrics.Now();
-
-    /// <summary>See <see cref="PendingBytesLimit.IsUnderPressure"/>.</summary>
-    public bool IsUnderPressure => budget.IsUnderPressure;
-
-    /// <summary>
-    /// True when a publication of the channel may only be acknowledged with its receipt: it is stored before
-    /// that.
-    /// </summary>
-    public bool IsStored(ChannelName channel) => settings.IsStored(channel);
 
     /// <summary>Takes room for one publication.</summary>
     /// <returns>Null when it is let in, else <c>Forbidden</c> or <c>Busy</c>.</returns>
@@ -35,16 +26,16 @@ public sealed class PublishAdmission(
     }
 
     /// <summary>
-    /// Takes room for contents on their way to several private channels: the content once, and a message for
-    /// each. They give it back themselves, and tell the sender, when every channel has settled.
+    /// Takes room for contents on their way to several hub clients: the content once, and a message for each.
+    /// They give it back themselves, and tell the sender, when all have settled.
     /// </summary>
     /// <returns>False when there is no room.</returns>
-    internal bool TryEnter(RelayedContents contents, int channels, IActorRef sender, object settled)
+    internal bool TryEnter(RelayedContents contents, int receivers, IActorRef sender, object settled)
     {
-        if (!budget.TryEnter(contents.Bytes, channels)) return false;
+        if (!budget.TryEnter(contents.Bytes, receivers)) return false;
 
         metrics.Accepted(Protocol.Hub, contents.Count, contents.Bytes);
-        contents.Expect(channels, budget, sender, settled);
+        contents.Expect(receivers, budget, sender, settled);
         return true;
     }
 

@@ -1,227 +1,236 @@
-using Broker.Actors.Journal;
+using Akka.Persistence;
+using Broker.Actors.Channels.Proto;
+using Broker.Actors.Cluster;
+using Broker.Actors.Persistence;
 using static Broker.Actors.Channels.ChannelProtocol;
-using static Broker.Actors.Presence.PresenceProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
+using static Broker.Actors.Cluster.EntityProtocol;
 
 namespace Broker.Actors.Channels;
 
 /// <summary>
-/// Owns this node's part of a channel whose home is the journal: publications are stored first, then go out,
-/// and their place is their version in the channel's stream. Alone it sends out what it stored; where nodes
-/// share the journal it sends out what the feed brings, its own too, so that the order is everybody's. It
-/// reads what is kept at its start; until then, requests wait. It batches and ends as <see
-/// cref="ChannelActor"/> does.
+/// The home of a channel that is stored: a thin shell over <see cref="ChannelState"/> as <see
+/// cref="ChannelActor"/> is. What it sends is stored before; while one piece is being stored, the next
+/// collects. Its events are the history. It passivates when no node is attached and no one has asked for it
+/// for a while.
 /// </summary>
-internal sealed class StoredChannelActor : UntypedActor, IWithTimers
+internal sealed class StoredChannelActor : UntypedPersistentActor
 {
-    // So many are read even without a history: repeats are known again after a restart.
-    private const int RememberedMin = 1_000;
     private const int TrimmedMin = 100;
 
     private readonly ChannelName _name;
-    private readonly StreamName _stream;
-    private readonly ChannelKind _kind;
-    private readonly ChannelDependencies _around;
-    private readonly ChannelStorage _home;
-    private readonly ChannelRetention _memory;
-    private readonly StoredQueue _queue;
-    private readonly StoredAudience _audience;
-    private readonly StoredSending _sending;
-    private readonly StoredOrder _order;
-    private readonly StreamTrimming _trimming;
-    private readonly HeldCommands _held;
-    private ChannelLoad? _load;
+    private readonly HomeDependencies _around;
+    private readonly ChannelState _state;
+    private readonly EventChain _chain;
+    private readonly WakeTimer _timer;
+    private readonly StoredPieces _pieces = new();
+    private readonly Queue<ChannelFlush> _storing = new();
+    private readonly List<object> _recovering = [];
+    private RollCall? _roll;
     private DateTimeOffset _usedAt;
-    private bool _isLoaded;
-    private bool _isFlushing;
+    private bool _isPassivating;
+    private bool _isStopping;
 
-    public StoredChannelActor(ChannelName name, ChannelDependencies around)
+    public StoredChannelActor(HomeDependencies around)
     {
-        var settings = around.Settings;
-        (_name, _kind, _around, _home) = (name, settings.KindOf(name), around, around.Home!);
-        (_stream, _usedAt) = (ChannelStream.NameOf(name), Now);
-        _memory = new ChannelRetention(
-            _kind.History, settings.IdempotencyWindow, settings.IdempotencyKeysMax);
-        _queue = new StoredQueue(settings, IsShared);
-        _audience = new StoredAudience(name, _kind, around, Context);
-        _sending = new StoredSending(name, around, _memory, _audience.FanOut, _kind.Journal);
-        _order = new StoredOrder(_kind, IsShared, _queue, _sending, _memory, _audience);
-        _held = new HeldCommands(settings.HeldMax, around.Budget);
-        _trimming = new StreamTrimming(
-            _stream, IsShared ? settings.StoredLag : TimeSpan.Zero, Math.Max(TrimmedMin, Remembered));
+        var store = around.Store!;
+        (_name, _around) = (EntityName.ChannelOf(Self), around);
+        PersistenceId = PersistenceIds.Of(PersistenceKind, _name.Value);
+        _chain = new EventChain(store.Generation);
+        _state = new ChannelState(
+            _name, around.Settings.KindOf(_name), around.Limits, store.Generation.Value.ToString(),
+            store.Level, around.Nodes.Node, around.Windows, ChannelActor.Send);
+        _timer = new WakeTimer(Self, Context.System.Scheduler, around.Time);
     }
 
-    public ITimerScheduler Timers { get; set; } = null!;
+    /// <summary>What persistence ids of channels begin with.</summary>
+    public const char PersistenceKind = 'c';
+
+    public override string PersistenceId { get; }
 
     private DateTimeOffset Now => _around.Time.GetUtcNow();
 
-    private bool IsShared => _home.Journal.IsShared;
+    public static Props PropsFor(HomeDependencies around) =>
+        Props.Create(() => new StoredChannelActor(around));
 
-    // What other nodes have seen must not come undone: then a place in the order would be given twice.
-    private Durability Level =>
-        IsShared && _kind.Journal is Durability.Memory ? Durability.File : _kind.Journal;
-
-    private int Remembered => Math.Max(_kind.History.Size, IsShared ? 1 : RememberedMin);
-
-    private long OldestKept => _memory.OldestKept ?? _order.Offset + 1;
-
-    private ChannelView View => new(_name, _memory, _order.Offset, _home.Epoch);
-
-    private bool IsVacant => _audience.IsEmpty && _queue.IsEmpty && _sending.IsEmpty && _held.IsEmpty;
-
-    public static Props PropsFor(ChannelName name, ChannelDependencies around) =>
-        Props.Create(() => new StoredChannelActor(name, around));
-
-    protected override void PreStart()
+    // Akka holds back what comes meanwhile, without a bound. What is not taken is repeated by its node.
+    protected override bool AroundReceive(Receive receive, object message)
     {
-        var interval = _around.Settings.StoredIdleTimeout / 2;
-        Timers.StartPeriodicTimer(Expire.Instance, Expire.Instance, interval);
-        Load();
+        if (!IsRecovering || message is not IHomeMessage) return base.AroundReceive(receive, message);
+        if (_recovering.Count >= _around.Settings.HeldMax) return true;
+
+        _recovering.Add(message);
+        return base.AroundReceive(receive, message);
     }
 
-    protected override void OnReceive(object message)
+    protected override void OnRecover(object message)
     {
         switch (message)
         {
-            case IChannelCommand m when !_isLoaded: _held.Add(m, Sender); Load(); break;
-            case IChannelCommand m: Handle(m, Sender); break;
-            case Flush: _isFlushing = false; FlushAll(); break;
-            case Reported m: FlushAll(); _audience.Take(m, Welcome); break;
-            case Appended m: if (!_order.End(m.Answer)) Report(m.Answer); FlushAll(); break;
-            case Loaded m: Continue(m.Answer); break;
-            case Expire: Tend(); break;
-            case StopIfEmpty: StopOrStay(); break;
+            case StoredEvent stored: Restore(stored); break;
+            case RecoveryCompleted:
+                _recovering.Clear();
+                _usedAt = Now;
+                _roll = RollCall.Begin(_name, _around);
+                _state.Tend(Now);
+                PassivateOrWait();
+                break;
+        }
+    }
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case IHomeMessage when _isPassivating: Context.Parent.Forward(message); break;
+            case PublishBatch m when _roll is not null: _roll.Held.Enqueue(m); break;
+            case PublishBatch m: Accept(m); break;
+            case Attach m: _usedAt = Now; _state.Attach(m); Hear(m.Node); break;
+            case NotHere m: Hear(m.Node); break;
+            case Count m: _state.Count(m); break;
+            case Detach m: _usedAt = Now; _state.Detach(m.AttachId); break;
+            case ReadHistory m: _usedAt = Now; _state.Tend(Now); _state.Read(m); break;
+            case Confirmed m: _state.Confirm(m); break;
+            case Have m: _state.SendAgain(m); break;
+            case WakeTimer.Wake: _timer.Stop(); _state.Tend(Now); Trim(TrimmedMin); EndRoll(); break;
+            case StopEntity: Finish(message); break;
+            case DeleteMessagesSuccess or DeleteMessagesFailure: break;
             default: Unhandled(message); break;
         }
+        if (!_isPassivating && !_isStopping) PassivateOrWait();
+    }
+
+    // The journal logs that it fails, once. Akka stops the actor.
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+    }
+
+    // Akka would go on with an event that is missing.
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        Context.GetLogger().Error(cause, "The store does not take an event of channel {0}", _name);
+        Context.Stop(Self);
     }
 
     protected override void PostStop()
     {
-        _sending.Refuse(_queue.GiveUp());
-        _sending.GiveUp();
-        _held.Refuse();
-        _audience.Retire();
+        _timer.Stop();
+        foreach (var message in _recovering)
+            ChannelActors.Refuse(message, RejectReason.Unavailable);
+        if (_state.HasStaged) _storing.Enqueue(_state.TakeStaged(_state.Epoch));
+        // They may be stored all the same.
+        foreach (var staged in _storing.SelectMany(flush => flush.Batches))
+            ChannelActor.Send(
+                staged.Batch.Node, staged.Batch.RejectAll(RejectReason.Unavailable, _state.Epoch));
+        if (!_isStopping) _state.Lose();
+        _state.End();
+        base.PostStop();
     }
 
-    private void Handle(IChannelCommand command, IActorRef sender)
+    private void Restore(StoredEvent stored)
     {
-        if (command is Told told)
+        var isFirst = _pieces.Count == 0;
+        var follows = _chain.Continue(stored, LastSequenceNr) && !isFirst;
+        var flush = ChannelEvents.Read(stored, _name, _state.Level);
+        _state.Restore(flush, follows);
+        AddPiece(flush.At, hasKeys: flush.Keys.Count > 0);
+    }
+
+    private void Hear(IActorRef node)
+    {
+        if (_roll?.Heard(node) == true) EndRoll();
+    }
+
+    private void EndRoll()
+    {
+        if (_roll is null || (_roll.IsMissing && _roll.EndsAt > Now)) return;
+
+        var held = _roll.Held;
+        _roll = null;
+        foreach (var batch in held) Accept(batch);
+    }
+
+    private void Accept(PublishBatch m)
+    {
+        var now = _usedAt = Now;
+        if (_around.IsTooMuchFromElsewhere(m))
         {
-            if (_order.Take(told.Stored)) FlushSoon();
+            _state.Reject(m, RejectReason.Busy, now);
             return;
         }
 
-        if (command is not Publish) FlushAll();
-        _usedAt = Now;
-        _memory.Expire(Now);
-        switch (command)
+        if (!_state.HasRoomFor(m)) FlushStaged();
+        _state.Accept(m, now);
+        if (_storing.Count == 0) FlushStaged();
+    }
+
+    private void FlushStaged()
+    {
+        if (!_state.HasStaged) return;
+
+        var flushed = new ChannelFlushed();
+        var stamped = _chain.Next(flushed);
+        var flush = _state.TakeStaged(stamped.Generation.ToString());
+        ChannelEvents.Write(flushed, _name, flush, _state.Subscribers);
+        _storing.Enqueue(flush);
+        PersistAsync(stamped, _ => Commit());
+    }
+
+    private void Commit()
+    {
+        var flush = _storing.Dequeue();
+        _state.Commit(flush, Now);
+        AddPiece(flush.Batches[0].At, flush.Batches.Any(staged => staged.Keyed is not null));
+        Trim(TrimmedMin);
+        if (_storing.Count == 0) FlushStaged();
+        if (!_isStopping) PassivateOrWait();
+    }
+
+    private void AddPiece(DateTimeOffset at, bool hasKeys)
+    {
+        var settings = _around.Settings;
+        var wanted = hasKeys ? settings.IdempotencyWindow : 2 * settings.PublishTimeout;
+        _pieces.Add(LastSequenceNr, _state.Offset, at + wanted);
+    }
+
+    private void Trim(int countMin)
+    {
+        if (_pieces.TakeUnwanted(_state.OldestKept, Now, countMin) is not { } sequenceNr) return;
+
+        DeleteMessages(sequenceNr);
+        _state.ForgetEpochsBefore(_state.OldestKept - 1);
+    }
+
+    private void PassivateOrWait()
+    {
+        var due = _state.NextDue;
+        if (_roll is not null) due = _roll.EndsAt;
+        else if (_state.IsIdle)
         {
-            case Publish m: Accept(m, sender); break;
-            case Subscribe m: _audience.Join(m, sender, Welcome); break;
-            case Unsubscribe m: Leave(m.Subscriber); sender.Tell(new Unsubscribed(_name)); break;
-            case SubscriberStopped m: Leave(m.Subscriber); break;
-            case ReadHistory m: sender.Tell(View.Read(m.Since)); break;
+            var idleAt = _usedAt + _around.Settings.StoredIdleTimeout;
+            if (idleAt <= Now)
+            {
+                Trim(countMin: 1);
+                _isPassivating = true;
+                Context.Parent.Tell(Passivate.Instance);
+                return;
+            }
+            due = due < idleAt ? due : idleAt;
         }
+        if (due is { } at) _timer.At(at);
     }
 
-    private void Accept(Publish publish, IActorRef sender)
+    private void Finish(object message)
     {
-        if (publish.IdempotencyKey is { } repeated && _memory.TryFind(repeated, out var first))
-        {
-            _sending.GiveBack(publish.Content.Length);
-            if (publish.Receipt) first.Await(sender);
-            return;
-        }
-
-        var pending = PendingReceipt.For(publish, sender);
-        if (publish.IdempotencyKey is { } key) _memory.Remember(key, pending!, Now);
-        _queue.Add(publish, pending, Now);
-        FlushSoon();
+        while (_roll?.Held.TryDequeue(out var held) == true) Context.Parent.Forward(held);
+        FlushStaged();
+        DeferAsync(message, _ => Stop());
     }
 
-    // The flush lands behind all that waits in the mailbox.
-    private void FlushSoon()
+    private void Stop()
     {
-        if (_isFlushing) return;
-
-        _isFlushing = true;
-        Self.Tell(Flush.Instance);
+        if (!_isPassivating) _state.Leave();
+        _isStopping = true;
+        Context.Stop(Self);
     }
-
-    private void FlushAll()
-    {
-        _sending.Flush();
-        if (_isLoaded && _queue.IsReady)
-            Await(_home.Journal.AppendAsync(_queue.Take(_stream, Level)), a => new Appended(a));
-    }
-
-    private Subscribed Welcome(Subscribe m, int subscribers) =>
-        View.Welcome(m, subscribers, _audience.FanOut);
-
-    private void Leave(IActorRef subscriber)
-    {
-        FlushAll();
-        _usedAt = Now;
-        if (_audience.Remove(subscriber)) Context.Parent.Tell(new ChannelVacant(_name, KeepsState: true));
-    }
-
-    private void Load()
-    {
-        if (_isLoaded || _load is not null) return;
-
-        _load = new ChannelLoad(_stream, Remembered, _home);
-        ReadOn();
-    }
-
-    private void ReadOn() => Await(_home.Journal.ReadAsync(_load!.Next()!), a => new Loaded(a));
-
-    private void Continue(JournalProtocol.Answer answer)
-    {
-        if (answer is JournalProtocol.Page page)
-        {
-            _load!.Take(page, _memory, _kind.Journal);
-            if (_load.Next() is not null) ReadOn();
-            else Begin(_load);
-            return;
-        }
-
-        // The next request tries again.
-        Report(answer);
-        _load = null;
-        _memory.ForgetHistory();
-        _sending.Refuse(_queue.GiveUp());
-        _held.Refuse();
-    }
-
-    private void Begin(ChannelLoad load)
-    {
-        (_load, _isLoaded, _order.Offset) = (null, true, load.Last);
-        _trimming.Begin(load.First, load.Last, Now);
-        while (_held.TryTake(out var next)) Handle(next.Command, next.Sender);
-        FlushAll();
-    }
-
-    private void Tend()
-    {
-        FlushAll();
-        _memory.Expire(Now);
-        var isIdle = IsVacant && Now - _usedAt >= _around.Settings.StoredIdleTimeout;
-        if (_isLoaded && _trimming.Next(_order.Offset, OldestKept, Now, isIdle) is { } trim)
-            _ = _home.Journal.TrimAsync(trim).AsTask();
-        if (isIdle && !_trimming.IsWaiting(OldestKept))
-            Context.Parent.Tell(new ChannelVacant(_name, KeepsState: false));
-    }
-
-    private void StopOrStay()
-    {
-        FlushAll();
-        if (IsVacant) Context.Stop(Self);
-        else Context.Parent.Tell(new ChannelInUse(_name));
-    }
-
-    private void Report(JournalProtocol.Answer answer) =>
-        Context.GetLogger().Warning("The journal does not serve channel {0}: {1}", _name, answer);
-
-    private void Await(
-        ValueTask<JournalProtocol.Answer> answer, Func<JournalProtocol.Answer, object> message) =>
-        answer.PipeAnswerTo(Self, _stream, message);
 }

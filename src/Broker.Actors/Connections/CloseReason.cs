@@ -22,8 +22,6 @@ public sealed record CloseReason(int Code, string Text, bool MayReconnect)
         new(1013, "the broker is full; try again later", MayReconnect: true);
     public static readonly CloseReason AddressFull =
         new(1013, "too many connections from this address; try again later", MayReconnect: true);
-    public static readonly CloseReason NameUnsure =
-        new(1013, "whether this name is free cannot be told now; try again later", MayReconnect: true);
     public static readonly CloseReason NameTaken =
         new(4000, "this client name is already connected", MayReconnect: false);
     public static readonly CloseReason InvalidName =
@@ -34,8 +32,6 @@ public sealed record CloseReason(int Code, string Text, bool MayReconnect)
         new(4003, "a channel failed; reconnect and resume", MayReconnect: true);
     public static readonly CloseReason Silent =
         new(4004, "silent for too long; reconnect", MayReconnect: true);
-    public static readonly CloseReason CutOff =
-        new(4005, "the node was cut off from the others; reconnect and resume", MayReconnect: true);
     public static readonly CloseReason TokenExpired =
         new(4010, "the token has expired; reconnect with a new one", MayReconnect: true);
 

@@ -1,38 +1,38 @@
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Hub;
-using static Broker.Actors.Channels.ChannelProtocol;
+using Broker.Actors.Telemetry;
+using static Broker.Actors.Channels.LocalChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 using static Broker.Actors.Hub.HubProtocol;
-using static Broker.Actors.Presence.PresenceProtocol;
 
 namespace Broker.Actors.Connections;
 
 /// <summary>
 /// Decides for one client what it may do, and keeps its answers in the order of its requests. It is not on
-/// the delivery path: channels put deliveries straight into the port's outbox. It ends when its socket does.
-/// Answers gather until a <see cref="FlushAnswers"/>, which lands behind all requests that wait; publications
-/// follow their answers, so that a sender sees its <c>ok</c> before its own message.
+/// the delivery path: channels put deliveries straight into the port's outbox. Answers gather until a
+/// <see cref="FlushAnswers"/>, which comes after all requests that wait. It ends when its socket does.
 /// </summary>
-internal sealed class ConnectionActor : UntypedActor
+internal sealed class ConnectionActor(ConnectionDependencies around) : UntypedActor
 {
-    private readonly ConnectionDependencies _around;
+    private readonly ConnectionDependencies _around = around;
     private IConnectionPort _port = null!;
     private string _name = "";
     private SubscriptionSet _subscriptions;
-    private PendingAnswers? _answers;
-    private HubMembership? _seat;
+    private AnswerQueue? _answers;
+    private HubMembership? _hub;
+    private List<object>? _afterAnswers;
     private Request? _awaited;
     private Queue<Request>? _waiting;
     private bool _ended;
 
-    public ConnectionActor(ConnectionDependencies surroundings) => _around = surroundings;
+    private NodeActors Nodes => _around.Nodes;
 
-    /// <summary>
-    /// The same props serve every connection: <see cref="Open"/>, the first message, says which one it is.
-    /// </summary>
-    public static Props PropsFor(ConnectionDependencies surroundings) =>
-        Props.Create(() => new ConnectionActor(surroundings));
+    private AnswerQueue Answers => _answers ??= new AnswerQueue(_port);
+
+    /// <summary>The same for every connection: <see cref="Open"/>, the first, tells its own.</summary>
+    public static Props PropsFor(ConnectionDependencies around) =>
+        Props.Create(() => new ConnectionActor(around));
 
     protected override void OnReceive(object message)
     {
@@ -40,27 +40,29 @@ internal sealed class ConnectionActor : UntypedActor
         {
             case Request m when _awaited is null: Handle(m); break;
             case Request m: (_waiting ??= new Queue<Request>()).Enqueue(m); break;
-            case FlushAnswers: _answers?.Send(); break;
-            case Subscribed m: Join(m); break;
+            case FlushAnswers: SendAnswers(); break;
+            case AnswersSent m: m.Whom.Tell(m.Command); break;
+            case Subscribed m: _subscriptions.Add(m.Channel); Resume(answer: null); break;
+            case Unsubscribed m: _subscriptions.Remove(m.Channel); Resume(new Done(_awaited!.Id)); break;
+            case Relayed m: if (_hub!.Add(m.Contents)) Self.Tell(FlushRelays.Instance); break;
+            case FlushRelays: Deliver(); break;
             case RelaySettled m: Complete(m.Request); break;
-            case Registered m: TakeSeat(m.ClientId); break;
+            case Registered m: JoinHub(m.ClientId); break;
             case Clients m: Resume(new ListClientsDone(_awaited!.Id, m.Ids)); break;
-            case Unsubscribed m: Leave(m); break;
-            case Published: Resume(answer: null); break;
-            case ChannelProtocol.Channels m: Resume(new ListDone(_awaited!.Id, m.Names)); break;
+            case ChannelList m: Resume(new ListDone(_awaited!.Id, m.Names)); break;
             case AuctionProtocol.Offers m: Resume(new ListOffersDone(_awaited!.Id, m.Page)); break;
-            case AuctionProtocol.Refused or Rejected or Unavailable: Resume(_awaited!.Fail(message)); break;
+            case AuctionProtocol.Refused: Resume(_awaited!.Fail(RequestError.Busy)); break;
+            case Rejected m: Resume(_awaited!.Fail(m.Reason)); break;
             case SlowConsumer: _port.Close(CloseReason.SlowConsumer); break;
             case ChannelLost: _port.Close(CloseReason.ChannelLost); break;
             case Open m: (_port, _name) = (m.Port, m.Name); break;
-            case Disconnect: _ended = true; Context.Stop(Self); break;
+            case Disconnect: End(); break;
             default: Unhandled(message); break;
         }
     }
 
-    // Acknowledged publications go out even when the client has already left. An actor that failed closes its
-    // socket. Either way the others learn of the end from here: nothing watches a connection, because each
-    // death watch takes 0.5 KB.
+    // An actor that failed closes its socket. Either way the others learn of the end from here: nothing
+    // watches a connection, because each death watch takes 0.5 KB.
     protected override void PostStop()
     {
         // Stopped before the registry opened it.
@@ -68,7 +70,7 @@ internal sealed class ConnectionActor : UntypedActor
 
         try
         {
-            _answers?.Send();
+            SendAnswers();
             if (!_ended) _port.Close(CloseReason.Failed);
         }
         finally
@@ -81,18 +83,16 @@ internal sealed class ConnectionActor : UntypedActor
     // mailboxes.
     private void SayGoodbye()
     {
-        foreach (var channel in _subscriptions.Channels) LeaveChannel(channel);
-        if (_awaited is SubscribeRequest subscribing) LeaveChannel(subscribing.Channel);
-        if ((_seat?.ClientId ?? (_awaited as JoinHubRequest)?.ClientId) is { } clientId)
-        {
-            LeaveChannel(HubReceivers.InboxOf(clientId));
+        _hub?.Abandon();
+        foreach (var channel in _subscriptions.Channels) Leave(channel);
+        if (_awaited is SubscribeRequest subscribing) Leave(subscribing.Channel);
+        if ((_hub?.ClientId ?? (_awaited as JoinHubRequest)?.ClientId) is { } clientId)
             _around.Hub.Tell(new Leave(clientId));
-        }
         Context.Parent.Tell(new ConnectionEnded(_port, _name));
     }
 
-    private void LeaveChannel(ChannelName channel) =>
-        _around.Channels.Tell(new SubscriberStopped(channel, Self));
+    private void Leave(ChannelName channel) =>
+        Nodes.LocalChannels.Tell(new SubscriberStopped(channel, Self));
 
     private void Handle(Request request)
     {
@@ -104,13 +104,14 @@ internal sealed class ConnectionActor : UntypedActor
             case ListRequest { Scope: ListScope.Mine } m:
                 Answer(new ListDone(m.Id, _subscriptions.ToSortedNames()));
                 break;
-            case ListRequest m: Await(m, _around.Channels, ListChannels.Instance); break;
+            case ListRequest m: Await(m, Nodes.Node, ListChannels.Instance); break;
             case RelayRequest m: Relay(m); break;
-            case JoinHubRequest m: JoinHub(m); break;
+            case JoinHubRequest m when _hub is null: Await(m, _around.Hub, new Register(m.ClientId)); break;
+            case JoinHubRequest m: Deliver(); Answer(_hub.Join(m, _port.Encoding)); break;
             case ListOffersRequest m: Await(m, _around.Auction, m.Listing); break;
-            case IdentifyRequest m when _seat is not null: Answer(_seat.Identify(m)); break;
-            case ListClientsRequest m when _seat is not null:
-                Await(m, _around.Hub, new ListClients(_seat.ClientId));
+            case IdentifyRequest m when _hub is not null: Answer(_hub.Identify(m)); break;
+            case ListClientsRequest m when _hub is not null:
+                Await(m, _around.Hub, new ListClients(_hub.ClientId));
                 break;
             case EchoRequest m: Answer(new EchoDone(m.Id, m.Content)); break;
             case IdentifyRequest or ListClientsRequest:
@@ -124,67 +125,57 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void Publish(PublishRequest m)
     {
-        if (!IsSubscribed(m.Channel)) Answer(m.Fail(RequestError.NotSubscribed));
+        if (!_subscriptions.Contains(m.Channel)) Answer(m.Fail(RequestError.NotSubscribed));
         else if (_around.Gate.TryEnter(m.Channel, m.Content.Length, isSubscribed: true) is { } reason)
             Answer(m.Fail(reason));
-        else if (_around.Gate.IsStored(m.Channel))
-            Await(m, _around.Channels, PublishMessage.Stored(m, _name, _around, _port, Self));
         else
-        {
-            Answers().AddCommand(PublishMessage.Of(m, _name, _around, Self));
-            Answer(new Done(m.Id));
-        }
+            Nodes.Publisher.Tell(new Publish(m.Channel, _name, m.Content, IsText: true)
+            {
+                Reply = Answers.Reserve(m),
+                AcceptedAt = _around.Gate.Now(),
+                Trace = PublishSpans.Begin(m.Channel, Protocol.Chat),
+                Except = _around.Settings.DeliverToSender ? null : Self,
+            });
     }
 
     private void Subscribe(SubscribeRequest m)
     {
-        if (!IsSubscribed(m.Channel) && _subscriptions.Count >= _around.Settings.ChannelsMax)
+        if (!_subscriptions.Contains(m.Channel) && _subscriptions.Count >= _around.Settings.ChannelsMax)
             Answer(m.Fail(RequestError.TooManyChannels));
-        else Await(m, _around.Channels, SubscribeMessage.Of(m, _port, Self));
+        else
+            Await(m, Nodes.LocalChannels, new Subscribe(m.Channel, Self, _port.Outbox, _port.Encoding)
+            {
+                Since = m.Since,
+                Greeting = subscribed => _port.Encode(new SubscribeDone(m.Id, subscribed)),
+            });
     }
 
     private void Unsubscribe(UnsubscribeRequest m)
     {
-        if (!IsSubscribed(m.Channel)) Answer(m.Fail(RequestError.NotSubscribed));
-        else Await(m, _around.Channels, new Unsubscribe(m.Channel, Self));
+        if (!_subscriptions.Contains(m.Channel)) Answer(m.Fail(RequestError.NotSubscribed));
+        else Await(m, Nodes.LocalChannels, new Unsubscribe(m.Channel, Self));
     }
 
-    // The channel has already put the answer into the outbox: see Subscribe.Greeting.
-    private void Join(Subscribed m)
+    private void JoinHub(ulong clientId)
     {
-        if (_awaited is not JoinHubRequest) _subscriptions.Add(m.Channel);
-        Resume(answer: null);
-    }
-
-    private void Leave(Unsubscribed m)
-    {
-        _subscriptions.Remove(m.Channel);
-        Resume(new Done(_awaited!.Id));
-    }
-
-    private void JoinHub(JoinHubRequest m)
-    {
-        if (_seat is null) Await(m, _around.Hub, new Register(m.ClientId));
-        else Await(m, _around.Channels, SubscribeMessage.ToInbox(m, _seat.ClientId, _port, Self));
-    }
-
-    private void TakeSeat(ulong clientId)
-    {
-        _seat = new HubMembership(clientId, _around.Relay, _around.Time);
-        _around.Channels.Tell(SubscribeMessage.ToInbox(_awaited!, clientId, _port, Self));
+        var request = (JoinHubRequest)_awaited!;
+        _hub = new HubMembership(clientId, _port.Outbox, _around.Relay, _around.Time);
+        Resume(_hub.Join(request, _port.Encoding));
     }
 
     private void Relay(RelayRequest m)
     {
         var error = RequestError.NotSubscribed;
-        var admitted = _seat?.Admit(m, out error) ?? 0;
+        var admitted = _hub?.Admit(m, out error) ?? 0;
         if (admitted > 0 && admitted < m.Contents.Count) m = Cut(m, admitted, error);
 
-        var inboxes = m.To.Inboxes;
+        var receivers = m.To.Ids;
         if (admitted == 0) Refuse(m, error);
-        else if (!_around.Gate.TryEnter(m.Contents, inboxes.Count, Self, new RelaySettled(m)))
+        else if (!_around.Gate.TryEnter(m.Contents, receivers.Count, Self, new RelaySettled(m)))
             Refuse(m, RequestError.Busy);
-        else TellBehindAnswers(new Relay(inboxes, m.Contents));
+        // What was answered before comes first, also where the client relays to itself.
+        else if (_answers is { IsEmpty: false }) (_afterAnswers ??= []).Add(new Relay(receivers, m.Contents));
+        else _around.Hub.Tell(new Relay(receivers, m.Contents));
     }
 
     private void Refuse(RelayRequest m, RequestError error)
@@ -197,7 +188,7 @@ internal sealed class ConnectionActor : UntypedActor
     private RelayRequest Cut(RelayRequest m, int count, RequestError error)
     {
         var (first, others) = m.SplitAt(count);
-        _answers?.Send();
+        SendAnswers();
         _port.Send([others.Fail(error)]);
         m.Contents.Keep(count);
         return first;
@@ -209,26 +200,25 @@ internal sealed class ConnectionActor : UntypedActor
         else _port.Completed(requests: 1);
     }
 
-    private void TellBehindAnswers(object command)
+    private void Deliver()
     {
-        if (_answers is { IsEmpty: false } answers) answers.AddCommand(command);
-        else _around.Channels.Tell(command);
+        if (!_hub!.Deliver()) _port.Close(CloseReason.SlowConsumer);
     }
 
-    private bool IsSubscribed(ChannelName channel) => _subscriptions.Contains(channel);
-
-    /// <summary>Asks somebody, and lets later requests wait. All earlier answers go out first.</summary>
+    /// <summary>Asks another actor when all earlier answers are out; later requests wait.</summary>
     private void Await(Request request, IActorRef whom, object command)
     {
-        _answers?.Send();
         _awaited = request;
-        whom.Tell(command);
+        SendAnswers();
+        if (_answers is null or { IsEmpty: true }) whom.Tell(command);
+        else _answers.WhenEmpty(Self, new AnswersSent(whom, command));
     }
 
     private void Resume(Answer? answer)
     {
         _awaited = null;
         if (answer is not null) Answer(answer);
+        // The local channel has put it into the outbox: see Subscribe.Greeting.
         else _port.Completed(requests: 1);
 
         while (_awaited is null && _waiting?.TryDequeue(out var next) == true) Handle(next);
@@ -237,8 +227,23 @@ internal sealed class ConnectionActor : UntypedActor
 
     private void Answer(Answer answer)
     {
-        if (Answers().Add(answer)) Self.Tell(FlushAnswers.Instance);
+        if (answer is Failed failed) _port.Outbox.Metrics.Rejections.Add(Reasons.Of(failed.Error));
+        if (Answers.Add(answer)) Self.Tell(FlushAnswers.Instance);
     }
 
-    private PendingAnswers Answers() => _answers ??= new PendingAnswers(_port, _around.Channels);
+    private void SendAnswers()
+    {
+        _answers?.Flush();
+        foreach (var command in _afterAnswers ?? []) _around.Hub.Tell(command);
+        _afterAnswers = null;
+    }
+
+    // What is under way is answered, also when the client has left right after it.
+    private void End()
+    {
+        SendAnswers();
+        _ended = _answers is null or { IsEmpty: true };
+        if (_ended) Context.Stop(Self);
+        else _answers!.WhenEmpty(Self, Disconnect.Instance);
+    }
 }

@@ -7,12 +7,12 @@ namespace Broker.Actors.Connections;
 /// What every connection works with: whom it asks, and what its clients may do. One instance serves all, so
 /// that a connection carries one reference to it.
 /// </summary>
-/// <param name="Channels">The channel registry.</param>
+/// <param name="Nodes">The actors that serve channels.</param>
 /// <param name="Hub">The <see cref="HubActor"/>.</param>
 /// <param name="Auction">The <see cref="Broker.Actors.Auction.AuctionActor"/>.</param>
 /// <param name="Time">For what clients may do in a second.</param>
 public sealed record ConnectionDependencies(
-    IActorRef Channels,
+    NodeActors Nodes,
     IActorRef Hub,
     IActorRef Auction,
     ConnectionSettings Settings,

@@ -2,7 +2,6 @@ using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
-using Broker.Actors.Presence;
 
 namespace Broker.Actors.Connections;
 
@@ -35,22 +34,15 @@ public static class ConnectionProtocol
         /// <summary>The refusal of this request.</summary>
         internal Failed Fail(RequestError error) => new(Id, error) { Channel = ChannelOf(this) };
 
-        /// <summary>As a channel or its registry refused it.</summary>
+        /// <summary>As a channel refused it.</summary>
         internal Failed Fail(ChannelProtocol.RejectReason reason) => Fail(reason switch
         {
             ChannelProtocol.RejectReason.ChannelFull => RequestError.ChannelFull,
             ChannelProtocol.RejectReason.TooManyChannels => RequestError.BrokerFull,
             ChannelProtocol.RejectReason.Forbidden => RequestError.Forbidden,
-            _ => RequestError.Busy,
+            ChannelProtocol.RejectReason.Busy => RequestError.Busy,
+            _ => RequestError.Unavailable,
         });
-
-        /// <summary>As a message of whom it was asked of says.</summary>
-        internal Failed Fail(object refusal) => refusal switch
-        {
-            ChannelProtocol.Rejected m => Fail(m.Reason),
-            PresenceProtocol.Unavailable => Fail(RequestError.Unavailable),
-            _ => Fail(RequestError.Busy),
-        };
 
         private static ChannelName? ChannelOf(Request request) => request switch
         {
@@ -129,10 +121,14 @@ public static class ConnectionProtocol
     /// <summary>The one answer to a request.</summary>
     public abstract record Answer(ReadOnlyMemory<byte> Id);
 
-    public sealed record Done(ReadOnlyMemory<byte> Id) : Answer(Id);
+    public sealed record Done(ReadOnlyMemory<byte> Id) : Answer(Id)
+    {
+        /// <summary>The answer to a request without a mark.</summary>
+        internal static readonly Done Bare = new(ReadOnlyMemory<byte>.Empty);
+    }
 
     public sealed record SubscribeDone(
-        ReadOnlyMemory<byte> Id, ChannelProtocol.Subscribed Subscribed) : Answer(Id);
+        ReadOnlyMemory<byte> Id, LocalChannelProtocol.Subscribed Subscribed) : Answer(Id);
 
     public sealed record ListDone(ReadOnlyMemory<byte> Id, IReadOnlyList<string> Channels) : Answer(Id);
 
@@ -179,7 +175,7 @@ public static class ConnectionProtocol
         /// <summary>The client relays more in a second than the hub allows.</summary>
         TooFast,
 
-        /// <summary>The other nodes cannot be asked now.</summary>
+        /// <summary>The home of the channel, or its store, does not answer now.</summary>
         Unavailable,
     }
 
@@ -216,6 +212,14 @@ public static class ConnectionProtocol
     {
         public static readonly FlushAnswers Instance = new();
     }
+
+    internal sealed record FlushRelays
+    {
+        public static readonly FlushRelays Instance = new();
+    }
+
+    // From its answers to a connection only: all of them are out.
+    internal sealed record AnswersSent(IActorRef Whom, object Command) : INoSerializationVerificationNeeded;
 
     // From relayed contents to the connection that sent them only.
     internal sealed record RelaySettled(RelayRequest Request) : IDeadLetterSuppression;

@@ -1,40 +1,30 @@
 using System.Security.Cryptography;
 using System.Text;
 using Broker.Actors.Delivery;
-using Broker.Actors.Presence;
 using static Broker.Actors.Connections.ConnectionProtocol;
-using static Broker.Actors.Presence.PresenceProtocol;
 
 namespace Broker.Actors.Connections;
 
 /// <summary>
-/// Starts connections, keeps their names unique, over all nodes where there are others, and their number
-/// bounded. It closes them: the largest outboxes when memory is short, all of them when the process drains or
-/// was cut off from the other nodes.
+/// Starts connections, keeps their names unique and their number bounded. It closes them: the largest
+/// outboxes when memory is short, all of them when the process drains.
 /// </summary>
 public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
 {
     private const int RandomNameDigits = 8;
-
-    // The node's clients are told to come back, but not all of them in one moment.
-    private static readonly TimeSpan CutOffWithin = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<IConnectionPort> _connections = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly ConnectionSettings _settings;
     private readonly Props _connectionProps;
     private readonly OutboxBytesLimit _outboxBudget;
-    private readonly IActorRef? _presence;
-    private readonly Dictionary<string, (Connect Connect, IActorRef Sender)> _claiming =
-        new(StringComparer.Ordinal);
     private readonly List<IActorRef> _awaitingDrain = [];
     private CloseReason? _draining;
     private SpreadClose? _closing;
 
-    public ConnectionRegistryActor(
-        ConnectionDependencies surroundings, OutboxBytesLimit outboxBudget, IActorRef? presence)
+    public ConnectionRegistryActor(ConnectionDependencies surroundings, OutboxBytesLimit outboxBudget)
     {
-        (_settings, _outboxBudget, _presence) = (surroundings.Settings, outboxBudget, presence);
+        (_settings, _outboxBudget) = (surroundings.Settings, outboxBudget);
         _connectionProps = ConnectionActor.PropsFor(surroundings);
     }
 
@@ -42,34 +32,22 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
 
     /// <param name="surroundings">What connections work with.</param>
     /// <param name="outboxBudget">What their outboxes hold together.</param>
-    /// <param name="presence">The <see cref="PresenceActor"/>; null where this process is alone.</param>
-    public static Props PropsFor(
-        ConnectionDependencies surroundings, OutboxBytesLimit outboxBudget, IActorRef? presence = null) =>
-        Props.Create(() => new ConnectionRegistryActor(surroundings, outboxBudget, presence));
+    public static Props PropsFor(ConnectionDependencies surroundings, OutboxBytesLimit outboxBudget) =>
+        Props.Create(() => new ConnectionRegistryActor(surroundings, outboxBudget));
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case Connect m: Admit(m, Sender); break;
-            case Claimed m: AdmitAs(m.Key); break;
-            case Taken m: RefuseName(m.Key, CloseReason.NameTaken); break;
-            case Unclaimed m: RefuseName(m.Key, CloseReason.NameUnsure); break;
-            case Reported: break;
             case ConnectionEnded m: Forget(m); break;
             case CountConnections: Sender.Tell(new ConnectionCount(_connections.Count)); break;
             case Beat: BeatAll(); break;
             case RelievePressure: CloseLargest(); break;
             case Drain m: BeginDrain(m); break;
-            case Rejoined: CloseAll(CloseReason.CutOff, CutOffWithin); break;
             case CloseSome: CloseNext(); break;
             default: Unhandled(message); break;
         }
-    }
-
-    protected override void PreStart()
-    {
-        if (_presence is not null) Context.System.EventStream.Subscribe(Self, typeof(Rejoined));
     }
 
     // A crashed connection has lost its place in the conversation; its client must start over.
@@ -79,44 +57,17 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     {
         var name = connect.Name is { Length: 0 } ? RandomName() : connect.Name;
         if (ReasonAgainst(name) is { } reason) sender.Tell(new Refused(reason));
-        else if (name is null || _presence is null) sender.Tell(Start(connect.Port, name));
-        else
-        {
-            _claiming.Add(name, (connect, sender));
-            _presence.Tell(new Claim(Area.ClientNames, name));
-        }
+        else sender.Tell(Start(connect.Port, name));
     }
 
     // Null: it may come in, under its name if it has one.
     private CloseReason? ReasonAgainst(string? name)
     {
         if (_draining is not null) return _draining;
-        if (_connections.Count + _claiming.Count >= _settings.ConnectionsMax) return CloseReason.Refused;
+        if (_connections.Count >= _settings.ConnectionsMax) return CloseReason.Refused;
         if (name is null) return null;
         if (!IsValid(name)) return CloseReason.InvalidName;
         return _names.Add(name) ? null : CloseReason.NameTaken;
-    }
-
-    private void AdmitAs(string name)
-    {
-        if (!_claiming.Remove(name, out var waiting)) return;
-
-        if (_draining is null) waiting.Sender.Tell(Start(waiting.Connect.Port, name));
-        else
-        {
-            GiveBack(name);
-            waiting.Sender.Tell(new Refused(_draining));
-        }
-    }
-
-    private void RefuseName(string name, CloseReason reason)
-    {
-        if (!_claiming.Remove(name, out var waiting)) return;
-
-        _names.Remove(name);
-        var isRandom = waiting.Connect.Name is { Length: 0 };
-        if (isRandom && reason == CloseReason.NameTaken) Admit(waiting.Connect, waiting.Sender);
-        else waiting.Sender.Tell(new Refused(reason));
     }
 
     private Connected Start(IConnectionPort port, string? name)
@@ -134,18 +85,12 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
     {
         _connections.Remove(ended.Port);
         Count(ended.Port, -1);
-        if (ended.Name.Length > 0) GiveBack(ended.Name);
+        if (ended.Name.Length > 0) _names.Remove(ended.Name);
         ended.Port.Ended();
         if (_connections.Count > 0) return;
 
         Timers.Cancel(Beat.Instance);
         AnswerDrained();
-    }
-
-    private void GiveBack(string name)
-    {
-        _names.Remove(name);
-        _presence?.Tell(new Report(Area.ClientNames, name, Count: 0));
     }
 
     private void Count(IConnectionPort port, int change) =>
@@ -177,12 +122,6 @@ public sealed class ConnectionRegistryActor : UntypedActor, IWithTimers
         _draining = drain.Reason;
         if (_connections.Count == 0) AnswerDrained();
         else BeginClosing(drain.Reason, drain.Within);
-    }
-
-    // Who drains sends everybody away already.
-    private void CloseAll(CloseReason reason, TimeSpan within)
-    {
-        if (_draining is null && _connections.Count > 0) BeginClosing(reason, within);
     }
 
     private void BeginClosing(CloseReason reason, TimeSpan within)

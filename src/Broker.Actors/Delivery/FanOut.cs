@@ -1,11 +1,11 @@
 using Broker.Actors.Telemetry;
-using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
 
 namespace Broker.Actors.Delivery;
 
 /// <summary>
 /// Puts consecutive publications into every subscriber's outbox: one encoding per group, one offer per
-/// subscriber. Nothing is allocated per subscriber. It counts what it did once for a group.
+/// subscriber. Nothing is allocated per subscriber, and metrics are counted once for a group.
 /// </summary>
 internal sealed class FanOut
 {
@@ -25,101 +25,70 @@ internal sealed class FanOut
         metrics.ChannelTable.Add(_figures);
     }
 
-    /// <summary>Offers a batch to all.</summary>
-    /// <returns>How many outboxes took it.</returns>
-    public int Offer(ReadOnlySpan<Publication> publications)
+    /// <summary>Offers consecutive publications to all.</summary>
+    public void Offer(ReadOnlySpan<Publication> publications)
     {
-        var receivers = 0;
+        _figures?.AddPublications(publications.Length);
         for (var g = 0; g < _subscribers.Groups.Count; g++)
         {
             var group = _subscribers.Groups[g];
             var batch = EncodedBatch.Encode(group.Encoding, publications);
-            if (batch is not null) receivers += Offer(group, batch);
+            if (batch is not null) Offer(group, batch, except: null);
         }
-        return receivers;
     }
 
-    /// <summary>Offers relayed contents to all: alone as the bytes they are, several as one copy.</summary>
-    /// <returns>How many outboxes took them.</returns>
-    public int Offer(ReadOnlySpan<RelayedContents> relays)
+    /// <summary>Offers a single publication to all subscribers but one.</summary>
+    public void OfferToOthers(Publication publication, IActorRef except)
     {
-        var receivers = 0;
+        _figures?.AddPublications(1);
         for (var g = 0; g < _subscribers.Groups.Count; g++)
         {
             var group = _subscribers.Groups[g];
-            var batch = relays.Length == 1
-                ? relays[0].EncodedFor(group.Encoding)
-                : EncodedBatch.Gather(group.Encoding, relays);
-            // Nothing to show, to those who have got it then.
-            receivers += batch is null or { Bytes.IsEmpty: true } ? group.Count : Offer(group, batch);
-            if (relays.Length > 1) batch?.Memory?.Release();
-        }
-        return receivers;
-    }
-
-    /// <summary>
-    /// Offers a single publication to all but its own sender (<see cref="Publication.Except"/>).
-    /// </summary>
-    public int OfferToOthers(Publication publication)
-    {
-        var receivers = 0;
-        foreach (var group in _subscribers.Groups)
-        {
             var batch = EncodedBatch.Encode(group.Encoding, new ReadOnlySpan<Publication>(in publication));
-            if (batch is null) continue;
-
-            var others = 0;
-            for (var i = 0; i < group.Count; i++)
-            {
-                if (!group[i].Ref.Equals(publication.Except) && Offer(group[i], batch)) others++;
-            }
-            Count(group.Encoding, batch, others);
-            receivers += others;
+            if (batch is not null) Offer(group, batch, except);
         }
-        return receivers;
     }
 
-    /// <summary>
-    /// Lets a subscriber in: its greeting, then what it has missed; what is offered to all comes behind.
-    /// </summary>
-    public void Welcome(Subscribe to, Subscribed subscribed, Publication[] missed)
+    /// <summary>Lets a subscriber in: its greeting, then what it has missed.</summary>
+    public void Welcome(Subscribe to, Subscribed subscribed, ReadOnlySpan<Publication> missed)
     {
         if (to.Greeting is { } greeting && to.Outbox.Answer(greeting(subscribed)) == EnqueueResult.Refused)
             to.Subscriber.Tell(new SlowConsumer(_channel));
-        Replay(to, missed);
-    }
 
-    private void Replay(Subscribe to, Publication[] missed)
-    {
-        var batch = missed.Length == 0 ? null : EncodedBatch.Encode(to.Encoding, missed);
+        var batch = missed.IsEmpty ? null : EncodedBatch.Encode(to.Encoding, missed);
         if (batch is null) return;
-
         var result = to.Outbox.Replay(batch, _channel, _policy);
         if (IsTaken(result, to.Subscriber)) Count(to.Encoding, batch, receivers: 1);
     }
 
-    /// <summary>Counts a batch that has been offered.</summary>
-    /// <param name="acceptedAt">When its oldest publication was accepted.</param>
-    /// <param name="publications">How many it holds.</param>
-    public void Finish(long acceptedAt, int publications)
+    /// <summary>Tells all subscribers whose protocol can say so that something may be missing.</summary>
+    public void TellGap(long offset, string epoch)
     {
-        _metrics.Published(acceptedAt);
-        _figures?.AddPublications(publications);
+        foreach (var group in _subscribers.Groups)
+        {
+            var frame = group.Encoding.EncodeGap(_channel, offset, epoch);
+            for (var i = 0; i < group.Count; i++)
+                if (group[i].Outbox.Answer(frame) == EnqueueResult.Refused)
+                    group[i].Ref.Tell(new SlowConsumer(_channel));
+        }
     }
 
-    /// <summary>The channel ends.</summary>
+    /// <summary>The local channel ends.</summary>
     public void Retire()
     {
         if (_figures is not null) _metrics.ChannelTable.Remove(_figures);
     }
 
-    private int Offer(SubscriberSet.EncodingGroup group, EncodedBatch batch)
+    private void Offer(SubscriberSet.EncodingGroup group, EncodedBatch batch, IActorRef? except)
     {
         var receivers = 0;
         for (var i = 0; i < group.Count; i++)
-            if (Offer(group[i], batch)) receivers++;
+        {
+            var subscriber = group[i];
+            if (except is not null && subscriber.Ref.Equals(except)) continue;
+            if (IsTaken(subscriber.Outbox.Offer(batch, _channel, _policy), subscriber.Ref)) receivers++;
+        }
         Count(group.Encoding, batch, receivers);
-        return receivers;
     }
 
     private void Count(IWireEncoding encoding, EncodedBatch batch, int receivers)
@@ -128,9 +97,6 @@ internal sealed class FanOut
         _metrics.Delivered(encoding.Protocol, deliveries, (long)receivers * batch.Bytes.Length);
         _figures?.AddDeliveries(deliveries);
     }
-
-    private bool Offer(SubscriberSet.Subscriber to, EncodedBatch batch) =>
-        IsTaken(to.Outbox.Offer(batch, _channel, _policy), to.Ref);
 
     private bool IsTaken(EnqueueResult result, IActorRef subscriber)
     {

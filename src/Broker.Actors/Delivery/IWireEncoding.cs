@@ -15,4 +15,10 @@ public interface IWireEncoding
     /// Writes the complete frame of one publication. Called on the channel's thread; never blocks.
     /// </summary>
     void Encode(Publication publication, IBufferWriter<byte> output);
+
+    /// <summary>
+    /// The frame that says that something before this position may be missing; empty where the protocol has
+    /// none.
+    /// </summary>
+    ReadOnlyMemory<byte> EncodeGap(ChannelName channel, long offset, string epoch) => default;
 }

@@ -61,11 +61,44 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
     /// <summary>
     /// Adds frames that belong to the connection itself: answers, pings. They are never dropped.
     /// </summary>
-    /// <returns>Refused when even dropping deliveries makes no room: the peer asks and does not
-    /// read.</returns>
+    /// <returns>Refused when dropping deliveries makes no room: the peer asks and does not read.</returns>
     public EnqueueResult Answer(ReadOnlyMemory<byte> frames) => frames.IsEmpty
         ? EnqueueResult.Accepted
         : Put(EncodedBatch.Of(frames), channel: null, SlowConsumerPolicy.DropOldest, isReplay: false);
+
+    /// <summary>
+    /// Keeps a place for an answer that is not there yet: all that comes after it waits for
+    /// <see cref="Fill"/>.
+    /// </summary>
+    /// <returns>Null when the outbox accepts nothing more.</returns>
+    public OutboxPlace? Reserve()
+    {
+        lock (_gate)
+        {
+            if (_refusing) return null;
+
+            var (before, place) = (Waiting, new OutboxPlace());
+            (_queue ??= new OutboxQueue()).Add(place);
+            Account(before);
+            return place;
+        }
+    }
+
+    /// <summary>The answers for a place are there: what waits for them goes out.</summary>
+    public void Fill(OutboxPlace place, ReadOnlyMemory<byte> frames)
+    {
+        lock (_gate)
+        {
+            if (_queue is null) return;
+
+            var before = Waiting;
+            _queue.Fill(place, EncodedBatch.Of(frames));
+            Account(before);
+            if (_busy || !_queue.HasReady) return;
+            _busy = true;
+        }
+        transport.ScheduleWriter();
+    }
 
     /// <summary>
     /// Accepts nothing more. What waits is still written, then <paramref name="last"/>; the writer runs once
@@ -80,6 +113,7 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             if (_closed || _abandoned) return;
             var before = Waiting;
             if (dropDeliveries) _queue?.DropDeliveries();
+            _queue?.DropPlaces();
             if (!last.IsEmpty)
                 (_queue ??= new OutboxQueue()).Add(EncodedBatch.Of(last), channel: null, default);
             Account(before);
@@ -114,14 +148,13 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
             budget.Remove(_writing);
             (_writing, _writingReplay, _writingLive) = (0, 0, false);
             _queue?.ReleaseTaken();
-            if (_queue is null or { IsEmpty: true })
+            if (_queue is null or { HasReady: false })
             {
-                _queue = null;
+                if (_queue is { IsEmpty: true }) _queue = null;
                 _busy = false;
                 return false;
             }
-            (_writing, _writingReplay, _writingLive) = (_queue.Bytes, _queue.ReplayBytes, _queue.HasLive);
-            _queue.TakeAll(into);
+            (_writing, _writingReplay, _writingLive) = _queue.TakeReady(into);
             return true;
         }
     }
@@ -132,7 +165,8 @@ public sealed class Outbox(IOutboxTransport transport, OutboxSettings settings, 
         lock (_gate)
         {
             if (_refusing) return EnqueueResult.Closed;
-            if (_busy) return Enqueue(batch, channel, policy, isReplay);
+            // Something that waits although no one sends waits for an answer.
+            if (_busy || _queue is { IsEmpty: false }) return Enqueue(batch, channel, policy, isReplay);
             _busy = true;
         }
 

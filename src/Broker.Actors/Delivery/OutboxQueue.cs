@@ -17,6 +17,9 @@ internal sealed class OutboxQueue
 
     public bool IsEmpty => _entries.Count == 0;
 
+    /// <summary>True when something can be taken: what is first waits for no answer.</summary>
+    public bool HasReady => _entries.Count > 0 && !_entries[0].IsHeld;
+
     /// <summary>
     /// True when a delivery waits that is not of a replay; the rest of one that is half sent is none.
     /// </summary>
@@ -36,6 +39,29 @@ internal sealed class OutboxQueue
     public void Add(
         EncodedBatch batch, ChannelName? channel, SlowConsumerPolicy policy, bool isReplay = false) =>
         Insert(_entries.Count, new Entry(batch, 0, channel, policy, isReplay));
+
+    /// <summary>Keeps a place: what is added after it is not taken before it is filled.</summary>
+    public void Add(OutboxPlace place) => Insert(
+        _entries.Count,
+        new Entry(EncodedBatch.Of(default), 0, Channel: null, default, IsReplay: false) { Place = place });
+
+    /// <summary>Puts answers where their place is.</summary>
+    public void Fill(OutboxPlace place, EncodedBatch answers)
+    {
+        place.IsFilled = true;
+        var index = _entries.FindIndex(entry => ReferenceEquals(entry.Place, place));
+        if (index < 0) return;
+
+        Count(_entries[index], answers.Bytes.Length);
+        _entries[index] = _entries[index] with { Batch = answers };
+    }
+
+    /// <summary>No answer comes any more.</summary>
+    public void DropPlaces()
+    {
+        foreach (var entry in _entries)
+            if (entry.Place is { } place) place.IsFilled = true;
+    }
 
     /// <summary>
     /// Puts back what a socket did not take of a batch, ahead of all else. The frame it stopped within must
@@ -64,16 +90,25 @@ internal sealed class OutboxQueue
     /// <summary>Drops everything but answers and the frame that is half sent.</summary>
     public void DropDeliveries() => Drop(long.MaxValue, entry => entry.Channel is not null);
 
-    /// <summary>Moves everything out, in order; shared memory stays held.</summary>
-    public void TakeAll(List<ReadOnlyMemory<byte>> into)
+    /// <summary>
+    /// Moves out, in order, all that waits for no answer; shared memory stays held.
+    /// </summary>
+    /// <returns>Its bytes, those of a replay among them, and whether a delivery is in it.</returns>
+    public (long Bytes, long ReplayBytes, bool HasLive) TakeReady(List<ReadOnlyMemory<byte>> into)
     {
-        foreach (var entry in _entries)
+        var held = _entries.FindIndex(entry => entry.IsHeld);
+        var count = held < 0 ? _entries.Count : held;
+        var (bytes, replayBytes, hasLive) = (Bytes, ReplayBytes, false);
+        for (var i = 0; i < count; i++)
         {
+            var entry = _entries[i];
             into.Add(entry.Batch.Bytes[entry.Start..]);
             if (entry.Batch.Memory is { } memory) (_taken ??= []).Add(memory);
+            hasLive |= entry.Channel is not null && !entry.IsReplay;
+            Count(entry, -Cost(entry.Length));
         }
-        _entries.Clear();
-        (Bytes, ReplayBytes) = (0, 0);
+        _entries.RemoveRange(0, count);
+        return (bytes - Bytes, replayBytes - ReplayBytes, hasLive);
     }
 
     /// <summary>What was taken is written: lets go of its shared memory.</summary>
@@ -121,7 +156,7 @@ internal sealed class OutboxQueue
                 entry = DropFrom(entry, bytesToFree);
                 bytesToFree -= before - Bytes;
             }
-            if (entry.Length > 0) _entries[kept++] = entry;
+            if (entry.Length > 0 || entry.Place is not null) _entries[kept++] = entry;
             else entry.Batch.Memory?.Release();
         }
         _entries.RemoveRange(kept, _entries.Count - kept);
@@ -145,7 +180,12 @@ internal sealed class OutboxQueue
     private readonly record struct Entry(
         EncodedBatch Batch, int Start, ChannelName? Channel, SlowConsumerPolicy Policy, bool IsReplay)
     {
+        /// <summary>For an answer that was not there when the entry was made.</summary>
+        public OutboxPlace? Place { get; init; }
+
         public int Length => Batch.Bytes.Length - Start;
+
+        public bool IsHeld => Place is { IsFilled: false };
 
         public bool MayDrop =>
             Channel is not null && !IsReplay && Policy is not SlowConsumerPolicy.Disconnect;

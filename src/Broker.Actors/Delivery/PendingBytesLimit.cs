@@ -1,11 +1,8 @@
-using static Broker.Actors.Channels.ChannelProtocol;
-
 namespace Broker.Actors.Delivery;
 
 /// <summary>
-/// Bytes that publishers have handed over and no channel has sent yet, over the whole process. It is what
-/// lets a gateway acknowledge a publication as soon as it is queued without the queues growing for ever. Safe
-/// from any thread.
+/// Bytes of publications on their way through this node: from a gateway to the result, and from the result
+/// until they are in all outboxes here. It bounds what waits in mailboxes. Safe from any thread.
 /// </summary>
 public sealed class PendingBytesLimit(long bytesMax)
 {
@@ -19,17 +16,11 @@ public sealed class PendingBytesLimit(long bytesMax)
     /// <summary>Bytes that wait now, overhead included.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>
-    /// True from half the limit on: publishers that can wait should wait for their receipt.
-    /// </summary>
-    public bool IsUnderPressure => Bytes > bytesMax / 2;
-
     /// <summary>True when no publication is let in.</summary>
     public bool IsFull => Bytes >= bytesMax;
 
     /// <summary>
-    /// Takes room for one publication whether there is any or not: of what is stored already. Who does that
-    /// stores nothing more while <see cref="IsFull"/>.
+    /// Takes room whether there is any or not, for what is accepted already.
     /// </summary>
     internal void Enter(int contentBytes, int publications = 1) =>
         Interlocked.Add(ref _bytes, contentBytes + ((long)OverheadBytes * publications));
@@ -50,11 +41,4 @@ public sealed class PendingBytesLimit(long bytesMax)
     /// <summary>Gives the room of publications back, whatever became of them.</summary>
     public void Leave(int contentBytes, int publications) =>
         Interlocked.Add(ref _bytes, -(contentBytes + ((long)OverheadBytes * publications)));
-
-    /// <summary>What was published holds room until it is sent; nobody will send this.</summary>
-    internal void LeaveFor(IChannelCommand command)
-    {
-        if (command is Publish publish) Leave(publish.Content.Length, publications: 1);
-        if (command is Told told) Leave(told.Stored.Publication.Content.Length, publications: 1);
-    }
 }

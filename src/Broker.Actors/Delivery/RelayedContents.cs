@@ -1,10 +1,10 @@
 namespace Broker.Actors.Delivery;
 
 /// <summary>
-/// Consecutive contents of one sender on their way to several private channels: encoded once for all of them,
-/// and shared by every outbox that takes them. It ends when every channel has settled, or when it is refused
-/// before it reached any; then the memory goes back where it came from. Who loses it without either leaves
-/// that memory to the garbage collector. Safe from any thread.
+/// Consecutive contents of one sender on their way to several clients of the hub: encoded once for all of
+/// them, and shared by every outbox that takes them. It ends when every client has settled, or when it is
+/// refused before it reached any; then the memory goes back where it came from. Who loses it without either
+/// leaves that memory to the garbage collector. Safe from any thread.
 /// </summary>
 public abstract class RelayedContents
 {

@@ -1,55 +1,57 @@
-using System.Globalization;
-using Broker.Actors.Presence;
 using static Broker.Actors.Hub.HubProtocol;
 using static Broker.Actors.Ids.IdProtocol;
-using static Broker.Actors.Presence.PresenceProtocol;
 
 namespace Broker.Actors.Hub;
 
 /// <summary>
-/// Knows who is connected to the hub: here, and with other nodes everywhere. A client reserves its id as soon
-/// as it is accepted, so that ids follow the order of arrival, and keeps it until its connection ends. Ids
-/// come in blocks: whoever comes while one is under way shares the next, so that a storm of clients costs few
-/// round trips and no id is asked for that nobody needs.
+/// Knows who is connected to the hub, and brings relays to their connections. A client reserves its id as
+/// soon as it is accepted, so that ids follow the order of arrival, and keeps it until its connection ends.
+/// Ids come in blocks: clients that come while one is under way share the next, so that a storm of them costs
+/// few round trips and no id is asked for that is not needed.
 /// </summary>
-public sealed class HubActor : UntypedActor
+public sealed class HubActor(IActorRef ids) : UntypedActor
 {
-    private readonly IActorRef _ids;
-    private readonly IActorRef? _presence;
-    private readonly PresenceListing<(IActorRef Sender, ulong Except)>? _listing;
     private readonly HubClients _roster = new();
     private readonly Queue<IActorRef> _reserving = new();
-    private readonly Dictionary<ulong, IActorRef> _enlisting = [];
     private int _asked;
 
-    public HubActor(IActorRef ids, IActorRef? presence)
-    {
-        (_ids, _presence) = (ids, presence);
-        if (presence is not null)
-            _listing = new PresenceListing<(IActorRef, ulong)>(presence, Area.HubClients);
-    }
-
     /// <param name="ids">The id allocator.</param>
-    /// <param name="presence">The <see cref="PresenceActor"/>; null where this process is alone.</param>
-    public static Props PropsFor(IActorRef ids, IActorRef? presence = null) =>
-        Props.Create(() => new HubActor(ids, presence));
+    public static Props PropsFor(IActorRef ids) => Props.Create(() => new HubActor(ids));
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
+            case Relay m: Relay(m); break;
             case Reserve: Queue(Sender); break;
             case Register m: Register(m); break;
-            case ListClients m when _listing is not null: _listing.Ask((Sender, m.Except), Self); break;
             case ListClients m: Sender.Tell(new Clients(_roster.AllBut(m.Except))); break;
             case Allocated m: Give(m); break;
-            case Exhausted or Ids.IdProtocol.Unavailable: TurnAway(); break;
-            case Reported m: FinishEnlisting(m); break;
-            case Keys m: TellClients(m.Names); break;
-            case PresenceProtocol.Unavailable: TellUnavailable(); break;
-            case Leave m: Leave(m.ClientId); break;
+            case Exhausted or Unavailable: TurnAway(); break;
+            case Leave m: _roster.Remove(m.ClientId); break;
+            case DeadLetter m: SettleForTheDead(m); break;
             default: Unhandled(message); break;
         }
+    }
+
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
+
+    private void Relay(Relay relay)
+    {
+        Relayed? relayed = null;
+        // By index: an enumerator of an interface would be garbage of every relay.
+        for (var i = 0; i < relay.To.Count; i++)
+        {
+            if (_roster.Find(relay.To[i]) is { } connection)
+                connection.Tell(relayed ??= new Relayed(relay.Contents), ActorRefs.NoSender);
+            else relay.Contents.Settle(receivers: 0);
+        }
+    }
+
+    // The connection has ended, and the hub had not heard of it.
+    private static void SettleForTheDead(DeadLetter letter)
+    {
+        if (letter.Message is Relayed relayed) relayed.Contents.Settle(receivers: 0);
     }
 
     private void Queue(IActorRef sender)
@@ -60,14 +62,8 @@ public sealed class HubActor : UntypedActor
 
     private void Register(Register m)
     {
-        _roster.Add(m.ClientId);
-        if (_presence is null)
-        {
-            Sender.Tell(new Registered(m.ClientId));
-            return;
-        }
-        _enlisting.Add(m.ClientId, Sender);
-        Report(m.ClientId, count: 1);
+        _roster.Add(m.ClientId, Sender);
+        Sender.Tell(new Registered(m.ClientId));
     }
 
     private void Give(Allocated block)
@@ -77,44 +73,16 @@ public sealed class HubActor : UntypedActor
         AskForIds();
     }
 
-    // Those who came since may be luckier.
+    // Those that came since may be luckier.
     private void TurnAway()
     {
         for (; _asked > 0; _asked--) _reserving.Dequeue().Tell(NotReserved.Instance);
         AskForIds();
     }
 
-    // The first answer about an id is that to its coming; what follows is the answer to its leave.
-    private void FinishEnlisting(Reported m)
-    {
-        var id = ulong.Parse(m.Key, CultureInfo.InvariantCulture);
-        if (_enlisting.Remove(id, out var sender)) sender.Tell(new Registered(id));
-    }
-
-    private void TellClients(IReadOnlyList<string> keys)
-    {
-        var ids = keys.Select(key => ulong.Parse(key, CultureInfo.InvariantCulture)).Order().ToArray();
-        foreach (var (sender, except) in _listing!.Answered(Self))
-            sender.Tell(new Clients(HubClients.AllBut(ids, except)));
-    }
-
-    private void TellUnavailable()
-    {
-        foreach (var (sender, _) in _listing!.Answered(Self))
-            sender.Tell(PresenceProtocol.Unavailable.Instance);
-    }
-
-    private void Leave(ulong id)
-    {
-        if (_roster.Remove(id) && _presence is not null) Report(id, count: 0);
-    }
-
-    private void Report(ulong id, int count) =>
-        _presence!.Tell(new Report(Area.HubClients, id.ToString(CultureInfo.InvariantCulture), count));
-
     private void AskForIds()
     {
         _asked = _reserving.Count;
-        if (_asked > 0) _ids.Tell(new Allocate(_asked));
+        if (_asked > 0) ids.Tell(new Allocate(_asked));
     }
 }

@@ -8,37 +8,33 @@ namespace Broker.Actors.Hub;
 /// </summary>
 internal sealed class HubClients
 {
+    private readonly Dictionary<ulong, IActorRef> _connections = [];
     private readonly SortedSet<ulong> _sorted = [];
     private ulong[]? _shared;
 
-    public void Add(ulong id)
+    public void Add(ulong id, IActorRef connection)
     {
+        _connections.Add(id, connection);
         _sorted.Add(id);
         _shared = null;
     }
 
-    /// <returns>False if it was not there.</returns>
-    public bool Remove(ulong id)
+    /// <summary>Removes a client, if it is there.</summary>
+    public void Remove(ulong id)
     {
-        if (!_sorted.Remove(id)) return false;
-
-        _shared = null;
-        return true;
+        _connections.Remove(id);
+        if (_sorted.Remove(id)) _shared = null;
     }
+
+    /// <summary>The connection of a client; null when it is not connected.</summary>
+    public IActorRef? Find(ulong id) => _connections.GetValueOrDefault(id);
 
     /// <summary>Every id but one, ascending. Later changes do not show in it.</summary>
     public IReadOnlyList<ulong> AllBut(ulong id)
     {
         _shared ??= [.. _sorted];
-        return AllBut(_shared, id);
-    }
-
-    /// <param name="ids">Ascending; not copied.</param>
-    /// <param name="id">The one to leave out.</param>
-    public static IReadOnlyList<ulong> AllBut(ulong[] ids, ulong id)
-    {
-        var index = Array.BinarySearch(ids, id);
-        return index < 0 ? ids : new Others(ids, index);
+        var index = Array.BinarySearch(_shared, id);
+        return index < 0 ? _shared : new Others(_shared, index);
     }
 
     private sealed class Others(ulong[] ids, int without) : IReadOnlyList<ulong>

@@ -6,7 +6,7 @@ namespace Broker.Actors.Hub;
 public static class HubProtocol
 {
     /// <summary>
-    /// Somebody is about to join. Ids are given in the order of these. Answered by <see cref="Reserved"/>, or
+    /// A client is about to join. Ids are given in the order of these. Answered by <see cref="Reserved"/>, or
     /// by <see cref="NotReserved"/> when no id can be had.
     /// </summary>
     public sealed record Reserve
@@ -14,7 +14,7 @@ public static class HubProtocol
         public static readonly Reserve Instance = new();
     }
 
-    /// <param name="ClientId">From 1, never given before; lost if nobody enlists under it.</param>
+    /// <param name="ClientId">From 1, never given before; lost if no client enlists under it.</param>
     public sealed record Reserved(ulong ClientId);
 
     public sealed record NotReserved
@@ -23,8 +23,8 @@ public static class HubProtocol
     }
 
     /// <summary>
-    /// A connection joins under an id that was reserved for it, until its <see cref="Leave"/>. Answered by
-    /// <see cref="Registered"/>, to the sender.
+    /// The sender joins under an id that was reserved for it, until its <see cref="Leave"/>. Answered by
+    /// <see cref="Registered"/>. From then on it gets <see cref="Relayed"/>.
     /// </summary>
     public sealed record Register(ulong ClientId);
 
@@ -33,18 +33,20 @@ public static class HubProtocol
     /// <summary>The connection with this id has ended. There is no answer.</summary>
     public sealed record Leave(ulong ClientId) : IDeadLetterSuppression;
 
-    /// <summary>
-    /// Who is connected, to any node; answered by <see cref="Clients"/>, or by
-    /// <see cref="Presence.PresenceProtocol.Unavailable"/> where the other nodes cannot be asked.
-    /// </summary>
-    /// <param name="Except">The one who asks.</param>
+    /// <summary>Who is connected; answered by <see cref="Clients"/>.</summary>
+    /// <param name="Except">The one that asks.</param>
     public sealed record ListClients(ulong Except);
 
     /// <param name="Ids">Ascending.</param>
     public sealed record Clients(IReadOnlyList<ulong> Ids);
 
     /// <summary>
-    /// From the channel registry: contents for inboxes that this node does not have. They settle for each.
+    /// Contents for several clients. Each of them, connected or not, settles the contents; the sender is not
+    /// answered.
     /// </summary>
-    internal sealed record RelayElsewhere(IReadOnlyList<ChannelName> To, RelayedContents Contents);
+    /// <param name="To">Each once.</param>
+    public sealed record Relay(IReadOnlyList<ulong> To, RelayedContents Contents);
+
+    // From the hub to the connection of a client only. It settles the contents.
+    internal sealed record Relayed(RelayedContents Contents);
 }

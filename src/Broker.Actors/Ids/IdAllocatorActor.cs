@@ -1,33 +1,94 @@
+using Akka.Persistence;
+using Broker.Actors.Cluster;
+using Broker.Actors.Ids.Proto;
+using Broker.Actors.Persistence;
+using static Broker.Actors.Cluster.EntityProtocol;
 using static Broker.Actors.Ids.IdProtocol;
 
 namespace Broker.Actors.Ids;
 
 /// <summary>
-/// Gives out unsigned 64-bit ids, from 1, each one once. It reserves a block at a time where that survives
-/// the process; while a reservation is under way, requests wait and are answered in order. What is left of
-/// the last block is lost with the process: ids are many.
+/// Gives out unsigned 64-bit ids, from 1, each one once. It stores that a block is taken before it gives
+/// one of it; meanwhile requests wait and are answered in order. What is left of the last block is lost
+/// when it stops, which it does when the store fails: ids are many.
 /// </summary>
-public sealed class IdAllocatorActor(IIdBlocks blocks, IdSettings settings) : UntypedActor
+public sealed class IdAllocatorActor : UntypedPersistentActor
 {
+    private const string EntityId = "ids";
+    private readonly IdSettings _settings;
+    private readonly EventChain _chain;
+    private readonly RecoveringSenders _recovering;
     private readonly Queue<(int Count, IActorRef Sender)> _waiting = new();
-    private ulong _next;
+    private ulong _next = 1;
     private ulong _left;
-    private bool _reserving;
+    private bool _isReserving;
 
-    public static Props PropsFor(IIdBlocks blocks, IdSettings settings) =>
-        Props.Create(() => new IdAllocatorActor(blocks, settings));
+    public IdAllocatorActor(CurrentGeneration generation, IdSettings settings)
+    {
+        _settings = settings;
+        _chain = new EventChain(generation);
+        _recovering = new RecoveringSenders(settings.WaitingMax);
+    }
 
-    protected override void OnReceive(object message)
+    public override string PersistenceId => EntityId;
+
+    private bool IsFull => _waiting.Count >= _settings.WaitingMax;
+
+    public static Props PropsFor(CurrentGeneration generation, IdSettings settings) =>
+        Props.Create(() => new IdAllocatorActor(generation, settings));
+
+    /// <summary>A parent that starts it with the next request, also after it has failed.</summary>
+    public static Props ParentFor(CurrentGeneration generation, IdSettings settings) =>
+        EntityParent.PropsFor(new EntityKind(
+            message => message is Allocate ? EntityId : null,
+            _ => PropsFor(generation, settings),
+            EntitiesMax: 1,
+            settings.WaitingMax,
+            (_, sender, _) => sender.Tell(Unavailable.Instance)));
+
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        if (!IsRecovering || message is not Allocate || _recovering.TryAdd(Sender))
+            return base.AroundReceive(receive, message);
+
+        Sender.Tell(Unavailable.Instance);
+        return true;
+    }
+
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case StoredEvent { Event: IdsReserved m } stored when _chain.Continue(stored, LastSequenceNr):
+                _next = Math.Max(_next, m.Next);
+                break;
+            case StoredEvent:
+                throw new InvalidDataException($"event {LastSequenceNr} of {PersistenceId} makes no sense");
+            case RecoveryCompleted: _recovering.Clear(); break;
+        }
+    }
+
+    protected override void OnCommand(object message)
     {
         switch (message)
         {
             case Allocate { Count: < 1 } m: Sender.Tell(Nonsense(m)); break;
+            case Allocate when IsFull: Sender.Tell(Unavailable.Instance); break;
             case Allocate m: _waiting.Enqueue((m.Count, Sender)); Serve(); break;
-            case Reserved { First: null }: _reserving = false; Refuse(Exhausted.Instance); break;
-            case Reserved m: Keep(m); Serve(); break;
-            case ReserveFailed m: _reserving = false; Report(m.Cause); Refuse(Unavailable.Instance); break;
+            case DeleteMessagesSuccess or DeleteMessagesFailure: break;
+            case StopEntity: Context.Stop(Self); break;
             default: Unhandled(message); break;
         }
+    }
+
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
+        Context.Stop(Self);
+
+    protected override void PostStop()
+    {
+        _recovering.Answer(Unavailable.Instance);
+        foreach (var (_, sender) in _waiting) sender.Tell(Unavailable.Instance);
+        base.PostStop();
     }
 
     private static Status.Failure Nonsense(Allocate request) =>
@@ -35,10 +96,10 @@ public sealed class IdAllocatorActor(IIdBlocks blocks, IdSettings settings) : Un
 
     private void Serve()
     {
-        if (_reserving) return;
+        if (_isReserving) return;
 
         while (_waiting.TryPeek(out var first) && (ulong)first.Count <= _left) Give(_waiting.Dequeue());
-        if (_waiting.TryPeek(out var next)) Reserve(Math.Max(next.Count, settings.BlockSize));
+        if (_waiting.TryPeek(out var next)) Reserve((ulong)Math.Max(next.Count, _settings.BlockSize));
     }
 
     private void Give((int Count, IActorRef Sender) request)
@@ -48,32 +109,33 @@ public sealed class IdAllocatorActor(IIdBlocks blocks, IdSettings settings) : Un
         _left -= (ulong)request.Count;
     }
 
-    private void Reserve(int count)
+    private void Reserve(ulong count)
     {
-        _reserving = true;
-        blocks.ReserveAsync(count).PipeTo(
-            Self, success: first => new Reserved(first, count), failure: cause => new ReserveFailed(cause));
+        // The highest number is never given, so that what comes next can always be written down.
+        if (ulong.MaxValue - _next - _left < count)
+        {
+            Exhaust();
+            return;
+        }
+
+        _isReserving = true;
+        PersistAsync(_chain.Next(new IdsReserved { Next = _next + _left + count }), _ =>
+        {
+            _isReserving = false;
+            _left += count;
+            // Only the last one counts: whatever comes of this, what is left changes nothing.
+            DeleteMessages(LastSequenceNr - 1);
+            Serve();
+        });
     }
 
-    private void Keep(Reserved block)
+    // Requests for no more than what is left of the last block still get it.
+    private void Exhaust()
     {
-        _reserving = false;
-        // Ids of one request are consecutive; where another node took what lies between, the rest is lost.
-        if (_left == 0 || block.First != _next + _left) (_next, _left) = (block.First!.Value, 0);
-        _left += (ulong)block.Count;
-    }
-
-    // Who needs no more than what is left of the last block still gets it.
-    private void Refuse(object answer)
-    {
-        foreach (var request in _waiting)
+        while (_waiting.TryDequeue(out var request))
         {
             if ((ulong)request.Count <= _left) Give(request);
-            else request.Sender.Tell(answer);
+            else request.Sender.Tell(Exhausted.Instance);
         }
-        _waiting.Clear();
     }
-
-    private static void Report(Exception cause) =>
-        Context.GetLogger().Error(cause, "Ids cannot be reserved; clients that need one are turned away");
 }

@@ -23,8 +23,4 @@ public static class IdProtocol
     {
         public static readonly Unavailable Instance = new();
     }
-
-    // From the allocator to itself only.
-    internal sealed record Reserved(ulong? First, int Count);
-    internal sealed record ReserveFailed(Exception Cause);
 }

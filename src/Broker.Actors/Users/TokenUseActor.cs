@@ -5,12 +5,11 @@ namespace Broker.Actors.Users;
 /// <summary>
 /// Remembers which tokens were used, each until it expires, so that one which leaked into a log or a history
 /// opens no second socket. Bounded; full, it refuses instead of forgetting. It lives as long as the process,
-/// and has a timer only while it remembers something. Where there are other nodes they all remember together.
+/// and has a timer only while it remembers something.
 /// </summary>
 /// <param name="tokensMax">So many are remembered here.</param>
 /// <param name="time">For their expiry.</param>
-/// <param name="presence">The <c>PresenceActor</c>; null where this process is alone.</param>
-public sealed class TokenUseActor(int tokensMax, TimeProvider time, IActorRef? presence)
+public sealed class TokenUseActor(int tokensMax, TimeProvider time)
     : UntypedActor, IWithTimers
 {
     // No timer waits longer than 49 days; a token may.
@@ -23,14 +22,13 @@ public sealed class TokenUseActor(int tokensMax, TimeProvider time, IActorRef? p
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props PropsFor(int tokensMax, TimeProvider time, IActorRef? presence = null) =>
-        Props.Create(() => new TokenUseActor(tokensMax, time, presence));
+    public static Props PropsFor(int tokensMax, TimeProvider time) =>
+        Props.Create(() => new TokenUseActor(tokensMax, time));
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case UseToken m when presence is not null: presence.Tell(m, Sender); break;
             case UseToken m: Sender.Tell(Use(m)); break;
             case Expire: _waits = false; Forget(); Await(); break;
             default: Unhandled(message); break;

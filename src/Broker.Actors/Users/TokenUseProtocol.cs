@@ -25,9 +25,6 @@ public static class TokenUseProtocol
 
         /// <summary>As many tokens are remembered as may be; forgetting one would let it in again.</summary>
         TooMany,
-
-        /// <summary>Whether another node has seen it cannot be known now.</summary>
-        Unavailable,
     }
 
     // From the actor to itself only.

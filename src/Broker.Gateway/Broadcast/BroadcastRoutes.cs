@@ -13,11 +13,15 @@ internal static class BroadcastRoutes
 
     public static void MapBroadcast(this WebApplication app)
     {
-        var subscribe = app.Services.GetRequiredService<SubscribeEndpoint>();
-        var publish = app.Services.GetRequiredService<PublishEndpoint>();
         var routes = app.MapGroup("").WithTags("Broadcast")
             .WithQuery("channel", "A channel other than `broadcast`, not beginning with `$`.");
 
+        MapSubscribe(routes, app.Services.GetRequiredService<SubscribeEndpoint>());
+        MapPublish(routes, app.Services.GetRequiredService<PublishEndpoint>());
+        MapPublishBatch(routes, app.Services.GetRequiredService<PublishBatchEndpoint>());
+    }
+
+    private static void MapSubscribe(RouteGroupBuilder routes, SubscribeEndpoint subscribe) =>
         routes.MapGet(WebSocketRoutes.Subscribe, subscribe.HandleAsync)
             .Describe(
                 "subscribe",
@@ -31,12 +35,13 @@ internal static class BroadcastRoutes
             .Produces(200, "The event stream.", typeof(string), MediaTypeNames.Text.EventStream)
             .Produces(400, "The channel's name or the handshake is malformed.", typeof(ErrorBody));
 
+    private static void MapPublish(RouteGroupBuilder routes, PublishEndpoint publish) =>
         routes.MapPost("/publish", publish.HandleAsync)
             .Describe(
                 "publish",
                 "Publish a body, of any content type, to a channel.",
-                "The answer comes when the publication is queued at its channel. With a receipt or an "
-                + "idempotency key it comes when the publication has gone out.")
+                "The answer comes when the channel has accepted the publication; where the channel is "
+                + "stored, when it is stored.")
             .WithHeader("Prefer", ReceiptAsked)
             .WithHeader("Idempotency-Key", Repeat)
             .WithHeader("traceparent", "The caller's span (W3C Trace Context).")
@@ -48,6 +53,23 @@ internal static class BroadcastRoutes
             .Produces(401, "A key is missing.", typeof(ErrorBody))
             .Produces(403, "This key, or this channel, allows no publication over HTTP.", typeof(ErrorBody))
             .Produces(413, "The body is too large. Nothing was delivered.", typeof(ErrorBody))
-            .Produces(503, "The broker is busy or draining; see `Retry-After`.", typeof(ErrorBody));
-    }
+            .Produces(
+                503, "The broker is busy or draining, or no one knows: `Retry-After`.", typeof(ErrorBody));
+
+    private static void MapPublishBatch(RouteGroupBuilder routes, PublishBatchEndpoint batch) =>
+        routes.MapPost("/publish/batch", batch.HandleAsync)
+            .Describe(
+                "publishBatch",
+                "Publish up to 1,000 messages, a JSON object a line.",
+                "Messages of one channel keep the order of their lines. A line that cannot be published is "
+                + "an error of that line only.")
+            .WithHeader("Prefer", ReceiptAsked)
+            .WithHeader("traceparent", "The caller's span (W3C Trace Context).")
+            .TakesBody(typeof(BatchLine), "application/x-ndjson")
+            .NeedsOneOf(SecuritySchemes.Publisher, SecuritySchemes.PublisherKey)
+            .Produces(200, "What came of the lines.", typeof(BatchBody))
+            .Produces(400, "The channel's name in the query is malformed.", typeof(ErrorBody))
+            .Produces(401, "A key is missing.", typeof(ErrorBody))
+            .Produces(403, "This key may not publish.", typeof(ErrorBody))
+            .Produces(413, "The body is too large. Nothing was delivered.", typeof(ErrorBody));
 }

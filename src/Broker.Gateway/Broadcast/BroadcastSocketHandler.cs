@@ -34,6 +34,12 @@ internal sealed class BroadcastSocketHandler(WebSocketSettings settings, bool de
         return isText ? ChannelName.Parse(name, out channel) : ChannelNameError.NotUtf8;
     }
 
+    /// <summary>The same of a request, which is refused when it names none.</summary>
+    public static ChannelName ChannelOf(HttpRequest request) =>
+        ChannelOf(request.QueryString.Value, out var channel) is var error && error == ChannelNameError.None
+            ? channel!
+            : throw new HttpErrorException(StatusCodes.Status400BadRequest, ChannelNameTexts.Of(error));
+
     public ReadOnlyMemory<byte> Greet(string? clientName) => default;
 
     public ReadOnlyMemory<byte> Refuse(CloseReason reason, string? clientName) => default;

@@ -1,4 +1,5 @@
 using Broker.Actors;
+using Broker.Actors.Channels;
 
 namespace Broker.Gateway.Broadcast;
 
@@ -6,12 +7,12 @@ namespace Broker.Gateway.Broadcast;
 internal sealed record ReceiptBody(
     string Channel, long Offset, string Epoch, int Receivers, string Durability)
 {
-    public static ReceiptBody Of(Receipt receipt) => new(
-        receipt.Channel.Value,
-        receipt.Offset,
-        receipt.Epoch,
-        receipt.Receivers,
+    public static ReceiptBody Of(ChannelName channel, PublishResult result) => new(
+        channel.Value,
+        result.Offset,
+        result.Epoch,
+        result.Receivers,
 #pragma warning disable CA1308 // The wire's word is lower case.
-        receipt.Durability.ToString().ToLowerInvariant());
+        result.Level.ToString().ToLowerInvariant());
 #pragma warning restore CA1308
 }

@@ -7,9 +7,9 @@ using Broker.Gateway.Text;
 namespace Broker.Gateway.Broadcast;
 
 /// <summary>
-/// A publication as one Server-Sent Event (WHATWG HTML §9.2): <c>id</c> is its offset, and each of its lines
-/// is a <c>data</c> line. Lines end at CR, LF or CR LF, as they do in the event stream itself; the browser
-/// joins them with LF, so of a line break the client learns that there is one, not which.
+/// A publication as one Server-Sent Event (WHATWG HTML §9.2): <c>id</c> is its position, and each of its
+/// lines is a <c>data</c> line. Lines end at CR, LF or CR LF, as they do in the event stream itself; the
+/// browser joins them with LF, so of a line break the client learns that there is one, not which.
 /// </summary>
 internal sealed class SseEncoding : IWireEncoding
 {
@@ -47,18 +47,16 @@ internal sealed class SseEncoding : IWireEncoding
         return output.WrittenMemory;
     }
 
+    ReadOnlyMemory<byte> IWireEncoding.EncodeGap(ChannelName channel, long offset, string epoch) =>
+        EncodeGap(offset, epoch);
+
     public void Encode(Publication publication, IBufferWriter<byte> output)
     {
         var content = publication.Content.Span;
         if (!publication.IsText) content = Utf8Repair.Repair(content);
 
-        // Without a place (the journal was away) nobody resumes behind it: the client keeps the id it has.
-        if (publication.Offset == 0) output.Write(":"u8);
-        else
-        {
-            output.Write("id: "u8);
-            output.WriteNumber(publication.Offset);
-        }
+        output.Write("id: "u8);
+        SsePosition.Write(publication, output);
         for (int end; (end = content.IndexOfAny((byte)'\r', (byte)'\n')) >= 0;)
         {
             WriteLine(content[..end], output);

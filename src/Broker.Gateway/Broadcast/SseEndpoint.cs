@@ -1,4 +1,3 @@
-using System.Globalization;
 using Broker.Actors;
 using Broker.Gateway.Http;
 using Broker.Gateway.Operations;
@@ -10,8 +9,7 @@ namespace Broker.Gateway.Broadcast;
 
 /// <summary>
 /// <c>GET /subscribe</c> as Server-Sent Events: <c>Last-Event-ID</c>, or <c>?last_event_id=</c>, resumes from
-/// the channel's history, and <c>?epoch=</c> proves that the id is of this life of the channel (contracts
-/// §1).
+/// the channel's history. Where it is a bare offset, <c>?epoch=</c> says what it is of (contracts §1).
 /// </summary>
 internal sealed class SseEndpoint(SseDependencies services, Readiness readiness)
 {
@@ -51,8 +49,6 @@ internal sealed class SseEndpoint(SseDependencies services, Readiness readiness)
         var epoch = request.Query.TryGetValue("epoch", out var value) ? value.ToString() : null;
         // An EventSource cannot be told that its id is none of ours: it gets all that is kept, and a gap
         // event.
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
-            ? new StreamPosition(offset, epoch)
-            : StreamPosition.Unknown;
+        return SsePosition.Read(text, epoch);
     }
 }

@@ -8,7 +8,7 @@ namespace Broker.Gateway.Broadcast;
 /// </summary>
 internal static class SseGreeting
 {
-    public static ReadOnlyMemory<byte> Of(ChannelProtocol.Subscribed subscribed)
+    public static ReadOnlyMemory<byte> Of(LocalChannelProtocol.Subscribed subscribed)
     {
         var opening = SseEncoding.EncodeOpening(subscribed.Epoch);
         if (subscribed.Continuous) return opening;

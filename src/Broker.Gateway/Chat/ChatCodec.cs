@@ -85,7 +85,7 @@ internal static class ChatCodec
         json.Write("}"u8);
     }
 
-    private static void WriteSubscribed(ChannelProtocol.Subscribed subscribed, IBufferWriter<byte> json)
+    private static void WriteSubscribed(LocalChannelProtocol.Subscribed subscribed, IBufferWriter<byte> json)
     {
         json.Write("""{"status":"ok","info":{"channel_name":"""u8);
         json.WriteJsonString(subscribed.Channel.Value);

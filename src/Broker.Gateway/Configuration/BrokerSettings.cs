@@ -7,7 +7,6 @@ using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Journal;
-using Broker.Actors.Presence;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Http;
@@ -15,6 +14,7 @@ using Broker.Gateway.Operations;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
 using Broker.Journal.Postgres;
+using Broker.Persistence;
 using Broker.Tcp;
 
 namespace Broker.Gateway.Configuration;
@@ -38,7 +38,7 @@ public sealed record BrokerSettings(
     RelaySettings Relay,
     IdSettings Ids,
     JournalSettings Journal,
-    PresenceSettings Presence,
+    PersistenceSettings Persistence,
     AuctionSettings Auction,
     AdminSettings Admin,
     TelemetrySettings Telemetry,
@@ -71,13 +71,15 @@ public sealed record BrokerSettings(
             AuctionHttp: AuctionHttpSettings.From(broker.GetSection("auction")),
             Rate: RateSettings.From(broker.GetSection("rate")),
             Hub: HubSettings.From(broker.GetSection("hub")),
-            Channel: ChannelSettings.From(broker.GetSection("channel")) with { IsShared = isShared },
+            Channel: ChannelSettings.From(broker.GetSection("channel")),
             Connection: ConnectionSettings.From(broker.GetSection("connection"), broker.GetSection("chat")),
             Outbox: OutboxSettings.From(broker.GetSection("outbox")),
             Relay: RelaySettings.From(broker.GetSection("hub")),
             Ids: IdSettings.From(broker.GetSection("ids")),
             Journal: journal,
-            Presence: PresenceSettings.From(broker.GetSection("presence")),
+            Persistence: PersistenceSettings.From(broker.GetSection("persistence"))
+                with
+            { Postgres = isShared ? journal.Postgres.Connection : "" },
             Auction: AuctionSettings.From(broker.GetSection("auction")),
             Admin: AdminSettings.From(broker.GetSection("admin")),
             Telemetry: TelemetrySettings.From(broker.GetSection("telemetry")),

@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Configuration;
 using Broker.Actors.Channels;
 using Broker.Actors.Configuration;
+using Broker.Persistence;
 using Broker.Tcp;
 
 namespace Broker.Gateway.Configuration;
@@ -27,6 +28,7 @@ internal static class ConfigurationLayers
     /// <summary>Every key there is, with its default.</summary>
     public static LayeredConfig Reference { get; } = LayeredConfig.Empty
         .WithReference(typeof(ChannelSettings).Assembly)
+        .WithReference(typeof(PersistenceSettings).Assembly)
         .WithReference(typeof(HubSettings).Assembly)
         .WithReference(typeof(ConfigurationLayers).Assembly);
 

@@ -1,13 +1,14 @@
 using Broker.Actors.Auction;
+using Broker.Actors.Channels;
 using Broker.Actors.Delivery;
-using Broker.Actors.Journal;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Configuration;
+using Broker.Persistence;
 using Microsoft.AspNetCore.Identity;
 
 namespace Broker.Gateway.Hosting;
 
-/// <summary>Puts the auction together (contracts §5): its actors over the journal, and its gateway.</summary>
+/// <summary>Puts the auction together (contracts §5): its actors over the store, and its gateway.</summary>
 internal static class AuctionServices
 {
     public static IServiceCollection AddAuction(
@@ -26,12 +27,14 @@ internal static class AuctionServices
         .AddSingleton<OfferEndpoints>();
 
     public static IActorRef StartAuction(
-        ActorSystem system, IActorRegistry registry, IServiceProvider provider, IActorRef channels)
+        ActorSystem system, IActorRegistry registry, IServiceProvider provider, NodeActors nodes)
     {
+        var store = provider.GetRequiredService<EventStore>();
         var auction = system.ActorOf(
             AuctionActor.PropsFor(new AuctionDependencies(
-                provider.GetRequiredService<IJournal>(),
-                channels,
+                store.Generation,
+                store.Auction,
+                nodes,
                 provider.GetRequiredService<PendingBytesLimit>(),
                 provider.GetRequiredService<IAuctionEventEncoder>(),
                 provider.GetRequiredService<AuctionSettings>(),

@@ -11,6 +11,7 @@ using Broker.Gateway.Operations;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebConsole;
 using Broker.Gateway.WebSockets;
+using Broker.Persistence;
 using Broker.Sockets;
 using Broker.Tcp;
 using Microsoft.AspNetCore.Connections;
@@ -30,14 +31,17 @@ internal static class BrokerHost
         using var hangUp = OperatingSystem.IsWindows()
             ? null
             : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
+        using var logs = LoggerFactory.Create(logging => logging.AddConsoleLog());
+        await using var store = await OpenStoreAsync(settings, logs);
         var fitted = DescriptorLimit.Read() is { } descriptors
             ? DescriptorFit.Fit(settings, descriptors)
             : settings;
-        await using var app = Build(fitted);
+        await using var app = Build(fitted, store);
         if (fitted != settings)
             Log.LimitsLowered(
                 app.Logger, DescriptorLimit.Read(), fitted.Http.ConnectionsMax, fitted.Hub.ConnectionsMax,
                 fitted.Connection.ConnectionsMax);
+        using var lost = store.Lost.Register(app.Lifetime.StopApplication);
         Handshake.Prepare();
         using (new EarlyStop()) await app.Services.GetRequiredService<OpenJournal>().OpenAsync();
         try
@@ -54,11 +58,16 @@ internal static class BrokerHost
         return ExitCode.CleanStop;
     }
 
+    private static async Task<EventStore> OpenStoreAsync(BrokerSettings settings, ILoggerFactory logs)
+    {
+        using (new EarlyStop()) return await OpenStore.RunAsync(settings, logs);
+    }
+
     // One for each of the host's services that was still stopping, together where they were several.
     private static bool IsCutOff(Exception e) => e is OperationCanceledException
         || (e is AggregateException several && several.InnerExceptions.All(IsCutOff));
 
-    public static WebApplication Build(BrokerSettings settings)
+    public static WebApplication Build(BrokerSettings settings, EventStore store)
     {
         // Empty: the other builders also take settings from the environment and from files that they watch.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -69,7 +78,7 @@ internal static class BrokerHost
         builder.Logging.AddConsoleLog();
         // Before the broker's services: its own listener is for the hub, Kestrel's is for the other ports.
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, settings));
-        builder.Services.AddRoutingCore().AddCors().AddBroker(settings);
+        builder.Services.AddRoutingCore().AddCors().AddBroker(settings, store);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Process.DrainTimeout);
 
         var app = builder.Build();
@@ -107,7 +116,12 @@ internal static class BrokerHost
         var http = settings.Http;
         kestrel.AddServerHeader = false;
         int[] bodiesMax =
-            [settings.Publish.BodyBytesMax, settings.Users.BodyBytesMax, settings.AuctionHttp.BodyBytesMax];
+        [
+            settings.Publish.BodyBytesMax,
+            settings.Publish.BatchBytesMax,
+            settings.Users.BodyBytesMax,
+            settings.AuctionHttp.BodyBytesMax,
+        ];
         kestrel.Limits.MaxRequestBodySize = bodiesMax.Max();
         kestrel.Limits.RequestHeadersTimeout = http.HeadersTimeout;
         kestrel.Limits.MaxRequestHeadersTotalSize = http.HeadersBytesMax;

@@ -3,7 +3,6 @@ using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
-using Broker.Actors.Presence;
 using Broker.Actors.Telemetry;
 using Broker.Actors.Users;
 using Broker.Gateway.Broadcast;
@@ -13,9 +12,9 @@ using Broker.Gateway.OpenApi;
 using Broker.Gateway.Operations;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
+using Broker.Persistence;
 using Broker.Sockets;
 using Broker.Tcp;
-using Broker.Tcp.Relays;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
@@ -28,21 +27,26 @@ internal static class BrokerServices
     private const string SystemName = "broker";
 
     public static IServiceCollection AddBroker(
-        this IServiceCollection services, BrokerSettings settings) => services
+        this IServiceCollection services, BrokerSettings settings, EventStore store) => services
         .AddSettings(settings)
         .AddBudgets(settings)
         .AddSingleton<OpenJournal>()
+        .AddSingleton(store)
         // Closed with the services, when no actor is left.
         .AddSingleton(provider => provider.GetRequiredService<OpenJournal>().Journal
             ?? throw new InvalidOperationException("the journal is not open yet"))
-        .AddSingleton<IIdBlocks, JournalIdBlocks>()
-        .AddPresence(settings)
-        .AddSingleton<IRelayEncoder, HubRelayEncoder>()
         .AddAkka(SystemName, (akka, provider) => akka
+            .WithStore(store)
             .AddHocon(settings.Akka.Config, HoconAddMode.Prepend)
             .ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory())
             .WithActors((system, registry, _) => StartActors(system, registry, provider, settings)))
         .AddGateway(settings);
+
+    private static AkkaConfigurationBuilder WithStore(this AkkaConfigurationBuilder akka, EventStore store)
+    {
+        foreach (var setup in store.Setups) akka.AddSetup(setup);
+        return akka.AddHocon(store.Config, HoconAddMode.Prepend);
+    }
 
     private static void StartActors(
         ActorSystem system, IActorRegistry registry, IServiceProvider provider, BrokerSettings settings)
@@ -51,24 +55,22 @@ internal static class BrokerServices
         var budget = provider.GetRequiredService<PendingBytesLimit>();
         var gate = provider.GetRequiredService<PublishAdmission>();
         var outboxes = provider.GetRequiredService<OutboxBytesLimit>();
-        var blocks = provider.GetRequiredService<IIdBlocks>();
+        var generation = provider.GetRequiredService<EventStore>().Generation;
 
         var metrics = provider.GetRequiredService<BrokerMetrics>();
         metrics.Observe(budget, outboxes);
 
-        var presence = PresenceServices.StartPresence(system, provider, settings);
-        var channels = ChannelServices.StartChannels(system, provider, settings, presence);
-        var ids = system.ActorOf(IdAllocatorActor.PropsFor(blocks, settings.Ids), "ids");
-        var hub = system.ActorOf(HubActor.PropsFor(ids, presence), "hub");
-        var auction = AuctionServices.StartAuction(system, registry, provider, channels);
+        var nodes = ChannelServices.StartChannels(system, registry, provider, settings);
+        var ids = system.ActorOf(IdAllocatorActor.ParentFor(generation, settings.Ids), "ids");
+        var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
+        var auction = AuctionServices.StartAuction(system, registry, provider, nodes);
         var surroundings = new ConnectionDependencies(
-            channels, hub, auction, settings.Connection, settings.Relay, gate, time);
+            nodes, hub, auction, settings.Connection, settings.Relay, gate, time);
         var connections = system.ActorOf(
-            ConnectionRegistryActor.PropsFor(surroundings, outboxes, presence), "connections");
+            ConnectionRegistryActor.PropsFor(surroundings, outboxes), "connections");
 
-        registry.Register<ChannelRegistryActor>(channels);
         registry.Register<TokenUseActor>(system.ActorOf(
-            TokenUseActor.PropsFor(settings.Users.UsedTokensMax, time, presence), "token-uses"));
+            TokenUseActor.PropsFor(settings.Users.UsedTokensMax, time), "token-uses"));
         registry.Register<HubActor>(hub);
         registry.Register<ConnectionRegistryActor>(connections);
     }
@@ -124,7 +126,9 @@ internal static class BrokerServices
         .AddSingleton<WebSocketUpgrade>()
         .AddSingleton<SseEndpoint>()
         .AddSingleton<SubscribeEndpoint>()
+        .AddSingleton<HttpPublisher>()
         .AddSingleton<PublishEndpoint>()
+        .AddSingleton<PublishBatchEndpoint>()
         .AddSingleton<HealthEndpoints>()
         .AddUsers(settings)
         .AddAuction(settings)
@@ -137,7 +141,7 @@ internal static class BrokerServices
 
     private static IServiceCollection AddUsers(
         this IServiceCollection services, BrokerSettings settings) => services
-        .AddSingleton(provider => new AddressRates(settings.Rate, provider.GetService<SharedDemand>()))
+        .AddSingleton(new AddressRates(settings.Rate))
         .AddSingleton<PublishGuard>()
         .AddSingleton<UserTokens>()
         .AddSingleton<UserSockets>()

@@ -1,25 +1,16 @@
 using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
-using Broker.Actors.Presence;
 using Broker.Sockets;
 
 namespace Broker.Gateway.Http;
 
 /// <summary>
 /// Counts what each address does within a window. One limiter for all rates, since each has a timer of its
-/// own; the framework forgets an address that has been quiet for some seconds. Where other nodes limit with
-/// this one, a request costs as much more here as is demanded elsewhere.
+/// own; the framework forgets an address that has been quiet for some seconds.
 /// </summary>
-/// <param name="settings">The limits, of all nodes together.</param>
-/// <param name="demand">What is demanded on all nodes; null where this process is alone.</param>
-internal sealed class AddressRates(RateSettings settings, SharedDemand? demand = null) : IDisposable
+internal sealed class AddressRates(RateSettings settings) : IDisposable
 {
-    // Of one request where nobody else demands: fine enough for the parts of a limit.
-    private const int Cost = 16;
-
-    // Less than a sixteenth of a limit is not worth telling.
-    private const int TellFromPart = 16;
 
     private readonly PartitionedRateLimiter<(Rate Rate, IPAddress)> _limiter =
         PartitionedRateLimiter.Create<(Rate Rate, IPAddress), (Rate Rate, IPAddress)>(
@@ -32,7 +23,7 @@ internal sealed class AddressRates(RateSettings settings, SharedDemand? demand =
     public TimeSpan? TryCount(Rate rate, IPAddress? address)
     {
         var network = ClientNetwork.Of(address ?? IPAddress.None);
-        using var lease = _limiter.AttemptAcquire((rate, network), CostOf(rate, network));
+        using var lease = _limiter.AttemptAcquire((rate, network));
         if (lease.IsAcquired) return null;
         return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : settings.Window;
     }
@@ -55,17 +46,6 @@ internal sealed class AddressRates(RateSettings settings, SharedDemand? demand =
 
     public void Dispose() => _limiter.Dispose();
 
-    private int CostOf(Rate rate, IPAddress network)
-    {
-        if (demand is null) return Cost;
-
-        var max = MaxOf(rate, settings);
-        var part = demand.Count($"{rate} {network}", Math.Max(1, max / TellFromPart));
-        return (int)Math.Min(Math.Ceiling(Cost / part), PermitsOf(max));
-    }
-
-    private static int PermitsOf(int max) => (int)Math.Min((long)max * Cost, int.MaxValue);
-
     private static int MaxOf(Rate rate, RateSettings settings) => rate switch
     {
         Rate.Tokens => settings.TokensMax,
@@ -79,7 +59,7 @@ internal sealed class AddressRates(RateSettings settings, SharedDemand? demand =
 
     private static FixedWindowRateLimiterOptions Options(Rate rate, RateSettings settings) => new()
     {
-        PermitLimit = PermitsOf(MaxOf(rate, settings)),
+        PermitLimit = MaxOf(rate, settings),
         Window = settings.Window,
         // The partitioned limiter sees to that for all of them.
         AutoReplenishment = false,

@@ -12,6 +12,7 @@ namespace Broker.Gateway.Http;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AccountBody))]
 [JsonSerializable(typeof(AuctionErrorBody))]
+[JsonSerializable(typeof(BatchBody))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(ReceiptBody))]
 [JsonSerializable(typeof(HealthBody))]

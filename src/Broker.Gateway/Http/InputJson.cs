@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Broker.Gateway.Auction;
+using Broker.Gateway.Broadcast;
 using Broker.Gateway.Users;
 
 namespace Broker.Gateway.Http;
@@ -17,6 +18,7 @@ namespace Broker.Gateway.Http;
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(BatchLine))]
 [JsonSerializable(typeof(Credentials))]
 [JsonSerializable(typeof(NewBid))]
 [JsonSerializable(typeof(NewMessage))]

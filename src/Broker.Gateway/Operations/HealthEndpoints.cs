@@ -1,8 +1,9 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
-using Broker.Actors.Presence;
 using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
+using Broker.Persistence;
+using static Broker.Actors.Channels.LocalChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 namespace Broker.Gateway.Operations;
 
@@ -12,10 +13,10 @@ namespace Broker.Gateway.Operations;
 /// </summary>
 internal sealed class HealthEndpoints(
     IRequiredActor<ConnectionRegistryActor> connections,
-    IRequiredActor<ChannelRegistryActor> channels,
+    IRequiredActor<NodeActor> node,
     ProcessSettings process,
     Readiness readiness,
-    NodeLease lease,
+    EventStore store,
     TimeProvider time)
 {
     public const string Check = "/healthcheck";
@@ -36,8 +37,7 @@ internal sealed class HealthEndpoints(
     public async Task HealthAsync(HttpContext context)
     {
         var counted = connections.ActorRef.Ask<ConnectionCount>(CountConnections.Instance, AskTimeout);
-        var listed = channels.ActorRef.Ask<ChannelProtocol.ChannelCount>(
-            ChannelProtocol.CountChannels.Instance, AskTimeout);
+        var listed = node.ActorRef.Ask<ChannelCount>(CountChannels.Instance, AskTimeout);
         var body = new HealthBody(
             "ok",
             process.Version,
@@ -48,14 +48,16 @@ internal sealed class HealthEndpoints(
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, body, GatewayJson.Default.HealthBody);
     }
 
-    // Who is cut off from the other nodes still serves its clients, but new ones are better off elsewhere.
+    // A process whose disk refuses still serves its clients, but new ones are better off elsewhere. A
+    // database that is away is away for all processes: then a load balancer must not lose all of them.
     public Task ReadyAsync(HttpContext context)
     {
-        var isReady = readiness.IsReady && lease.Holds;
+        var isReady = readiness.IsReady && (store.IsShared || store.Health.IsWriting);
+        string[]? degraded = isReady && !store.Health.IsWriting ? ["store"] : null;
         return JsonAnswer.WriteAsync(
             context,
             isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-            new ReadyBody(isReady),
+            new ReadyBody(isReady, degraded),
             GatewayJson.Default.ReadyBody);
     }
 }

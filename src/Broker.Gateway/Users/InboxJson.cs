@@ -33,7 +33,7 @@ internal static class InboxJson
     /// <c>{"type":"gap","offset":7,"epoch":"…"}</c>: it cannot be proved that nothing is missing between
     /// <c>since</c> and what follows.
     /// </summary>
-    public static void WriteGap(IBufferWriter<byte> output, ChannelProtocol.Subscribed subscribed)
+    public static void WriteGap(IBufferWriter<byte> output, LocalChannelProtocol.Subscribed subscribed)
     {
         output.Write("""{"type":"gap","offset":"""u8);
         output.WriteNumber(subscribed.Offset);

@@ -6,6 +6,7 @@ using Broker.Actors.Users;
 using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
 using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
 
 namespace Broker.Gateway.Users;
 
@@ -14,7 +15,8 @@ namespace Broker.Gateway.Users;
 /// A message is acknowledged when the inbox has it.
 /// </summary>
 internal sealed class MessageEndpoints(
-    IRequiredActor<ChannelRegistryActor> channels,
+    IRequiredActor<PublisherActor> publisher,
+    IRequiredActor<NodeActor> node,
     PublishAdmission gate,
     PublishGuard guard,
     UserTokens tokens,
@@ -39,13 +41,14 @@ internal sealed class MessageEndpoints(
             throw reason is RejectReason.Forbidden
                 ? new HttpErrorException(StatusCodes.Status403Forbidden, "users get no messages over HTTP")
                 : HttpErrorException.Busy();
-        await AskAsync<Published>(
-            new Publish(user.Inbox, Sender, message.Content, IsText: true)
-            {
-                AcceptedAt = gate.Now(),
-                Receipt = true,
-            },
-            context);
+        var reply = new PublishReply();
+        publisher.ActorRef.Tell(new Publish(user.Inbox, Sender, message.Content, IsText: true)
+        {
+            Reply = reply,
+            AcceptedAt = gate.Now(),
+        });
+        var result = await reply.Completion.WaitAsync(context.RequestAborted);
+        if (!result.IsAccepted) throw HttpErrorException.Busy();
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, Ok, GatewayJson.Default.StatusBody);
     }
 
@@ -60,8 +63,10 @@ internal sealed class MessageEndpoints(
             throw new HttpErrorException(StatusCodes.Status400BadRequest, "since is not an offset");
 
         var since = query.Since ?? new StreamPosition(0, Epoch: null);
-        var read = await AskAsync<HistoryRead>(new ReadHistory(token.User.Inbox, since), context);
-        await WriteAsync(context, read);
+        // The node answers in time, or refuses.
+        var answer = await node.ActorRef.Ask<object>(
+            new ReadChannel(token.User.Inbox, since), Timeout.InfiniteTimeSpan, context.RequestAborted);
+        await WriteAsync(context, answer as HistoryRead ?? throw HttpErrorException.Busy());
     }
 
     private static Task WriteAsync(HttpContext context, HistoryRead read)
@@ -75,20 +80,5 @@ internal sealed class MessageEndpoints(
         var json = new ArrayBufferWriter<byte>();
         InboxJson.WriteArray(json, read.Publications);
         return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json.WrittenMemory);
-    }
-
-    private async Task<T> AskAsync<T>(object command, HttpContext context)
-        where T : class
-    {
-        try
-        {
-            var answer = await channels.ActorRef.Ask<object>(
-                command, settings.Publish.ReceiptTimeout, context.RequestAborted);
-            return answer as T ?? throw HttpErrorException.Busy();
-        }
-        catch (AskTimeoutException)
-        {
-            throw HttpErrorException.Busy();
-        }
     }
 }

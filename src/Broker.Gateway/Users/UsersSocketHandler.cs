@@ -70,7 +70,7 @@ internal sealed class UsersSocketHandler(UsersOptions wire, UserToken token) : I
             ? renewal.Token
             : null;
 
-    private static void WriteGap(ChannelProtocol.Subscribed subscribed, IBufferWriter<byte> output)
+    private static void WriteGap(LocalChannelProtocol.Subscribed subscribed, IBufferWriter<byte> output)
     {
         var json = new ArrayBufferWriter<byte>();
         InboxJson.WriteGap(json, subscribed);

@@ -13,7 +13,7 @@ internal sealed class HubContents : RelayedContents
     private readonly RefCountedBuffer _memory;
     private readonly int _start;
     private readonly int _lengthRead;
-    private readonly HubWindow? _window;
+    private readonly HubWindow _window;
     private int[]? _ends;
     private EncodedBatch _framed;
     private RefCountedBuffer? _gathered;
@@ -24,16 +24,13 @@ internal sealed class HubContents : RelayedContents
     /// <param name="length">Of all frames.</param>
     /// <param name="ends">Where each ends, from the start; null for one frame.</param>
     /// <param name="window">
-    /// Told of the length when nobody reads them any more; null where no client of this node waits for that.
+    /// Told of the length when nothing reads them any more.
     /// </param>
-    public HubContents(RefCountedBuffer memory, int start, int length, int[]? ends, HubWindow? window)
+    public HubContents(RefCountedBuffer memory, int start, int length, int[]? ends, HubWindow window)
     {
         (_memory, _start, _lengthRead, _ends, _window) = (memory, start, length, ends, window);
         _framed = Framed(length);
     }
-
-    /// <summary>All frames, for who keeps the contents open.</summary>
-    public ReadOnlyMemory<byte> Frames => _framed.Bytes;
 
     public override int Count => _framed.Frames;
 
@@ -62,7 +59,7 @@ internal sealed class HubContents : RelayedContents
     {
         _gathered?.Release();
         _memory.Release();
-        _window?.CompleteBytes(_lengthRead);
+        _window.CompleteBytes(_lengthRead);
     }
 
     private EncodedBatch Framed(int length) =>

@@ -1,112 +1,124 @@
 using Broker.Actors.Auction;
-using Broker.Actors.Journal;
+using Broker.Actors.Tests.Persistence;
 using static Broker.Actors.Auction.AuctionProtocol;
-using static Broker.Actors.Journal.JournalProtocol;
+using static Broker.Actors.Cluster.EntityProtocol;
 
 namespace Broker.Actors.Tests.Auction;
 
 public class AccountActorSpec : AuctionStage
 {
-    private readonly TestProbe _appends;
+    private readonly TestProbe _auction, _writes;
 
-    public AccountActorSpec() => Journal.Probe = _appends = CreateTestProbe();
+    public AccountActorSpec()
+    {
+        (_auction, _writes) = (CreateTestProbe(), CreateTestProbe());
+        Journal.Probe = _writes;
+    }
 
     [Fact]
-    public async Task Of_two_that_want_one_name_the_first_gets_it_and_neither_is_told_before_it_is_stored()
+    public async Task Of_two_that_want_the_name_the_first_gets_it_when_it_is_stored()
     {
-        var accounts = Start();
+        var account = Start("ann");
         Journal.Hold();
-        accounts.Tell(new SignUp("ann", "1"), TestActor);
-        accounts.Tell(new SignUp("ann", "2"), TestActor);
-        accounts.Tell(new SignUp("bob", "3"), TestActor);
-        await _appends.ExpectMsgAsync<Append>();
+        account.Tell(new SignUp("ann", "1"), TestActor);
+        account.Tell(new SignUp("ann", "2"), TestActor);
+        account.Tell(new FindAccount("ann"), TestActor);
+        await _writes.ExpectMsgAsync<JournalScript.Writing>();
         await ExpectNoMsgAsync(Brief);
+        await _auction.ExpectNoMsgAsync(Brief);
 
         Journal.Release();
         await ExpectMsgAsync(new SignedUp("ann"));
         await ExpectMsgAsync(new Refused(RefuseReason.NameTaken));
-        await ExpectMsgAsync(new SignedUp("bob"));
-        Assert.Equal("1", (await Ask<AccountFound>(accounts, new FindAccount("ann"))).PasswordHash);
+        await ExpectMsgAsync(new AccountFound("ann", "1"));
+        await _auction.ExpectMsgAsync(AccountMade.Instance);
     }
 
     [Fact]
-    public async Task A_name_is_free_for_the_next_one_when_the_first_could_not_be_stored()
+    public async Task Leaves_the_name_free_when_the_account_cannot_be_stored()
     {
-        var accounts = Start();
+        var account = Start("ann");
         Journal.Hold();
-        accounts.Tell(new SignUp("ann", "1"), TestActor);
-        accounts.Tell(new SignUp("ann", "2"), TestActor);
-        await _appends.ExpectMsgAsync<Append>();
-        Journal.RefuseOne(RejectReason.Unavailable);
+        account.Tell(new SignUp("ann", "1"), TestActor);
+        account.Tell(new SignUp("ann", "2"), TestActor);
+        await _writes.ExpectMsgAsync<JournalScript.Writing>();
+        Watch(account);
+        Journal.BreakOne();
         await ExpectMsgAsync(new Refused(RefuseReason.Unavailable));
+        await ExpectMsgAsync(new Refused(RefuseReason.Unavailable));
+        await ExpectTerminatedAsync(account);
+
         Journal.Release();
-
-        await ExpectMsgAsync(new SignedUp("ann"));
-        Assert.Equal("2", (await Ask<AccountFound>(accounts, new FindAccount("ann"))).PasswordHash);
+        await Ask<SignedUp>(Start("ann"), new SignUp("ann", "3"));
     }
 
-    [Fact]
-    public async Task Accounts_are_there_after_a_restart_whatever_their_names()
+    [Theory]
+    [InlineData("ann")]
+    [InlineData("Änn")]
+    [InlineData("a b/#?")]
+    [InlineData("nul\0")]
+    public async Task Is_there_after_a_restart_whatever_its_name(string name)
     {
-        var accounts = Start();
-        foreach (var name in new[] { "ann", "Ann", "änn", "a b" })
-            await Ask<SignedUp>(accounts, new SignUp(name, $"hash of {name}"));
+        var account = Start(name);
+        await Ask<SignedUp>(account, new SignUp(name, $"hash of {name}"));
+        await StopAsync(account);
 
-        var again = Start();
-        foreach (var name in new[] { "ann", "Ann", "änn", "a b" })
-            Assert.Equal(
-                new AccountFound(name, $"hash of {name}"),
-                await Ask<AccountFound>(again, new FindAccount(name)));
-        await Ask<Refused>(again, new FindAccount("ANN"));
-        Assert.Equal(new Refused(RefuseReason.NameTaken), await Ask<Refused>(again, new SignUp("ann", "")));
-    }
-
-    [Fact]
-    public async Task Decides_again_when_somebody_else_was_faster()
-    {
-        var accounts = Start();
-        await Ask<Refused>(accounts, new FindAccount("ann"));
-        Journal.Smuggle(StreamName.Parse("accounts"), AccountCodec.Write(new SignUp("ann", "theirs")));
-
+        var again = Start(name);
         Assert.Equal(
-            new Refused(RefuseReason.NameTaken), await Ask<Refused>(accounts, new SignUp("ann", "ours")));
-        await Ask<SignedUp>(accounts, new SignUp("bob", ""));
+            new AccountFound(name, $"hash of {name}"), await Ask<AccountFound>(again, new FindAccount(name)));
+        Assert.Equal(new Refused(RefuseReason.NameTaken), await Ask<Refused>(again, new SignUp(name, "")));
     }
 
     [Fact]
-    public async Task Takes_no_more_accounts_and_no_more_waiting_than_it_may()
+    public async Task Passivates_at_once_where_there_is_no_account()
     {
-        var accounts = Start("accounts-max = 2, waiting-max = 1");
-        await Ask<Refused>(accounts, new FindAccount("ann"));
+        Assert.Equal(
+            new Refused(RefuseReason.Unknown), await Ask<Refused>(Start("ann"), new FindAccount("ann")));
+        await Parent.ExpectMsgAsync(Passivate.Instance);
+    }
+
+    [Fact]
+    public async Task Stores_before_it_stops()
+    {
+        var account = Start("ann");
         Journal.Hold();
-        accounts.Tell(new SignUp("ann", ""), TestActor);
-        accounts.Tell(new SignUp("bob", ""), TestActor);
-        accounts.Tell(new SignUp("eve", ""), TestActor);
-        await ExpectMsgAsync(new Refused(RefuseReason.Busy));
+        account.Tell(new SignUp("ann", "1"), TestActor);
+        await _writes.ExpectMsgAsync<JournalScript.Writing>();
+        Watch(account);
+        account.Tell(StopEntity.Instance);
+        await ExpectNoMsgAsync(Brief);
+
         Journal.Release();
         await ExpectMsgAsync(new SignedUp("ann"));
-        await ExpectMsgAsync(new SignedUp("bob"));
-
-        Assert.Equal(new Refused(RefuseReason.Full), await Ask<Refused>(accounts, new SignUp("eve", "")));
+        await ExpectTerminatedAsync(account);
     }
 
     [Fact]
-    public async Task Reads_again_when_the_journal_was_away_at_the_start()
+    public async Task Says_busy_when_too_much_waits()
     {
-        await Ask<SignedUp>(Start(), new SignUp("ann", ""));
+        var account = Start("ann", "waiting-max = 1");
+        Journal.Hold();
+        account.Tell(new SignUp("ann", "1"), TestActor);
+        await _writes.ExpectMsgAsync<JournalScript.Writing>();
+        account.Tell(new FindAccount("ann"), TestActor);
+
+        await ExpectMsgAsync(new Refused(RefuseReason.Busy));
+    }
+
+    [Fact]
+    public async Task Is_refused_while_the_store_is_away_and_there_again_afterwards()
+    {
+        var account = Start("ann");
+        await Ask<SignedUp>(account, new SignUp("ann", "1"));
+        await StopAsync(account);
         Journal.IsAway = true;
-        var accounts = Start();
-        await AwaitAssertAsync(() => Assert.Equal(2, Journal.Reads));
+        Assert.Equal(
+            new Refused(RefuseReason.Unavailable), await Ask<Refused>(Start("ann"), new FindAccount("ann")));
+
         Journal.IsAway = false;
-
-        Assert.Equal(new AccountFound("ann", ""), await AskUntilFound(accounts));
+        await Ask<AccountFound>(Start("ann"), new FindAccount("ann"));
     }
 
-    private async Task<object> AskUntilFound(IActorRef accounts)
-    {
-        object answer = await Ask<object>(accounts, new FindAccount("ann"));
-        return answer is Refused ? await AskUntilFound(accounts) : answer;
-    }
-
-    private IActorRef Start(string overlay = "") => Sys.ActorOf(AccountActor.PropsFor(Around(overlay)));
+    private IActorRef Start(string name, string overlay = "") =>
+        StartEntity(AccountActor.PropsFor(With(overlay), _auction), name);
 }

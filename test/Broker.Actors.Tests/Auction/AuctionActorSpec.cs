@@ -10,39 +10,89 @@ public class AuctionActorSpec : AuctionStage
     private ulong _number = 100;
 
     [Fact]
-    public async Task Every_change_is_in_a_list_that_is_asked_for_behind_its_answer()
+    public async Task Every_change_is_in_a_list_that_is_asked_for_after_its_answer()
     {
         var auction = Start();
         var lamp = (await Ask<OfferFound>(auction, Offering("lamp", 10))).Offer;
-        Assert.Equal([lamp], await Listed(auction));
+        Assert.Equal([lamp], await ListedAsync(auction));
         var vase = (await Ask<OfferFound>(auction, Offering("vase", 20))).Offer;
-        Assert.Equal([vase, lamp], await Listed(auction));
+        Assert.Equal([vase, lamp], await ListedAsync(auction));
 
         var bid = (await Ask<BidFound>(auction, Bidding(30, offer: lamp.Id))).Bid;
-        Assert.Equal([lamp with { BidPrice = 30 }, vase], await Listed(auction));
+        Assert.Equal([lamp with { BidPrice = 30 }, vase], await ListedAsync(auction));
         await Ask<BidFound>(auction, new AcceptBid(bid.Id, "ann"));
-        Assert.Equal([lamp with { BidPrice = 30, Sold = true }, vase], await Listed(auction));
+        Assert.Equal([lamp with { BidPrice = 30, Sold = true }, vase], await ListedAsync(auction));
     }
 
     [Fact]
-    public async Task All_is_there_after_a_restart_and_the_list_waits_for_it()
+    public async Task A_name_is_given_once()
     {
         var auction = Start();
+        await Ask<SignedUp>(auction, new SignUp("ann", "1"));
+        await Ask<SignedUp>(auction, new SignUp("Ann", "2"));
+
+        Assert.Equal(
+            new Refused(RefuseReason.NameTaken), await Ask<Refused>(auction, new SignUp("ann", "3")));
+        Assert.Equal(new AccountFound("ann", "1"), await Ask<AccountFound>(auction, new FindAccount("ann")));
+        Assert.Equal(new Refused(RefuseReason.Unknown), await Ask<Refused>(auction, new FindAccount("ANN")));
+        Assert.Equal(new Refused(RefuseReason.Unknown), await Ask<Refused>(auction, new FindAccount("")));
+    }
+
+    [Theory]
+    [InlineData("list-write-interval = 10s")]
+    [InlineData("list-write-interval = 1ms")]
+    public async Task All_is_there_after_a_restart_be_its_rows_written_or_not(string overlay)
+    {
+        var auction = Start(overlay);
         var lamp = (await Ask<OfferFound>(auction, Offering("lamp", 10))).Offer;
         var vase = (await Ask<OfferFound>(auction, Offering("vase", 20))).Offer;
         await Ask<BidFound>(auction, Bidding(30, offer: lamp.Id));
-        var expected = await Listed(auction);
+        var expected = await ListedAsync(auction);
+        if (overlay.Contains("1ms", StringComparison.Ordinal))
+            await AwaitAssertAsync(() => Assert.Equal(2, Tables.Rows.Count));
+        await StopAsync(auction);
 
         var again = Start();
-        Assert.Equal(expected, await Listed(again));
+        Assert.Equal(expected, await ListedAsync(again));
         Assert.Equal(vase, (await Ask<OfferFound>(again, new GetOffer(vase.Id))).Offer);
         Assert.Equal(30, Assert.Single((await Ask<Bids>(again, new GetBids(lamp.Id))).Highest).BidPrice);
+        await AwaitAssertAsync(() => Assert.Equal(2, Tables.Rows.Count));
+    }
+
+    [Fact]
+    public async Task A_row_follows_its_offer_and_never_goes_back()
+    {
+        var auction = Start("list-write-interval = 1ms");
+        var lamp = (await Ask<OfferFound>(auction, Offering("lamp", 10))).Offer;
+        for (var price = 11; price <= 20; price++)
+            await Ask<BidFound>(auction, Bidding(price, offer: lamp.Id));
+
+        await AwaitAssertAsync(() => Assert.Equal(11, Assert.Single(Tables.Rows.Values).SequenceNr));
+    }
+
+    [Fact]
+    public async Task Rows_are_written_when_the_store_is_there_again()
+    {
+        var auction = Start("list-write-interval = 1ms");
+        await ListedAsync(auction);
+        Journal.Hold();
+        auction.Tell(Offering("lamp"), TestActor);
+        await AwaitAssertAsync(() => Assert.True(Journal.IsSomethingHeld));
+        Journal.IsAway = true;
+        Journal.Release();
+        await ExpectMsgAsync<OfferFound>();
+        Assert.Empty(Tables.Rows);
+
+        Journal.IsAway = false;
+        await AwaitAssertAsync(() => Assert.Single(Tables.Rows));
     }
 
     [Fact]
     public async Task A_number_that_an_earlier_process_gave_is_given_to_no_other_offer()
     {
-        var lamp = (await Ask<OfferFound>(Start(), Offering("lamp"))).Offer;
+        var first = Start();
+        var lamp = (await Ask<OfferFound>(first, Offering("lamp"))).Offer;
+        await StopAsync(first);
         _number = 100;
         var vase = (await Ask<OfferFound>(Start(), Offering("vase"))).Offer;
 
@@ -50,16 +100,7 @@ public class AuctionActorSpec : AuctionStage
     }
 
     [Fact]
-    public async Task An_offer_that_has_lost_something_is_not_listed()
-    {
-        var lamp = (await Ask<OfferFound>(Start(), Offering("lamp"))).Offer;
-        Journal.AddHole(OfferStream.NameOf(lamp.Id));
-
-        Assert.Empty(await Listed(Start()));
-    }
-
-    [Fact]
-    public async Task Lists_are_refused_while_the_journal_cannot_be_read()
+    public async Task Lists_are_refused_while_the_store_cannot_be_read()
     {
         Journal.IsAway = true;
         Assert.Equal(new Refused(RefuseReason.Unavailable), await Ask<Refused>(Start(), All));
@@ -73,7 +114,7 @@ public class AuctionActorSpec : AuctionStage
         [
             Offering("lampe"), Offering("läm€"), Offering("\ud800"), Offering(by: "annie"),
             Offering() with { PhotoUrl = new string('p', 21) },
-            new SignUp("annie", ""), Bidding(11, "bobby"),
+            new SignUp("annie", ""), new SignUp("", ""), Bidding(11, "bobby"),
         ];
         foreach (var request in bad)
             Assert.Equal(new Refused(RefuseReason.BadText), await Ask<Refused>(auction, request));
@@ -83,13 +124,40 @@ public class AuctionActorSpec : AuctionStage
     [Fact]
     public async Task Takes_as_many_offers_as_it_may_those_of_earlier_processes_counted()
     {
-        await Ask<OfferFound>(Start(), Offering());
+        var first = Start();
+        await Ask<OfferFound>(first, Offering());
+        await StopAsync(first);
         var auction = Start("offers-max = 2");
-        await Listed(auction);
+        await ListedAsync(auction);
         await Ask<OfferFound>(auction, Offering());
-        await Listed(auction);
+        await ListedAsync(auction);
 
         Assert.Equal(new Refused(RefuseReason.Full), await Ask<Refused>(auction, Offering()));
+    }
+
+    [Fact]
+    public async Task Takes_as_many_accounts_as_it_may_those_of_earlier_processes_counted()
+    {
+        var first = Start();
+        await Ask<SignedUp>(first, new SignUp("ann", ""));
+        await StopAsync(first);
+        var auction = Start("accounts-max = 2");
+        await Ask<SignedUp>(auction, new SignUp("bob", ""));
+
+        await AwaitAssertAsync(async () => Assert.Equal(
+            new Refused(RefuseReason.Full), await Ask<object>(auction, new SignUp("bob", ""))));
+    }
+
+    [Fact]
+    public async Task Has_actors_for_as_many_offers_as_it_may_and_serves_all_of_them()
+    {
+        var auction = Start("alive-max = 2");
+        var offers = new List<OfferId>();
+        for (var i = 0; i < 10; i++)
+            offers.Add((await Ask<OfferFound>(auction, Offering($"lamp {i}"))).Offer.Id);
+
+        foreach (var offer in offers)
+            Assert.Equal(20, (await Ask<BidFound>(auction, Bidding(20, offer: offer))).Bid.BidPrice);
     }
 
     [Fact]
@@ -114,8 +182,8 @@ public class AuctionActorSpec : AuctionStage
     }
 
     private IActorRef Start(string overlay = "") =>
-        Sys.ActorOf(AuctionActor.PropsFor(Around(overlay), () => new OfferId(++_number)));
+        Sys.ActorOf(AuctionActor.PropsFor(With(overlay), () => new OfferId(++_number)));
 
-    private async Task<IReadOnlyList<Offer>> Listed(IActorRef auction) =>
+    private async Task<IReadOnlyList<Offer>> ListedAsync(IActorRef auction) =>
         (await Ask<Offers>(auction, All)).Page;
 }

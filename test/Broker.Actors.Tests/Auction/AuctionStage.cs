@@ -1,28 +1,42 @@
 using System.Text;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
+using Broker.Actors.Cluster;
 using Broker.Actors.Delivery;
-using Broker.Actors.Tests.Journal;
+using Broker.Actors.Tests.Persistence;
 using static Broker.Actors.Auction.AuctionProtocol;
 
 namespace Broker.Actors.Tests.Auction;
 
-/// <summary>The auction over a journal that the spec holds, a clock that stands still, and a probe that
+/// <summary>The auction over a journal that the spec directs, a clock that stands still, and a probe that
 /// hears what is published.</summary>
 public abstract class AuctionStage : TestKit
 {
     private protected static readonly OfferId Lamp = new(0xABC);
     private protected static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(50);
 
-    private protected FakeJournal Journal { get; } = new();
+    protected AuctionStage()
+        : this(new JournalScript())
+    {
+    }
+
+    private AuctionStage(JournalScript journal)
+        : base(journal.ToSystemSetup())
+    {
+        (Journal, Tables) = (journal, new MemoryTables(journal));
+        (Channels, Parent) = (CreateTestProbe(), CreateTestProbe());
+    }
+
+    private protected JournalScript Journal { get; }
+    private protected MemoryTables Tables { get; }
     private protected FakeTimeProvider Time { get; } = SpecTime.NewClock();
     private protected PendingBytesLimit Budget { get; } = new(bytesMax: 1 << 20);
     private protected TestProbe Channels { get; }
+    private protected TestProbe Parent { get; private set; }
 
-    protected AuctionStage() => Channels = CreateTestProbe();
-
-    private protected AuctionDependencies Around(string overlay = "") =>
-        new(Journal, Channels, Budget, new ShownWire(), SpecSettings.Auction(overlay), Time);
+    private protected AuctionDependencies With(string overlay = "") => new(
+        Journal.Generation, Tables, new NodeActors { Publisher = Channels }, Budget, new ShownWire(),
+        SpecSettings.Auction(overlay), Time);
 
     private protected static CreateOffer Offering(
         string title = "lamp", decimal price = 10m, string by = "ann", TimeSpan? lifetime = null) =>
@@ -31,6 +45,20 @@ public abstract class AuctionStage : TestKit
     private protected static PlaceBid Bidding(decimal price, string by = "bob", OfferId? offer = null) =>
         new(offer ?? Lamp, by, price);
 
+    /// <summary>An entity as its parent starts it, with <see cref="Parent"/> being a new probe.</summary>
+    private protected IActorRef StartEntity(Props props, string id)
+    {
+        Parent = CreateTestProbe();
+        return Parent.ChildActorOf(props, EntityName.Of(id));
+    }
+
+    private protected async Task StopAsync(IActorRef entity)
+    {
+        Watch(entity);
+        Sys.Stop(entity);
+        await ExpectTerminatedAsync(entity);
+    }
+
     private protected async Task<T> Ask<T>(IActorRef whom, object request)
     {
         whom.Tell(request, TestActor);
@@ -38,7 +66,7 @@ public abstract class AuctionStage : TestKit
     }
 
     private protected async Task<string> NextPublished() =>
-        Encoding.UTF8.GetString((await Channels.ExpectMsgAsync<ChannelProtocol.Publish>()).Content.Span);
+        Encoding.UTF8.GetString((await Channels.ExpectMsgAsync<LocalChannelProtocol.Publish>()).Content.Span);
 
     private sealed class ShownWire : IAuctionEventEncoder
     {

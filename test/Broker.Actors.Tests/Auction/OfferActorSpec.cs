@@ -1,46 +1,49 @@
 using Broker.Actors.Auction;
+using Broker.Actors.Auction.Proto;
+using Broker.Actors.Tests.Persistence;
 using static Broker.Actors.Auction.AuctionProtocol;
-using static Broker.Actors.Journal.JournalProtocol;
+using static Broker.Actors.Cluster.EntityProtocol;
 
 namespace Broker.Actors.Tests.Auction;
 
 public class OfferActorSpec : AuctionStage
 {
-    private readonly TestProbe _registry, _index, _appends;
+    private readonly TestProbe _auction, _writes;
 
     public OfferActorSpec()
     {
-        (_registry, _index, _appends) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
-        Journal.Probe = _appends;
+        (_auction, _writes) = (CreateTestProbe(), CreateTestProbe());
+        Journal.Probe = _writes;
     }
 
     [Fact]
     public async Task Answers_only_after_the_bid_is_stored_listed_and_published()
     {
-        var offer = await Created();
+        var offer = await CreatedAsync();
         Journal.Hold();
         offer.Tell(Bidding(11), TestActor);
-        await Appending();
+        await WritingAsync();
         await ExpectNoMsgAsync(Brief);
-        await _index.ExpectNoMsgAsync(Brief);
+        await _auction.ExpectNoMsgAsync(Brief);
 
         Journal.Release();
         await ExpectMsgAsync<BidFound>();
-        Assert.Equal(11, (await _index.ExpectMsgAsync<OfferChanged>()).Offer.BidPrice);
+        var moved = await _auction.ExpectMsgAsync<OfferMoved>();
+        Assert.Equal((11m, 2L), (moved.Offer.BidPrice, moved.SequenceNr));
         Assert.Equal("bid 11", await NextPublished());
     }
 
     [Fact]
-    public async Task Stores_what_waited_in_one_append_and_answers_in_the_order_in_which_it_came()
+    public async Task Stores_what_waited_as_one_event_and_answers_in_the_order_in_which_it_came()
     {
-        var offer = await Created();
+        var offer = await CreatedAsync();
         Journal.Hold();
         foreach (var price in new[] { 11m, 13m, 12m, 14m }) offer.Tell(Bidding(price), TestActor);
         offer.Tell(new AcceptBid(new BidId(Lamp, 3), "ann"), TestActor);
         offer.Tell(Bidding(15), TestActor);
-        Assert.Single((await Appending()).Events);
+        Assert.Single((await WritingAsync()).Changes);
         Journal.StoreOne();
-        Assert.Equal(3, (await Appending()).Events.Count);
+        Assert.Equal(3, (await WritingAsync()).Changes.Count);
         Journal.StoreOne();
 
         Assert.Equal(11, (await ExpectMsgAsync<BidFound>()).Bid.BidPrice);
@@ -49,63 +52,36 @@ public class OfferActorSpec : AuctionStage
         Assert.Equal(14, (await ExpectMsgAsync<BidFound>()).Bid.BidPrice);
         Assert.True((await ExpectMsgAsync<BidFound>()).Bid.Accepted);
         await ExpectMsgAsync(new Refused(RefuseReason.Sold) { BidPrice = 14 });
-        Assert.Equal("bid 11", await NextPublished());
-        Assert.Equal("bid 13", await NextPublished());
-        Assert.Equal("bid 14", await NextPublished());
-        Assert.Equal("sold 14", await NextPublished());
-    }
-
-    [Theory]
-    [InlineData(RejectReason.Busy, RefuseReason.Busy)]
-    [InlineData(RejectReason.Unavailable, RefuseReason.Unavailable)]
-    [InlineData(RejectReason.Damaged, RefuseReason.Unavailable)]
-    public async Task Takes_back_what_the_journal_refused(RejectReason reason, RefuseReason expected)
-    {
-        var offer = await Created();
-        Journal.Hold();
-        offer.Tell(Bidding(20), TestActor);
-        await Appending();
-        Journal.RefuseOne(reason);
-        await ExpectMsgAsync(new Refused(expected));
-
-        Journal.Release();
-        var stands = await Ask<BidFound>(offer, Bidding(11));
-        Assert.Equal((1u, 11m), (stands.Bid.Id.Place, stands.Bid.BidPrice));
-        await Channels.ExpectMsgAsync<Broker.Actors.Channels.ChannelProtocol.Publish>();
-        await Channels.ExpectNoMsgAsync(Brief);
+        foreach (var expected in new[] { "bid 11", "bid 13", "bid 14", "sold 14" })
+            Assert.Equal(expected, await NextPublished());
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Reads_anew_when_nobody_knows_whether_a_bid_was_stored(bool isStored)
+    public async Task Stops_when_a_bid_cannot_be_stored_and_its_successor_knows_whether_it_is(bool isStored)
     {
-        var offer = await Created();
+        var offer = await CreatedAsync();
         Journal.Hold();
         offer.Tell(Bidding(20), TestActor);
-        await Appending();
+        offer.Tell(Bidding(21), TestActor);
+        await WritingAsync();
+        Watch(offer);
         Journal.BreakOne(isStored);
         await ExpectMsgAsync(new Refused(RefuseReason.Unavailable));
+        await ExpectMsgAsync(new Refused(RefuseReason.Unavailable));
+        await ExpectTerminatedAsync(offer);
 
         Journal.Release();
-        Assert.Equal(isStored ? 20 : 10, (await Ask<OfferFound>(offer, new GetOffer(Lamp))).Offer.BidPrice);
-    }
-
-    [Fact]
-    public async Task Decides_again_when_somebody_else_was_faster()
-    {
-        var offer = await Created();
-        Journal.Smuggle(OfferStream.NameOf(Lamp), OfferEventCodec.Write(
-            new OfferEvent.Placed(15, "eve", SpecTime.Start)));
-
-        await Ask<Refused>(offer, Bidding(12));
-        Assert.Equal(2u, (await Ask<BidFound>(offer, Bidding(16))).Bid.Id.Place);
+        var stands = await Ask<OfferFound>(Start(), new GetOffer(Lamp));
+        Assert.Equal(isStored ? 20 : 10, stands.Offer.BidPrice);
+        await Channels.ExpectNoMsgAsync(Brief);
     }
 
     [Fact]
     public async Task Of_two_accepts_that_come_at_once_one_wins_and_the_other_bid_is_refused()
     {
-        var offer = await Created();
+        var offer = await CreatedAsync();
         await Ask<BidFound>(offer, Bidding(11));
         await Ask<BidFound>(offer, Bidding(12));
         Journal.Hold();
@@ -119,52 +95,53 @@ public class OfferActorSpec : AuctionStage
         Assert.Equal(1u, (await ExpectMsgAsync<BidFound>()).Bid.Id.Place);
     }
 
-    [Fact]
-    public async Task Keeps_all_of_it_in_one_piece_after_many_bids_and_trims_them_and_still_knows_each()
+    [Theory]
+    [InlineData("")]
+    [InlineData("snapshot-after = 3")]
+    public async Task Knows_each_bid_after_a_restart(string overlay)
     {
-        var offer = await Created("snapshot-after = 3");
+        var offer = await CreatedAsync(overlay);
         for (var price = 11; price <= 18; price++) await Ask<BidFound>(offer, Bidding(price));
         await Ask<BidFound>(offer, new AcceptBid(new BidId(Lamp, 2), "ann"));
         var expected = (await Ask<Bids>(offer, new GetBids(Lamp))).Highest;
+        await StopAsync(offer);
 
-        Assert.True(Journal.Events.Count < 6);
         var again = Start();
         Assert.Equal(expected, (await Ask<Bids>(again, new GetBids(Lamp))).Highest);
         var stands = await Ask<OfferFound>(again, new GetOffer(Lamp));
         Assert.True(stands.Offer is { Sold: true, BidPrice: 18 });
-        await ListsAsItStands();
     }
 
     [Fact]
-    public async Task Shows_nobody_what_is_not_stored()
+    public async Task Shows_no_bid_before_it_is_stored()
     {
-        var offer = await Created();
+        var offer = await CreatedAsync();
         Journal.Hold();
         offer.Tell(Bidding(11), TestActor);
         offer.Tell(new GetBids(Lamp), TestActor);
-        await Appending();
+        await WritingAsync();
         await ExpectNoMsgAsync(Brief);
 
-        Journal.RefuseOne(RejectReason.Unavailable);
-        await ExpectMsgAsync<Refused>();
-        Assert.Empty((await ExpectMsgAsync<Bids>()).Highest);
+        Journal.StoreOne();
+        await ExpectMsgAsync<BidFound>();
+        Assert.Single((await ExpectMsgAsync<Bids>()).Highest);
     }
 
     [Fact]
     public async Task Gives_a_number_back_that_another_offer_has()
     {
-        var offer = await Created();
+        var offer = await CreatedAsync();
         offer.Tell(new Create(Lamp, Offering("vase")), TestActor);
 
-        await _registry.ExpectMsgAsync(Offering("vase"));
-        Assert.Equal(TestActor, _registry.Sender);
+        await _auction.ExpectMsgAsync(Offering("vase"));
+        Assert.Equal(TestActor, _auction.Sender);
         Assert.Equal("lamp", (await Ask<OfferFound>(offer, new GetOffer(Lamp))).Offer.Title);
     }
 
     [Fact]
     public async Task Says_busy_when_too_much_waits()
     {
-        var offer = await Created("waiting-max = 1");
+        var offer = await CreatedAsync("waiting-max = 1");
         Journal.Hold();
         offer.Tell(Bidding(11), TestActor);
         offer.Tell(Bidding(12), TestActor);
@@ -177,57 +154,57 @@ public class OfferActorSpec : AuctionStage
     }
 
     [Fact]
-    public async Task Does_not_stop_while_a_bid_is_being_stored_and_tells_who_waits_when_it_is_stopped()
+    public async Task Passivates_when_nothing_is_asked_and_stores_before_it_stops()
     {
-        var offer = await Created();
+        var offer = await CreatedAsync("idle-timeout = 10ms");
+        await Parent.ExpectMsgAsync(Passivate.Instance);
         Journal.Hold();
         offer.Tell(Bidding(11), TestActor);
-        await Appending();
-        offer.Tell(StopIfIdle.Instance, _registry);
-        await _registry.ExpectMsgAsync(new OfferInUse(Lamp));
+        await WritingAsync();
+        Watch(offer);
+        offer.Tell(StopEntity.Instance, Parent);
+        await ExpectNoMsgAsync(Brief);
 
-        Sys.Stop(offer);
-        await ExpectMsgAsync(new Refused(RefuseReason.Unavailable));
+        Journal.Release();
+        Assert.Equal(11, (await ExpectMsgAsync<BidFound>()).Bid.BidPrice);
+        await ExpectTerminatedAsync(offer);
     }
 
     [Fact]
-    public async Task Is_unavailable_while_its_stream_cannot_be_read_and_there_again_afterwards()
+    public async Task Answers_what_waits_when_it_cannot_recover_and_is_there_again_afterwards()
     {
-        await Created();
-        var again = Start();
+        await StopAsync(await CreatedAsync());
         Journal.IsAway = true;
-        await Ask<Refused>(again, new GetOffer(Lamp));
+        var again = Start();
+        Watch(again);
+        Assert.Equal(
+            new Refused(RefuseReason.Unavailable), await Ask<Refused>(again, new GetOffer(Lamp)));
+        await ExpectTerminatedAsync(again);
 
         Journal.IsAway = false;
-        await Ask<OfferFound>(again, new GetOffer(Lamp));
+        await Ask<OfferFound>(Start(), new GetOffer(Lamp));
     }
 
     [Fact]
-    public async Task A_number_that_nobody_has_needs_no_actor()
+    public async Task Passivates_at_once_where_there_is_no_offer()
     {
-        var offer = Start();
-        Assert.Equal(new Refused(RefuseReason.Unknown), await Ask<Refused>(offer, Bidding(11)));
-        await _registry.ExpectMsgAsync(new OfferIdle(Lamp));
-    }
-
-    private async Task ListsAsItStands()
-    {
-        var index = (await OfferFold.RunAsync(Journal, Durability.File, CancellationToken.None)).Index;
-        var listed = Assert.Single(index.Page(new ListOffers(OfferSort.Title, false, 0, 10)));
-        Assert.True(listed is { Sold: true, BidPrice: 18, Title: "lamp" });
+        Assert.Equal(new Refused(RefuseReason.Unknown), await Ask<Refused>(Start(), Bidding(11)));
+        await Parent.ExpectMsgAsync(Passivate.Instance);
     }
 
     private IActorRef Start(string overlay = "") =>
-        _registry.ChildActorOf(OfferActor.PropsFor(Lamp, Around(overlay), _index));
+        StartEntity(OfferActor.PropsFor(With(overlay), _auction), AuctionIds.NameOf(Lamp));
 
-    private async Task<IActorRef> Created(string overlay = "")
+    private async Task<IActorRef> CreatedAsync(string overlay = "")
     {
         var offer = Start(overlay);
         await Ask<OfferFound>(offer, new Create(Lamp, Offering()));
-        await _index.ExpectMsgAsync<OfferChanged>();
+        await WritingAsync();
+        Assert.Equal(1, (await _auction.ExpectMsgAsync<OfferMoved>()).SequenceNr);
         Assert.Equal("created lamp", await NextPublished());
         return offer;
     }
 
-    private async Task<Append> Appending() => await _appends.ExpectMsgAsync<Append>();
+    private async Task<OfferChanged> WritingAsync() => (OfferChanged)Assert.Single(
+        (await _writes.ExpectMsgAsync<JournalScript.Writing>()).Events).Event;
 }

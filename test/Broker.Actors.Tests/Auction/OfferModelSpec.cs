@@ -1,29 +1,30 @@
+using Akka.Persistence;
 using Broker.Actors.Auction;
+using Broker.Actors.Tests.Persistence;
 using FsCheck;
 using FsCheck.Fluent;
 using static Broker.Actors.Auction.AuctionProtocol;
-using static Broker.Actors.Journal.JournalProtocol;
 
 namespace Broker.Actors.Tests.Auction;
 
 /// <summary>
-/// Any run of bids and accepts over a journal that stores, refuses and breaks, and any number of restarts.
+/// Any run of bids and accepts over a store that stores and breaks, and any number of restarts.
 /// </summary>
 public class OfferModelSpec : AuctionStage
 {
-    private enum Kind { Bid, Accept, Store, Refuse, BreakStored, BreakUnstored, Restart }
+    private enum Kind { Bid, Accept, Store, BreakStored, BreakUnstored, Restart }
 
-    private readonly TestProbe _appends;
     private string _overlay = "";
-
-    public OfferModelSpec() => Journal.Probe = _appends = CreateTestProbe();
+    private OfferId _id;
+    private OfferRun _run = new();
+    private TestProbe _client = null!;
+    private IActorRef _offer = ActorRefs.Nobody;
 
     private static Arbitrary<List<(Kind Kind, int Number)>> Runs { get; } = (
         from kind in Gen.Frequency(
             (8, Gen.Constant(Kind.Bid)),
             (2, Gen.Constant(Kind.Accept)),
             (5, Gen.Constant(Kind.Store)),
-            (1, Gen.Constant(Kind.Refuse)),
             (1, Gen.Constant(Kind.BreakStored)),
             (1, Gen.Constant(Kind.BreakUnstored)),
             (1, Gen.Constant(Kind.Restart)))
@@ -31,96 +32,79 @@ public class OfferModelSpec : AuctionStage
         select (kind, number)).ListOf(40).Select(steps => steps.ToList()).ToArbitrary();
 
     [Theory]
-    [InlineData("", 1)]
-    [InlineData("snapshot-after = 3", 1)]
-    [InlineData("", 2)]
-    [InlineData("snapshot-after = 3", 3)]
-    public void What_was_answered_stays_prices_rise_and_one_bid_is_accepted_whatever_fails(
-        string overlay, int nodes)
+    [InlineData("")]
+    [InlineData("snapshot-after = 3")]
+    public void What_was_answered_stays_prices_rise_and_one_bid_is_accepted_whatever_fails(string overlay)
     {
         _overlay = overlay;
-        Journal.IsShared = nodes > 1;
         var number = 1000ul;
-        Prop.ForAll(Runs, steps => Run(new OfferId(++number), nodes, steps))
-            .Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(40));
+        Prop.ForAll(Runs, steps => Run(new OfferId(++number), steps))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(40));
     }
 
-    private void Run(OfferId id, int count, List<(Kind Kind, int Number)> steps)
+    private void Run(OfferId id, List<(Kind Kind, int Number)> steps)
     {
-        var nodes = Enumerable.Range(0, count)
-            .Select(_ => new Node(new OfferRun(id), CreateTestProbe(), Start(id))).ToArray();
-        nodes[0].Offer.Tell(new Create(id, Offering(price: 1)), nodes[0].Client);
-        nodes[0].Client.ExpectMsg<OfferFound>();
+        (_id, _run, _client) = (id, new OfferRun(), CreateTestProbe());
+        _offer = Start();
+        _offer.Tell(new Create(id, Offering(price: 1)), _client);
+        _client.ExpectMsg<OfferFound>();
         Journal.Hold();
 
-        foreach (var (kind, number) in steps)
-        {
-            var node = nodes[number % count];
-            switch (kind)
-            {
-                case Kind.Bid: node.Ask(Bidding(1 + number, "bob", id)); break;
-                case Kind.Accept:
-                    node.Ask(new AcceptBid(new BidId(id, (uint)(number % 5) + 1), "ann"));
-                    break;
-                case Kind.Restart:
-                    // What is on its way to the journal may still get there.
-                    Stop(node);
-                    node.Offer = Start(id);
-                    break;
-                default: Stage(kind); break;
-            }
-        }
+        foreach (var (kind, number) in steps) Step(kind, number);
 
         Journal.Release();
-        foreach (var node in nodes)
-            while (node.Run.Waiting > 0) node.Run.Take(node.Client.ExpectMsg<object>());
-        nodes[0].Offer = Start(id);
-        foreach (var node in nodes) Check(node, id);
+        while (_run.Waiting > 0) _run.Take(_client.ExpectMsg<object>());
+        Restart();
+        _offer.Tell(new GetBids(id), _client);
+        var bids = _client.ExpectMsg<Bids>().Highest;
+        _offer.Tell(new GetOffer(id), _client);
+        _run.Check(bids, _client.ExpectMsg<OfferFound>().Offer);
     }
 
-    private void Check(Node node, OfferId id)
+    private void Step(Kind kind, int number)
     {
-        node.Offer.Tell(new GetBids(id), node.Client);
-        var bids = node.Client.ExpectMsg<Bids>().Highest;
-        node.Offer.Tell(new GetOffer(id), node.Client);
-        node.Run.Check(bids, node.Client.ExpectMsg<OfferFound>().Offer, Journal.Events);
-    }
-
-    // What its mailbox held is lost with it, unanswered.
-    private void Stop(Node node)
-    {
-        Watch(node.Offer);
-        Sys.Stop(node.Offer);
-        ExpectTerminated(node.Offer);
-        node.Client.Ref.Tell("no more");
-        while (node.Client.ExpectMsg<object>() is var answer and not string) node.Run.Take(answer);
-        node.Run.Lost();
-    }
-
-    private void Stage(Kind kind)
-    {
-        if (!Journal.IsSomethingHeld) return;
-
-        if (kind == Kind.Store) Journal.StoreOne();
-        else if (kind == Kind.Refuse) Journal.RefuseOne(RejectReason.Unavailable);
-        else Journal.BreakOne(kind == Kind.BreakStored);
-    }
-
-    private IActorRef Start(OfferId id) =>
-        CreateTestProbe().ChildActorOf(OfferActor.PropsFor(id, Around(_overlay), CreateTestProbe()));
-
-    private sealed class Node(OfferRun run, TestProbe client, IActorRef offer)
-    {
-        public OfferRun Run => run;
-
-        public TestProbe Client => client;
-
-        public IActorRef Offer { get; set; } = offer;
-
-        public void Ask(object request)
+        switch (kind)
         {
-            Offer.Tell(request, client);
-            run.Asked();
+            case Kind.Bid: Ask(Bidding(1 + number, "bob", _id)); break;
+            case Kind.Accept: Ask(new AcceptBid(new BidId(_id, (uint)(number % 5) + 1), "ann")); break;
+            case Kind.Restart: Restart(); break;
+            case var _ when !Journal.IsSomethingHeld: break;
+            case Kind.Store: Journal.StoreOne(); break;
+            default:
+                Journal.BreakOne(kind == Kind.BreakStored);
+                ExpectTerminated(_offer);
+                Drain();
+                _offer = Start();
+                break;
         }
     }
+
+    private void Ask(object request)
+    {
+        _offer.Tell(request, _client);
+        _run.Asked();
+    }
+
+    private void Restart()
+    {
+        Sys.Stop(_offer);
+        ExpectTerminated(_offer);
+        // What is on its way to the journal is stored before the next one recovers.
+        JournalScript.Arrived(Sys, TestActor);
+        ExpectMsg<JournalHealthCheckResponse>();
+        while (Journal.IsSomethingHeld) Journal.StoreOne();
+        Drain();
+        _offer = Start();
+    }
+
+    // What its mailbox held is lost with it, without an answer.
+    private void Drain()
+    {
+        _client.Ref.Tell("no more");
+        while (_client.ExpectMsg<object>() is var answer and not string) _run.Take(answer);
+        _run.Lost();
+    }
+
+    private IActorRef Start() => Watch(
+        StartEntity(OfferActor.PropsFor(With(_overlay), CreateTestProbe()), AuctionIds.NameOf(_id)));
 }

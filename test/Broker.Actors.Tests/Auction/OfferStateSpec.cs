@@ -1,4 +1,5 @@
 using Broker.Actors.Auction;
+using Broker.Actors.Auction.Proto;
 using static Broker.Actors.Auction.AuctionProtocol;
 
 namespace Broker.Actors.Tests.Auction;
@@ -105,28 +106,39 @@ public class OfferStateSpec
     }
 
     [Fact]
-    public void Goes_back_to_where_it_was()
+    public void Is_the_same_after_a_snapshot()
     {
-        Do(Create(1), Now);
-        Do(Bid(2), Now);
-        var (mark, bids, offer) = (_state.Here, Bids(), _state.Offer);
-        Do(Bid(3), Now);
-        Do(Accept(1), Now);
-        _state.GoBackTo(mark);
+        Do(Create(1.50m) with { GoLive = Now.ToOffset(TimeSpan.FromHours(2)) + Second }, Now);
+        var later = Now + (2 * Second);
+        for (var price = 2; price <= 4; price++) Do(Bid(price), later);
+        Do(Accept(2), later);
+        var again = new OfferState(Id, bidsMax: 3);
 
-        Assert.Equal(bids, Bids());
-        Assert.Equal(offer, _state.Offer);
-        Assert.IsType<BidFound>(Do(Bid(3), Now));
+        Assert.True(again.Restore(_state.ToSnapshot()));
+
+        Assert.Equal(_state.Offer, again.Offer);
+        Assert.Equal(Bids(), ((Bids)again.Decide(new GetBids(Id), Now).Answer).Highest);
     }
 
     [Fact]
     public void Takes_no_event_that_cannot_have_happened()
     {
-        Assert.False(_state.Apply(new OfferEvent.Placed(1, "bob", Now)));
-        Assert.False(_state.Apply(new OfferEvent.Sold(1)));
+        var offer = new Offer(Id, 1, Now, default, "", "", "", Sold: false);
+        var created = new OfferChange { Created = CreatedOffer.Of(offer) };
+        var placed = new OfferChange
+        {
+            Placed = PlacedBid.Of(new Bid(new BidId(Id, 1), 1, "bob", Now, Accepted: false)),
+        };
+        var sold = new OfferChange { Sold = new SoldOffer { Place = 1 } };
+        Assert.False(_state.Apply(placed));
+        Assert.False(_state.Apply(sold));
+        Assert.False(_state.Apply(new OfferChange()));
         Do(Create(1), Now);
-        Assert.False(_state.Apply(new OfferEvent.Sold(1)));
-        Assert.False(_state.Apply(new OfferEvent.Created(1, Now, default, "", "", "")));
+        Assert.False(_state.Apply(sold));
+        Assert.False(_state.Apply(created));
+        var snapshot = _state.ToSnapshot();
+        snapshot.Accepted = 1;
+        Assert.False(new OfferState(Id, bidsMax: 3).Restore(snapshot));
     }
 
     private object Do(object command, DateTimeOffset now)

@@ -17,11 +17,16 @@ public class ChannelSettingsSpec
                 HeldMax: 1000,
                 BatchPublicationsMax: 512,
                 BatchBytesMax: 128 << 10,
+                FlushPauseMax: TimeSpan.FromMilliseconds(1),
                 QueuedBytesMax: 64 << 20,
                 IdempotencyWindow: TimeSpan.FromMinutes(5),
                 IdempotencyKeysMax: 100_000,
+                PublishTimeout: TimeSpan.FromSeconds(5),
+                SubscribeTimeout: TimeSpan.FromSeconds(2),
+                RetryInterval: TimeSpan.FromMilliseconds(250),
+                IdleTimeout: TimeSpan.FromSeconds(10),
+                PeerWindowBytesMax: 64 << 20,
                 StoredIdleTimeout: TimeSpan.FromMinutes(1),
-                StoredLag: TimeSpan.FromMinutes(1),
                 SweepInterval: TimeSpan.FromHours(1),
                 settings.Kinds),
             settings);
@@ -34,13 +39,13 @@ public class ChannelSettingsSpec
 
         Assert.Equal(
             new ChannelKind(
-                "default", "*", new HistoryLimits(0, TimeSpan.FromMinutes(5), 16 << 20), Durability.Memory,
+                "default", "*", new HistoryLimits(0, TimeSpan.FromMinutes(5), 16 << 20),
+                IsStored: false,
                 SlowConsumerPolicy.Disconnect,
                 ChannelAccess.Anyone,
                 ChannelAccess.Anyone,
                 SubscribersMax: 100_000),
             kind);
-        Assert.False(kind.KeepsHistory);
     }
 
     [Fact]
@@ -58,7 +63,6 @@ public class ChannelSettingsSpec
                 History = fallback.History with { Size = 256 },
             },
             kind);
-        Assert.True(kind.KeepsHistory);
     }
 
     [Theory]

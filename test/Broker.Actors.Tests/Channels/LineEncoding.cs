@@ -21,6 +21,13 @@ internal sealed class LineEncoding : IWireEncoding
     /// <summary>Contents at which it fails, as a broken encoding would.</summary>
     public Func<string, bool> FailsAt { get; init; } = _ => false;
 
+    /// <summary>What a gap looks like here; nothing by default.</summary>
+    public string? Gap { get; init; }
+
+    public ReadOnlyMemory<byte> EncodeGap(ChannelName channel, long offset, string epoch) => Gap is null
+        ? default
+        : System.Text.Encoding.UTF8.GetBytes($"{Gap} {epoch} {offset}\n");
+
     public void Encode(Publication publication, IBufferWriter<byte> output)
     {
         Interlocked.Increment(ref _calls);

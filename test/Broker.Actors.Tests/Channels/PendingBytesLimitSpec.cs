@@ -36,14 +36,4 @@ public class PendingBytesLimitSpec
 
         Assert.Equal(0, _budget.Bytes);
     }
-
-    [Fact]
-    public void Is_under_pressure_from_half_its_limit_on()
-    {
-        _budget.TryEnter(372);
-        Assert.False(_budget.IsUnderPressure);
-
-        _budget.TryEnter(0);
-        Assert.True(_budget.IsUnderPressure);
-    }
 }

@@ -10,6 +10,7 @@ internal static class Publications
     /// <summary>The publication at an offset, sent so many seconds after the virtual start.</summary>
     public static Publication At(long offset, string content = "x", double seconds = 0) => new(
         News,
+        "epoch",
         offset,
         SpecTime.Start.AddSeconds(seconds),
         "alice",

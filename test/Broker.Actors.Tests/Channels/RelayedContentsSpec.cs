@@ -16,7 +16,7 @@ public class RelayedContentsSpec : TestKit
     {
         var relay = new ScriptedRelay(_pool, "12345");
         relay.EncodedFor(new LineEncoding());
-        Assert.True(_gate.TryEnter(relay, channels: 3, TestActor, "settled"));
+        Assert.True(_gate.TryEnter(relay, receivers: 3, TestActor, "settled"));
         Assert.Equal(5 + (3 * 128), _budget.Bytes);
 
         relay.Settle(1);
@@ -36,7 +36,7 @@ public class RelayedContentsSpec : TestKit
     public async Task Ends_at_once_where_there_is_no_channel()
     {
         var relay = new ScriptedRelay(_pool, "12345");
-        Assert.True(_gate.TryEnter(relay, channels: 0, TestActor, "settled"));
+        Assert.True(_gate.TryEnter(relay, receivers: 0, TestActor, "settled"));
 
         await ExpectMsgAsync("settled");
         Assert.Equal((0, 1, 0L), (relay.Receivers, relay.Ends, _budget.Bytes));
@@ -47,7 +47,7 @@ public class RelayedContentsSpec : TestKit
     {
         var relay = new ScriptedRelay(_pool, "12345");
 
-        Assert.False(_gate.TryEnter(relay, channels: 8, TestActor, "settled"));
+        Assert.False(_gate.TryEnter(relay, receivers: 8, TestActor, "settled"));
         Assert.Equal((0, 0L), (relay.Ends, _budget.Bytes));
     }
 

@@ -1,5 +1,5 @@
 using Broker.Actors.Channels;
-using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Actors.Tests.Connections;
@@ -11,25 +11,23 @@ public class ConnectionActorSpec : ConnectionStage
     {
         await Joined("news");
         Together(
-            Publish("1"),
-            Mine("2"),
-            Publish("3", channel: "other"),
-            new UnreadableRequest(Id("4"), "no action"));
+            Mine("1"),
+            Publish("2", channel: "other"),
+            new UnreadableRequest(Id("3"), "no action"));
 
-        await Answered("1:ok 2:[news] 3:NotSubscribed 4:Unreadable(no action)", requests: 4);
+        await Answered("1:[news] 2:NotSubscribed 3:Unreadable(no action)", requests: 3);
     }
 
     [Fact]
     public async Task Later_requests_wait_for_the_answer_of_a_channel()
     {
-        Together(Mine("1"), Subscribe("2"), Mine("3"), new UnreadableRequest(Id("4"), "?"), Publish("5"));
+        Together(Mine("1"), Subscribe("2"), Mine("3"), new UnreadableRequest(Id("4"), "?"));
         await Answered("1:[]", requests: 1);
         await Channels.ExpectMsgAsync<Subscribe>();
 
         Connection.Tell(SubscribedTo("news"));
         await Port.ExpectMsgAsync(new FakePort.Done(1));
-        await Answered("3:[news] 4:Unreadable(?) 5:ok", requests: 3);
-        await Channels.ExpectMsgAsync<Publish>();
+        await Answered("3:[news] 4:Unreadable(?)", requests: 2);
     }
 
     [Fact]
@@ -50,49 +48,61 @@ public class ConnectionActorSpec : ConnectionStage
     }
 
     [Fact]
-    public async Task A_publication_follows_its_answer()
+    public async Task A_publication_is_answered_when_the_publisher_has_its_result()
     {
         await Joined("news");
         Connection.Tell(Publish("1", "hello"));
+        var publish = await Settled();
         await Answered("1:ok", requests: 1);
 
-        var publish = await Channels.ExpectMsgAsync<Publish>();
         Assert.Equal(("news", "alice", true), (publish.Channel.Value, publish.Sender, publish.IsText));
         Assert.Equal("hello"u8.ToArray(), publish.Content.ToArray());
         Assert.Null(publish.Except);
-        Assert.False(publish.Receipt);
     }
 
     [Fact]
-    public async Task A_publication_is_not_on_its_way_before_its_answer_is_in_the_outbox()
+    public async Task A_publication_that_is_not_accepted_is_answered_with_the_reason()
     {
         await Joined("news");
-        var answeredBefore = false;
-        Fake.Transport.DuringSend = () => answeredBefore = !Channels.HasMessages;
-        Connection.Tell(Publish("1"));
+        Together(Publish("1"), Publish("2"));
+        await Settled(ChannelProtocol.RejectReason.Unavailable);
+        await Settled(ChannelProtocol.RejectReason.UnknownFate);
 
-        await Channels.ExpectMsgAsync<Publish>();
-        Assert.True(answeredBefore);
+        await Answered("1:Unavailable", requests: 1);
+        await Answered("2:Unavailable", requests: 1);
     }
 
     [Fact]
-    public async Task A_publication_goes_out_before_what_was_asked_for_behind_it()
+    public async Task Publications_do_not_wait_for_each_other_and_answers_keep_their_order()
+    {
+        await Joined("news", "slow");
+        Together(Publish("1", channel: "slow"), Publish("2"), Mine("3"));
+        var slow = await Publisher.ExpectMsgAsync<Publish>();
+        await Settled();
+        await Connection.Ask<ActorIdentity>(new Identify(null));
+        Assert.False(Port.HasMessages);
+
+        slow.Reply!.Complete(PublishResult.Accepted(1, "e", receivers: 1, Durability.Memory));
+        slow.Reply.Flush();
+        Fake.Transport.WriteAll();
+        Assert.Equal(["1 Done", "2 Done", "3 ListDone"], Fake.Transport.Lines);
+    }
+
+    [Fact]
+    public async Task A_request_that_asks_a_channel_waits_for_the_results_before_it()
     {
         await Joined("news");
-        Together(Publish("1"), Unsubscribe("2"));
+        Together(Publish("1"), Unsubscribe("2"), Publish("3"));
+        var publish = await Publisher.ExpectMsgAsync<Publish>();
+        await Connection.Ask<ActorIdentity>(new Identify(null));
+        Assert.False(Channels.HasMessages);
 
-        await Channels.ExpectMsgAsync<Publish>();
+        publish.Reply!.Complete(PublishResult.Accepted(1, "e", receivers: 1, Durability.Memory));
+        publish.Reply.Flush();
+        await Answered("1:ok", requests: 1);
         await Channels.ExpectMsgAsync<Unsubscribe>();
-    }
-
-    [Fact]
-    public async Task Many_answers_go_out_before_they_become_too_many()
-    {
-        await Joined("news");
-        Together([.. Enumerable.Range(0, 65).Select(_ => Mine(""))]);
-
-        await Answered(string.Join(' ', Enumerable.Repeat(":[news]", 64)), requests: 64);
-        await Answered(":[news]", requests: 1);
+        Connection.Tell(new Unsubscribed(Names.Channel("news")));
+        await Answered("2:ok 3:NotSubscribed", requests: 2);
     }
 
     [Fact]
@@ -102,7 +112,7 @@ public class ConnectionActorSpec : ConnectionStage
         await Joined("news");
         Connection.Tell(Publish("1"));
 
-        Assert.Equal(Connection, (await Channels.ExpectMsgAsync<Publish>()).Except);
+        Assert.Equal(Connection, (await Settled()).Except);
     }
 
     [Fact]
@@ -131,20 +141,25 @@ public class ConnectionActorSpec : ConnectionStage
         await Joined("news");
         Together(Publish("1", new string('x', 800)), Publish("2", new string('x', 800)));
 
-        await Answered("1:ok 2:Busy", requests: 2);
+        await Settled();
+        await Port.ExpectMsgAsync(new FakePort.Done(2));
+        Fake.Transport.WriteAll();
+
+        Assert.Equal(["1 Done", "2 Failed"], Fake.Transport.Lines);
         Assert.Equal(928, Budget.Bytes);
     }
 
     [Fact]
-    public async Task What_was_acknowledged_goes_out_when_the_client_leaves_right_behind_it()
+    public async Task Publications_are_answered_when_the_client_leaves_right_after_them()
     {
         await Joined("news");
         Watch(Connection);
         Together(Publish("1"), Publish("2"), Disconnect.Instance);
+        await Settled();
+        await Answered("1:ok", requests: 1);
+        await Settled();
 
-        await Answered("1:ok 2:ok", requests: 2);
-        await Channels.ExpectMsgAsync<Publish>();
-        await Channels.ExpectMsgAsync<Publish>();
+        await Answered("2:ok", requests: 1);
         await ExpectTerminatedAsync(Connection);
     }
 
@@ -167,7 +182,7 @@ public class ConnectionActorSpec : ConnectionStage
         await Joined("b", "a");
         Together(new ListRequest(Id("1"), ListScope.All), Mine("2"));
         await Channels.ExpectMsgAsync<ListChannels>();
-        Connection.Tell(new ChannelProtocol.Channels(["x", "y"]));
+        Connection.Tell(new ChannelList(["x", "y"]));
 
         await Answered("1:[x,y] 2:[a,b]", requests: 2);
     }

@@ -1,8 +1,7 @@
 using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
-using Broker.Actors.Presence;
 using Broker.Actors.Tests.Channels;
-using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 using static Broker.Actors.Hub.HubProtocol;
 
@@ -13,32 +12,38 @@ public class ConnectionHubSpec : ConnectionStage
     private readonly PoisoningPool _pool = new();
 
     [Fact]
-    public async Task Joining_takes_an_id_and_then_the_inbox_where_the_channel_greets()
+    public async Task Joining_takes_the_id_that_was_reserved()
     {
         Connection.Tell(new JoinHubRequest(Id("j"), 7));
         await Hub.ExpectMsgAsync(new Register(7));
         Connection.Tell(new Registered(7));
 
-        var subscribe = await Channels.ExpectMsgAsync<Subscribe>();
-        Assert.Equal("$hub.7", subscribe.Channel.Value);
-        Assert.Equal("j JoinHubDone\n"u8.ToArray(), subscribe.Greeting!(SubscribedTo("x")).ToArray());
-        Assert.Equal((Connection, Fake.Outbox), (subscribe.Subscriber, subscribe.Outbox));
-        Connection.Tell(SubscribedToInbox());
-        await Port.ExpectMsgAsync(new FakePort.Done(1));
+        await Answered("j:join 7", requests: 1);
     }
 
     [Fact]
-    public async Task Joining_again_only_changes_what_the_inbox_looks_like()
+    public async Task Joining_again_only_changes_what_is_received_at_that_place_of_the_order()
     {
         await JoinedHub();
-        Fake.Encoding = new LineEncoding();
-        Connection.Tell(new JoinHubRequest(Id("k"), 7));
+        Together(Relayed("1"), Relayed("2"));
+        Fake.Encoding = new LineEncoding { Prefix = "> " };
+        Together(new JoinHubRequest(Id("k"), 7), Relayed("3"));
 
-        var subscribe = await Channels.ExpectMsgAsync<Subscribe>();
-        Assert.Equal("$hub.7", subscribe.Channel.Value);
-        Assert.Same(Fake.Encoding, subscribe.Encoding);
-        Assert.Equal("k JoinHubDone\n"u8.ToArray(), subscribe.Greeting!(SubscribedTo("x")).ToArray());
+        await AwaitAssertAsync(() => Assert.Equal(5, Fake.Transport.Lines.Length));
+        Assert.Equal(["j JoinHubDone", "1", "2", "k JoinHubDone", "> 3"], Fake.Transport.Lines);
         Assert.False(Hub.HasMessages);
+    }
+
+    [Fact]
+    public async Task What_is_relayed_to_it_goes_into_its_outbox_after_the_answer_to_its_join()
+    {
+        Connection.Tell(new JoinHubRequest(Id("j"), 7));
+        await Hub.ExpectMsgAsync<Register>();
+        Together(new Registered(7), Relayed("a"), Relayed("b"));
+
+        await AwaitAssertAsync(() => Assert.Equal(3, Fake.Transport.Lines.Length));
+        Assert.Equal(["j JoinHubDone", "a", "b"], Fake.Transport.Lines);
+        await AwaitAssertAsync(() => Assert.Equal((0, 0L), (_pool.Rented, Budget.Bytes)));
     }
 
     [Fact]
@@ -50,21 +55,6 @@ public class ConnectionHubSpec : ConnectionStage
         Connection.Tell(Mine("1"));
 
         await Answered("1:[news]", requests: 1);
-    }
-
-    [Fact]
-    public async Task Where_the_inbox_is_refused_the_next_try_keeps_the_id()
-    {
-        Connection.Tell(new JoinHubRequest(Id("1"), 7));
-        await Hub.ExpectMsgAsync<Register>();
-        Connection.Tell(new Registered(7));
-        var inbox = (await Channels.ExpectMsgAsync<Subscribe>()).Channel;
-        Connection.Tell(new Rejected(inbox, RejectReason.TooManyChannels));
-        await Answered("1:BrokerFull", requests: 1);
-
-        Connection.Tell(new JoinHubRequest(Id("2"), 7));
-        Assert.Equal("$hub.7", (await Channels.ExpectMsgAsync<Subscribe>()).Channel.Value);
-        Assert.False(Hub.HasMessages);
     }
 
     [Fact]
@@ -81,20 +71,6 @@ public class ConnectionHubSpec : ConnectionStage
         Connection.Tell(new Clients([2, 30]));
 
         await Answered("3:[2,30] 4:id 7", requests: 2);
-    }
-
-    [Fact]
-    public async Task Where_the_other_nodes_cannot_be_asked_lists_are_refused_and_the_rest_goes_on()
-    {
-        await JoinedHub();
-        Together(new ListClientsRequest(Id("1")), new ListRequest(Id("2"), ListScope.All), Mine("3"));
-        await Hub.ExpectMsgAsync(new ListClients(7));
-        Connection.Tell(PresenceProtocol.Unavailable.Instance);
-        await Channels.ExpectMsgAsync<ListChannels>();
-        await Answered("1:Unavailable", requests: 1);
-        Connection.Tell(PresenceProtocol.Unavailable.Instance);
-
-        await Answered("2:Unavailable 3:[]", requests: 2);
     }
 
     [Fact]
@@ -117,8 +93,8 @@ public class ConnectionHubSpec : ConnectionStage
         await JoinedHub();
         var relay = new ScriptedRelay(_pool, "x");
         Connection.Tell(Relay("1", relay, 2, 3, 2));
-        var sent = await Channels.ExpectMsgAsync<Relay>();
-        Assert.Equal(["$hub.2", "$hub.3"], sent.To.Select(inbox => inbox.Value));
+        var sent = await Hub.ExpectMsgAsync<Relay>();
+        Assert.Equal([2UL, 3UL], sent.To);
         Connection.Tell(new IdentifyRequest(Id("2")));
         await Answered("2:id 7", requests: 1);
 
@@ -133,7 +109,7 @@ public class ConnectionHubSpec : ConnectionStage
     {
         await JoinedHub();
         Connection.Tell(Relay("1", new ScriptedRelay(_pool, "x"), 2, 3, 4) with { Receipt = true });
-        var sent = await Channels.ExpectMsgAsync<Relay>();
+        var sent = await Hub.ExpectMsgAsync<Relay>();
         foreach (var receivers in new[] { 1, 0, 1 }) sent.Contents.Settle(receivers);
 
         await Answered("1:taken 2", requests: 1);
@@ -144,7 +120,7 @@ public class ConnectionHubSpec : ConnectionStage
     {
         await JoinedHub();
         var answeredBefore = false;
-        Fake.Transport.DuringSend = () => answeredBefore = !Channels.HasMessages;
+        Fake.Transport.DuringSend = () => answeredBefore = !Hub.HasMessages;
         Together(
             new IdentifyRequest(Id("1")),
             Relay("2", new ScriptedRelay(_pool, "a"), 7),
@@ -153,8 +129,8 @@ public class ConnectionHubSpec : ConnectionStage
 
         await Answered("1:id 7", requests: 1);
         Assert.True(answeredBefore);
-        Assert.Equal("a\n", TextOf(await Channels.ExpectMsgAsync<Relay>()));
-        Assert.Equal("b\n", TextOf(await Channels.ExpectMsgAsync<Relay>()));
+        Assert.Equal("a\n", TextOf(await Hub.ExpectMsgAsync<Relay>()));
+        Assert.Equal("b\n", TextOf(await Hub.ExpectMsgAsync<Relay>()));
         await Channels.ExpectMsgAsync<Subscribe>();
     }
 
@@ -167,7 +143,7 @@ public class ConnectionHubSpec : ConnectionStage
         Together(Relay("1", wide, 2, 2, 2), Relay("2", fits, 2, 3));
 
         await Answered("1:TooManyReceivers", requests: 1);
-        Assert.Equal(2, (await Channels.ExpectMsgAsync<Relay>()).To.Count);
+        Assert.Equal(2, (await Hub.ExpectMsgAsync<Relay>()).To.Count);
         Assert.Equal((1, 0), (wide.Ends, fits.Ends));
     }
 
@@ -181,7 +157,7 @@ public class ConnectionHubSpec : ConnectionStage
 
         // Not counted: the request is dealt with only when what went has settled.
         await Port.ExpectMsgAsync(new FakePort.Sent("4 5 :TooFast"));
-        var sent = await Channels.ExpectMsgAsync<Relay>();
+        var sent = await Hub.ExpectMsgAsync<Relay>();
         Assert.Equal("a\nb\nc\n", TextOf(sent));
         sent.Contents.Settle(1);
         await Answered("1 2 3 :taken 1", requests: 1);
@@ -193,7 +169,7 @@ public class ConnectionHubSpec : ConnectionStage
 
         Time.Advance(TimeSpan.FromSeconds(1));
         Connection.Tell(Relay("7 ", new ScriptedRelay(_pool, "g"), 2));
-        await Channels.ExpectMsgAsync<Relay>();
+        await Hub.ExpectMsgAsync<Relay>();
     }
 
     [Fact]
@@ -216,7 +192,7 @@ public class ConnectionHubSpec : ConnectionStage
         Together(Relay("1", relay, 2), Disconnect.Instance);
         await ExpectTerminatedAsync(Connection);
 
-        (await Channels.ExpectMsgAsync<Relay>()).Contents.Settle(1);
+        (await Hub.ExpectMsgAsync<Relay>()).Contents.Settle(1);
         Assert.Equal((1, 0L), (relay.Ends, Budget.Bytes));
     }
 
@@ -225,15 +201,18 @@ public class ConnectionHubSpec : ConnectionStage
 
     private static string TextOf(Relay relay) => relay.Contents.EncodedFor(new LineEncoding()).Text();
 
-    private static Subscribed SubscribedToInbox() => new(HubReceivers.InboxOf(7), 1, 0, "epoch");
+    private Relayed Relayed(string line)
+    {
+        var relay = new ScriptedRelay(_pool, line);
+        Assert.True(SpecSettings.Gate(Budget).TryEnter(relay, receivers: 1, ActorRefs.Nobody, "settled"));
+        return new Relayed(relay);
+    }
 
     private async Task JoinedHub()
     {
         Connection.Tell(new JoinHubRequest(Id("j"), 7));
         await Hub.ExpectMsgAsync<Register>();
         Connection.Tell(new Registered(7));
-        await Channels.ExpectMsgAsync<Subscribe>();
-        Connection.Tell(SubscribedToInbox());
-        await Port.ExpectMsgAsync(new FakePort.Done(1));
+        await Answered("j:join 7", requests: 1);
     }
 }

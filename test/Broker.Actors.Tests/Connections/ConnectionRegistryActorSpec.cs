@@ -21,7 +21,7 @@ public class ConnectionRegistryActorSpec : TestKit
         _port = CreateTestProbe();
         var settings = SpecSettings.Connection("connections-max = 3, name-bytes-max = 20");
         var surroundings = SpecSettings.Surroundings(
-            CreateTestProbe().Ref, ActorRefs.Nobody, new PendingBytesLimit(bytesMax: 1000));
+            new NodeActors(), ActorRefs.Nobody, new PendingBytesLimit(bytesMax: 1000));
         _registry = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
             surroundings with { Settings = settings }, _outboxes));
     }
@@ -172,7 +172,7 @@ public class ConnectionRegistryActorSpec : TestKit
         var alice = await Connected("alice");
         await Connected("bob");
         // No channel sends what was not asked for: it fails on that.
-        alice.Connection.Tell(new ChannelProtocol.Unsubscribed(News));
+        alice.Connection.Tell(new LocalChannelProtocol.Unsubscribed(News));
 
         await _port.ExpectMsgAsync(new FakePort.Closed(CloseReason.Failed));
         await _port.ExpectMsgAsync<FakePort.Gone>();

@@ -1,6 +1,7 @@
+using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
-using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Actors.Tests.Connections;
@@ -12,7 +13,8 @@ public abstract class ConnectionStage : TestKit
 
     private protected ConnectionStage()
     {
-        (Registry, Port, Channels) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        (Registry, Port) = (CreateTestProbe(), CreateTestProbe());
+        (Channels, Publisher) = (CreateTestProbe(), CreateTestProbe());
         (Hub, Auction) = (CreateTestProbe(), CreateTestProbe());
         Fake = new FakePort(Port.Ref);
     }
@@ -21,7 +23,10 @@ public abstract class ConnectionStage : TestKit
 
     private protected TestProbe Port { get; }
 
+    /// <summary>The local channels, and the node that lists them.</summary>
     private protected TestProbe Channels { get; }
+
+    private protected TestProbe Publisher { get; }
 
     private protected TestProbe Hub { get; }
 
@@ -39,7 +44,7 @@ public abstract class ConnectionStage : TestKit
         string overlay = "", bool deliverToSender = true, string kinds = "", string hub = "")
     {
         _connection = Registry.ChildActorOf(ConnectionActor.PropsFor(new ConnectionDependencies(
-            Channels.Ref,
+            new NodeActors { Node = Channels, LocalChannels = Channels, Publisher = Publisher },
             Hub.Ref,
             Auction.Ref,
             SpecSettings.Connection(overlay) with { DeliverToSender = deliverToSender },
@@ -77,6 +82,18 @@ public abstract class ConnectionStage : TestKit
             Connection.Tell(SubscribedTo(channel));
             await Port.ExpectMsgAsync(new FakePort.Done(1));
         }
+    }
+
+    /// <summary>Gives the next publication its result, as the publisher does.</summary>
+    private protected async Task<LocalChannelProtocol.Publish> Settled(
+        ChannelProtocol.RejectReason? reason = null)
+    {
+        var publish = await Publisher.ExpectMsgAsync<LocalChannelProtocol.Publish>();
+        publish.Reply!.Complete(reason is null
+            ? PublishResult.Accepted(1, "e", receivers: 1, Durability.Memory)
+            : PublishResult.Rejected(reason.Value));
+        publish.Reply.Flush();
+        return publish;
     }
 
     private protected async Task Answered(string answers, int requests)

@@ -1,3 +1,4 @@
+using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
 using Broker.Actors.Telemetry;
@@ -18,7 +19,7 @@ public class DrainSpec : TestKit
     {
         _port = CreateTestProbe();
         var surroundings = SpecSettings.Surroundings(
-            CreateTestProbe().Ref, ActorRefs.Nobody, new PendingBytesLimit(bytesMax: 1000));
+            new NodeActors(), ActorRefs.Nobody, new PendingBytesLimit(bytesMax: 1000));
         var settings = SpecSettings.Connection("drain-at-once-max = 2, beat-interval = 1m");
         _registry = Sys.ActorOf(ConnectionRegistryActor.PropsFor(
             surroundings with { Settings = settings },

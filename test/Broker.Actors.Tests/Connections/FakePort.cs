@@ -52,7 +52,7 @@ internal sealed class FakePort(
     {
         using var hold = new Barrier(participantCount: 2);
         Volatile.Write(ref _hold, hold);
-        connection.Tell(new ChannelProtocol.SlowConsumer(Names.Channel("hold")));
+        connection.Tell(new LocalChannelProtocol.SlowConsumer(Names.Channel("hold")));
         arrange();
         hold.SignalAndWait();
         Volatile.Write(ref _hold, null);

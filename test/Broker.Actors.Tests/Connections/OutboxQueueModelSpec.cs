@@ -67,7 +67,7 @@ public class OutboxQueueModelSpec
         public void TakeAll()
         {
             var pieces = new List<ReadOnlyMemory<byte>>();
-            _queue.TakeAll(pieces);
+            _queue.TakeReady(pieces);
             Assert.Equal(
                 string.Concat(_model.SelectMany(waiting => waiting.Frames)),
                 string.Concat(pieces.Select(piece => Encoding.UTF8.GetString(piece.Span))));

@@ -104,7 +104,7 @@ public class OutboxQueueSpec
     private string TakeAll()
     {
         var pieces = new List<ReadOnlyMemory<byte>>();
-        _queue.TakeAll(pieces);
+        _queue.TakeReady(pieces);
         return string.Concat(pieces.Select(piece => Encoding.UTF8.GetString(piece.Span)));
     }
 }

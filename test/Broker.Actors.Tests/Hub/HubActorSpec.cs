@@ -1,4 +1,6 @@
+using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
+using Broker.Actors.Tests.Channels;
 using static Broker.Actors.Hub.HubProtocol;
 using static Broker.Actors.Ids.IdProtocol;
 
@@ -78,15 +80,47 @@ public class HubActorSpec : TestKit
         Assert.Equal([2UL], await Listed(except: 0));
     }
 
+    [Fact]
+    public async Task A_relay_goes_to_all_that_are_connected_and_is_settled_for_the_others()
+    {
+        var (alice, bob) = (await Registered(1), await Registered(2));
+        var (pool, budget) = (new PoisoningPool(), new PendingBytesLimit(bytesMax: 10_000));
+        var relay = new ScriptedRelay(pool, "x");
+        Assert.True(SpecSettings.Gate(budget).TryEnter(relay, receivers: 3, TestActor, "settled"));
+        _hub.Tell(new Relay([1, 2, 9], relay));
+
+        foreach (var probe in (TestProbe[])[alice, bob])
+            (await probe.ExpectMsgAsync<Relayed>()).Contents.Settle(1);
+        await ExpectMsgAsync("settled");
+        Assert.Equal(2, relay.Receivers);
+    }
+
+    [Fact]
+    public async Task A_relay_to_a_connection_that_has_just_ended_is_settled()
+    {
+        var alice = await Registered(1);
+        var relay = new ScriptedRelay(new PoisoningPool(), "x");
+        relay.Expect(1, new PendingBytesLimit(bytesMax: 10_000), TestActor, "settled");
+        await WatchAsync(alice);
+        Sys.Stop(alice.Ref);
+        await ExpectTerminatedAsync(alice);
+        _hub.Tell(new Relay([1], relay));
+
+        await ExpectMsgAsync("settled");
+        Assert.Equal(0, relay.Receivers);
+    }
+
     private void Reserve(params TestProbe[] probes)
     {
         foreach (var probe in probes) _hub.Tell(HubProtocol.Reserve.Instance, probe.Ref);
     }
 
-    private async Task Registered(ulong id)
+    private async Task<TestProbe> Registered(ulong id)
     {
-        _hub.Tell(new Register(id), TestActor);
-        await ExpectMsgAsync(new Registered(id));
+        var probe = CreateTestProbe();
+        _hub.Tell(new Register(id), probe.Ref);
+        await probe.ExpectMsgAsync(new Registered(id));
+        return probe;
     }
 
     private async Task<IReadOnlyList<ulong>> Listed(ulong except)

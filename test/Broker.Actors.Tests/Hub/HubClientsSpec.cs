@@ -13,11 +13,11 @@ public class HubClientsSpec
             var (roster, model) = (new HubClients(), new HashSet<ulong>());
             foreach (var id in toggles.Select(toggle => (ulong)toggle))
             {
-                if (model.Remove(id)) Assert.True(roster.Remove(id));
+                if (model.Remove(id)) roster.Remove(id);
                 else
                 {
                     model.Add(id);
-                    roster.Add(id);
+                    roster.Add(id, Nobody.Instance);
                 }
 
                 foreach (var except in model.Append(99UL))
@@ -29,8 +29,8 @@ public class HubClientsSpec
     public void A_list_that_was_given_out_does_not_change()
     {
         var roster = new HubClients();
-        roster.Add(1);
-        roster.Add(2);
+        roster.Add(1, Nobody.Instance);
+        roster.Add(2, Nobody.Instance);
         var shown = roster.AllBut(1);
         roster.Remove(2);
 
@@ -39,5 +39,14 @@ public class HubClientsSpec
     }
 
     [Fact]
-    public void Removing_an_id_that_is_not_there_is_told() => Assert.False(new HubClients().Remove(1));
+    public void Finds_the_connection_of_who_is_there_until_it_leaves()
+    {
+        var roster = new HubClients();
+        roster.Add(1, Nobody.Instance);
+        Assert.Same(Nobody.Instance, roster.Find(1));
+
+        roster.Remove(1);
+        roster.Remove(2);
+        Assert.Null(roster.Find(1));
+    }
 }

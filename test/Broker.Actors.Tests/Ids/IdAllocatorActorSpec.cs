@@ -1,96 +1,85 @@
-using Broker.Actors.Ids;
+using Akka.Persistence;
+using Broker.Actors.Ids.Proto;
+using Broker.Actors.Persistence;
+using Broker.Actors.Tests.Persistence;
 using static Broker.Actors.Ids.IdProtocol;
-using static Broker.Actors.Tests.Ids.ScriptedIdBlocks;
 
 namespace Broker.Actors.Tests.Ids;
 
-public class IdAllocatorActorSpec : TestKit
+public class IdAllocatorActorSpec : IdStage
 {
-    private readonly TestProbe _store;
-    private readonly ScriptedIdBlocks _blocks;
-    private readonly IActorRef _ids;
+    private readonly TestProbe _writes;
 
-    public IdAllocatorActorSpec()
-    {
-        _store = CreateTestProbe();
-        _blocks = new ScriptedIdBlocks(_store.Ref);
-        _ids = Sys.ActorOf(IdAllocatorActor.PropsFor(_blocks, SpecSettings.Ids("block-size = 10")));
-    }
+    public IdAllocatorActorSpec() => Journal.Probe = _writes = CreateTestProbe();
 
     [Fact]
-    public async Task Gives_nothing_before_its_block_is_reserved_and_then_all_of_it_without_asking_again()
+    public async Task Gives_nothing_before_its_block_is_stored_and_then_all_of_it_without_storing_again()
     {
-        Ask(1, 2, 7);
-        await _store.ExpectMsgAsync(new Reserving(10));
+        var ids = Start();
+        Journal.Hold();
+        Ask(ids, 1, 2, 7);
+        Assert.Equal(11ul, await ReservedAsync());
         Assert.False(HasMessages);
 
-        _blocks.Give(1);
+        Journal.StoreOne();
         await ExpectMsgAsync(new Allocated(1, 1));
         await ExpectMsgAsync(new Allocated(2, 2));
         await ExpectMsgAsync(new Allocated(4, 7));
-        Ask(1);
-        await _store.ExpectMsgAsync(new Reserving(10));
+        Ask(ids, 1);
+        Assert.Equal(21ul, await ReservedAsync());
     }
 
     [Fact]
-    public async Task Ids_of_one_request_are_consecutive_across_two_blocks_that_are()
+    public async Task Ids_of_one_request_are_consecutive_across_two_blocks()
     {
-        await Given(block: 1, count: 8);
-        Ask(5);
-        await _store.ExpectMsgAsync(new Reserving(10));
-        _blocks.Give(11);
+        var ids = Start();
+        Ask(ids, 8, 5);
 
+        await ExpectMsgAsync(new Allocated(1, 8));
         await ExpectMsgAsync(new Allocated(9, 5));
-    }
-
-    [Fact]
-    public async Task What_is_left_of_a_block_is_lost_where_another_node_took_the_next_one()
-    {
-        await Given(block: 1, count: 8);
-        Ask(5);
-        await _store.ExpectMsgAsync(new Reserving(10));
-        _blocks.Give(101);
-
-        await ExpectMsgAsync(new Allocated(101, 5));
     }
 
     [Fact]
     public async Task A_request_for_more_than_a_block_gets_a_block_of_its_size()
     {
-        Ask(25);
-        await _store.ExpectMsgAsync(new Reserving(25));
-        _blocks.Give(1);
+        Ask(Start(), 25);
 
+        Assert.Equal(26ul, await ReservedAsync());
         await ExpectMsgAsync(new Allocated(1, 25));
     }
 
-    [Fact]
-    public async Task Who_waited_while_the_store_failed_is_told_and_the_next_one_tries_again()
+    [Theory]
+    [InlineData(true, 11)]
+    [InlineData(false, 1)]
+    public async Task Refuses_what_waits_when_the_store_fails_and_goes_on_with_the_next_request(
+        bool isStored, ulong next)
     {
-        Ask(1, 2);
-        await _store.ExpectMsgAsync<Reserving>();
-        await EventFilter.Error(contains: "cannot be reserved").ExpectOneAsync(() =>
-        {
-            _blocks.Fail("disk full");
-            return Task.CompletedTask;
-        });
+        var ids = Start();
+        Journal.Hold();
+        Ask(ids, 1, 2);
+        await ReservedAsync();
+        Journal.BreakOne(isStored);
         await ExpectMsgAsync(Unavailable.Instance);
         await ExpectMsgAsync(Unavailable.Instance);
 
-        Ask(3);
-        await _store.ExpectMsgAsync(new Reserving(10));
-        _blocks.Give(21);
-        await ExpectMsgAsync(new Allocated(21, 3));
+        Journal.Release();
+        await AwaitAssertAsync(async () =>
+        {
+            Ask(ids, 3);
+            Assert.Equal(next, (await ExpectMsgAsync<Allocated>()).First);
+        });
     }
 
     [Fact]
-    public async Task At_the_end_of_the_numbers_who_asks_for_less_still_gets_what_is_left()
+    public async Task At_the_end_of_the_numbers_a_request_for_less_still_gets_what_is_left()
     {
-        await Given(block: ulong.MaxValue - 10, count: 8);
-        Ask(5, 2, 1);
-        await _store.ExpectMsgAsync<Reserving>();
-        _blocks.Give(null);
+        await Ask<string>(Sys.ActorOf(Props.Create(() => new Seed(
+            new EventChain(Journal.Generation), ulong.MaxValue - 10))), "ids");
+        await _writes.ExpectMsgAsync<JournalScript.Writing>();
 
+        Ask(Start(), 8, 5, 2, 1);
+
+        await ExpectMsgAsync(new Allocated(ulong.MaxValue - 10, 8));
         await ExpectMsgAsync(Exhausted.Instance);
         await ExpectMsgAsync(new Allocated(ulong.MaxValue - 2, 2));
         await ExpectMsgAsync(Exhausted.Instance);
@@ -99,24 +88,47 @@ public class IdAllocatorActorSpec : TestKit
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public async Task A_block_of_no_ids_is_a_failure_and_reserves_nothing(int count)
+    public async Task A_block_of_no_ids_is_a_failure_and_stores_nothing(int count)
     {
-        Ask(count);
+        Ask(Start(), count);
 
         Assert.IsType<ArgumentOutOfRangeException>((await ExpectMsgAsync<Status.Failure>()).Cause);
-        Assert.False(_store.HasMessages);
+        Assert.False(_writes.HasMessages);
     }
 
-    private async Task Given(ulong block, int count)
+    [Fact]
+    public async Task Refuses_requests_past_those_that_may_wait()
     {
-        Ask(count);
-        await _store.ExpectMsgAsync<Reserving>();
-        _blocks.Give(block);
-        await ExpectMsgAsync(new Allocated(block, count));
+        var ids = Start("block-size = 10, waiting-max = 1");
+        Journal.Hold();
+        Ask(ids, 1);
+        await ReservedAsync();
+        Ask(ids, 1);
+        await ExpectMsgAsync(Unavailable.Instance);
+
+        Journal.Release();
+        await ExpectMsgAsync(new Allocated(1, 1));
     }
 
-    private void Ask(params int[] counts)
+    private async Task<ulong> ReservedAsync() => ((IdsReserved)Assert.Single(
+        (await _writes.ExpectMsgAsync<JournalScript.Writing>()).Events).Event).Next;
+
+    private async Task<T> Ask<T>(IActorRef whom, object request)
     {
-        foreach (var count in counts) _ids.Tell(new Allocate(count), TestActor);
+        whom.Tell(request, TestActor);
+        return await ExpectMsgAsync<T>();
+    }
+
+    /// <summary>Stores that nearly all ids are given.</summary>
+    private sealed class Seed(EventChain chain, ulong next) : UntypedPersistentActor
+    {
+        public override string PersistenceId => "ids";
+
+        protected override void OnRecover(object message)
+        {
+        }
+
+        protected override void OnCommand(object message) =>
+            Persist(chain.Next(new IdsReserved { Next = next }), _ => Sender.Tell("stored"));
     }
 }

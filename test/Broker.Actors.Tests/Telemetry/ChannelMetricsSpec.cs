@@ -2,10 +2,12 @@ using Broker.Actors.Channels;
 using Broker.Actors.Telemetry;
 using Broker.Actors.Tests.Channels;
 using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
+using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Telemetry;
 
-public class ChannelMetricsSpec : ChannelStage
+public class ChannelMetricsSpec : LocalStage
 {
     private readonly LineEncoding _sse = new() { Protocol = Protocol.Sse };
 
@@ -13,9 +15,9 @@ public class ChannelMetricsSpec : ChannelStage
     public async Task Deliveries_and_their_bytes_count_for_the_protocol_of_their_subscriber()
     {
         await Subscriber();
-        await Subscriber();
-        await Subscriber(encoding: _sse);
-        Together(Publish("a"), Publish("bcd"));
+        await Second();
+        await Second(_sse);
+        Local.Tell(Contents(1, "a", "bcd"));
         await Settled();
 
         Assert.Equal((4, 12), (Metrics.Deliveries[Protocol.Chat], Metrics.BytesOut[Protocol.Chat]));
@@ -28,17 +30,18 @@ public class ChannelMetricsSpec : ChannelStage
     {
         var gone = await Subscriber();
         gone.Transport.Outbox.Abandon();
-        await Published("a");
+        Local.Tell(Contents(1, "a"));
+        await Settled();
 
         Assert.Equal(0, Metrics.Deliveries.Sum);
     }
 
     [Fact]
-    public async Task Who_does_not_hear_itself_is_no_delivery()
+    public async Task A_publication_that_its_sender_does_not_hear_is_no_delivery_to_it()
     {
         var alice = await Subscriber();
-        await Subscriber();
-        Channel.Tell(Publish("a") with { Except = alice.Ref }, TestActor);
+        await Second();
+        Local.Tell(Contents(1, "a") with { Own = new OwnPublications(0, null, [(1, alice.Ref)]) });
         await Settled();
 
         Assert.Equal(1, Metrics.Deliveries[Protocol.Chat]);
@@ -47,24 +50,23 @@ public class ChannelMetricsSpec : ChannelStage
     [Fact]
     public async Task A_replay_counts_as_deliveries()
     {
-        Start("kinds.default.history-size-max = 10");
-        await Published("a");
-        await Published("b");
-        await Ask<Subscribed>(Listener().Subscribe(new StreamPosition(0, null)));
+        var alice = Listener();
+        Local.Tell(alice.Subscribe(new StreamPosition(0, null)), alice.Ref);
+        await Attached(offset: 2);
+        Local.Tell(Page(await Homes.ExpectMsgAsync<ReadHistory>(), offset: 2, At(1), At(2)));
+        await alice.Probe.ExpectMsgAsync<Subscribed>();
 
         Assert.Equal(2, Metrics.Deliveries.Sum);
     }
 
     [Fact]
-    public async Task A_batch_is_timed_from_the_acceptance_of_its_oldest_publication()
+    public async Task A_publication_is_timed_from_its_acceptance_until_all_outboxes_have_it()
     {
         using var times = new Measurements("broker.publication.duration", Metrics);
         await Subscriber();
         var accepted = Metrics.Now();
-        Time.Advance(TimeSpan.FromSeconds(3));
-        var later = Metrics.Now();
-        Time.Advance(TimeSpan.FromSeconds(2));
-        Together(Publish("a") with { AcceptedAt = accepted }, Publish("b") with { AcceptedAt = later });
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Local.Tell(Contents(1, "a") with { Own = new OwnPublications(accepted, null, null) });
         await Settled();
 
         Assert.Equal([5.0], times.Values);
@@ -74,16 +76,16 @@ public class ChannelMetricsSpec : ChannelStage
     public async Task A_public_channel_has_figures_of_its_own_until_it_ends()
     {
         await Subscriber();
-        await Subscriber();
-        await Published("a");
+        await Second();
+        Local.Tell(Contents(1, "a"));
+        await Settled();
 
         var figures = Assert.Single(Metrics.ChannelTable.Top(10));
         Assert.Equal(("news", 2), (figures.Name, figures.Subscribers));
         Assert.Equal((1, 2), (figures.Publications, figures.Deliveries));
 
-        Watch(Channel);
-        Sys.Stop(Channel);
-        await ExpectTerminatedAsync(Channel);
+        Sys.Stop(Local);
+        await ExpectTerminatedAsync(Local);
         Assert.Empty(Metrics.ChannelTable.Top(10));
     }
 
@@ -91,11 +93,14 @@ public class ChannelMetricsSpec : ChannelStage
     public async Task A_private_channel_is_named_nowhere()
     {
         var inbox = ChannelName.Private("user", "alice");
-        var channel = Registry.ChildActorOf(ChannelActor.PropsFor(inbox, Around()));
-        channel.Tell(Listener().Subscribe() with { Channel = inbox }, TestActor);
-        await ExpectMsgAsync<Subscribed>();
+        var local = Parent.ChildActorOf(LocalChannelActor.PropsFor(Around), "%24user.alice");
+        var alice = Listener();
+        local.Tell(alice.Subscribe() with { Channel = inbox }, alice.Ref);
+        var attach = await Homes.ExpectMsgAsync<Attach>();
+        local.Tell(new Attached(inbox, attach.AttachId, attach.Version, Node, "epoch", Offset: 0, Total: 1));
+        await alice.Probe.ExpectMsgAsync<Subscribed>();
 
-        Assert.Empty(Metrics.ChannelTable.Top(10));
+        Assert.DoesNotContain(Metrics.ChannelTable.Top(10), figures => figures.Subscribers > 0);
     }
 
     [Fact]
@@ -107,5 +112,13 @@ public class ChannelMetricsSpec : ChannelStage
 
         Assert.Equal(["many", "some"], table.Top(2).Select(channel => channel.Name));
         Assert.Equal(["many", "some", "few"], table.Top(10).Select(channel => channel.Name));
+    }
+
+    private async Task Second(LineEncoding? encoding = null)
+    {
+        var listener = Listener(encoding: encoding);
+        Local.Tell(listener.Subscribe(), listener.Ref);
+        await Counted();
+        await listener.Probe.ExpectMsgAsync<Subscribed>();
     }
 }

@@ -67,18 +67,6 @@ public class TokenUseActorSpec : TestKit
         Assert.IsType<TokenUsed>(await Use("a"));
     }
 
-    [Fact]
-    public async Task Where_there_are_other_nodes_they_are_asked_and_answer_by_themselves()
-    {
-        var presence = CreateTestProbe();
-        var uses = Sys.ActorOf(TokenUseActor.PropsFor(tokensMax: 1, _time, presence.Ref));
-        uses.Tell(new UseToken("a", SpecTime.Start), TestActor);
-        await presence.ExpectMsgAsync(new UseToken("a", SpecTime.Start));
-        presence.Reply(TokenUsed.Instance);
-
-        await ExpectMsgAsync(TokenUsed.Instance);
-    }
-
     private async Task<object> Use(string id, int seconds = 60)
     {
         _uses.Tell(new UseToken(id, _time.GetUtcNow().AddSeconds(seconds)), TestActor);

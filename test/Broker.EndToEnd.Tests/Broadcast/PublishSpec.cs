@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
@@ -101,6 +102,22 @@ public class PublishSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     }
 
     [Theory]
+    [InlineData(BodyBytesMax)]
+    [InlineData(1000)]
+    [InlineData(1)]
+    public async Task A_chunked_body_of_exactly_the_limit_arrives_in_chunks_of_any_size(int size)
+    {
+        using var subscriber = await BroadcastClient.SubscribeAsync(_broker, "chunked");
+        using var connection = await WireConnection.ConnectAsync(_broker.HttpPort);
+        await connection.SendAsync(
+            "POST /publish?channel=chunked HTTP/1.1\r\nHost: localhost\r\n"
+            + $"Transfer-Encoding: chunked\r\n\r\n{Chunked(BodyBytesMax, size)}");
+
+        Assert.Equal(204, (await connection.ReadHeadAsync()).Status);
+        Assert.Equal(BodyBytesMax, (await subscriber.NextAsync()).Bytes.Length);
+    }
+
+    [Theory]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("application/octet-stream")]
     [InlineData("not a content type")]
@@ -172,6 +189,17 @@ public class PublishSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         await _broker.Http.PublishAsync("Case", "for the upper");
 
         Assert.Equal("for the upper", await upper.NextTextAsync());
+    }
+
+    private static string Chunked(int length, int size)
+    {
+        var body = new StringBuilder();
+        for (var left = length; left > 0; left -= size)
+        {
+            var chunk = Math.Min(left, size);
+            body.Append(CultureInfo.InvariantCulture, $"{chunk:x}\r\n").Append('x', chunk).Append("\r\n");
+        }
+        return body.Append("0\r\n\r\n").ToString();
     }
 
     private static async Task AssertRefusedAsync(HttpResponseMessage answer)

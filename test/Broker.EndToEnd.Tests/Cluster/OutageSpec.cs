@@ -9,8 +9,7 @@ public class OutageSpec
     private const string Config =
         """
         broker.channel.kinds {
-          near { pattern = "near*", journal-away = deliver }
-          dear { pattern = "dear*", journal = file, history-size-max = 100 }
+          dear { pattern = "dear*", store = on, history-size-max = 100 }
         }
         """;
 

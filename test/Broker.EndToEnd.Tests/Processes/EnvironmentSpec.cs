@@ -146,9 +146,9 @@ public class EnvironmentSpec
         broker.Signal(PosixSignal.SIGTERM);
 
         Assert.Equal(0, await broker.ExitedAsync());
-        Assert.Contains(broker.Output.Split('\n'), line =>
-            line.Contains(" dbug: Akka.Actor.ActorSystem[0] ", StringComparison.Ordinal)
-            && line.Contains("actor-system-terminate", StringComparison.Ordinal));
+        Assert.Contains(" dbug: Akka.Actor.ActorSystem[0] ", broker.Output, StringComparison.Ordinal);
+        // At the very end the actor system's own logger may have taken over.
+        Assert.Contains("[actor-system-terminate]", broker.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,8 @@ public class StoredChannelSpec
 {
     private const string Config =
         """
-        broker.channel.kinds.dear { pattern = "dear*", journal = file, history-size-max = 10 }
+        broker.channel.kinds.dear { pattern = "dear*", store = on, history-size-max = 10 }
+        broker.channel.subscribe-timeout = 20s
         """;
 
     [Fact]
@@ -15,7 +16,7 @@ public class StoredChannelSpec
         var before = await BrokerProcess.StartAsync(start);
         var first = await before.Http.PublishForReceiptAsync("dear", "a");
         var second = await before.Http.PublishForReceiptAsync("dear", "b", ("Idempotency-Key", "k"));
-        Assert.Equal("file", (string?)first["durability"]);
+        Assert.Equal("fsync", (string?)first["durability"]);
         before.Kill();
         await before.ExitedAsync();
 

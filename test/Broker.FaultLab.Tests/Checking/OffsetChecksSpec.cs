@@ -48,5 +48,15 @@ public class OffsetChecksSpec
 
     [Fact]
     public void Another_epoch_that_is_not_told_is_found() => IsFound("new epoch not told", Of(
+        Published("a", "b"), Session("one", new(At(1), "a", "e", 1), new Heard(At(2), "b", "f", 3))));
+
+    [Fact]
+    public void A_new_epoch_whose_beginning_was_missed_is_found() => IsFound("new epoch not told", Of(
+        Published("a", "b", "c"),
+        Session("one", new(At(1), "a", "e", 1), new Heard(At(2), "c", "f", 2)),
+        Session("two", new Heard(At(2), "b", "f", 1))));
+
+    [Fact]
+    public void An_epoch_in_which_offsets_go_on_needs_no_word() => IsClean(Of(
         Published("a", "b"), Session("one", new(At(1), "a", "e", 1), new Heard(At(2), "b", "f", 2))));
 }

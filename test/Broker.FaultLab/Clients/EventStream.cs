@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab.Clients;
@@ -28,8 +27,8 @@ internal sealed class EventStream(LabContext context, string name, string channe
     {
         var isResumed = Offset > 0;
         List<(string, string)> headers = [("Accept", "text/event-stream")];
-        if (isResumed || all) headers.Add(("Last-Event-ID", $"{Offset}"));
-        var path = $"subscribe?channel={channel}" + (isResumed ? $"&epoch={_epoch}" : "");
+        if (isResumed || all) headers.Add(("Last-Event-ID", isResumed ? $"{_epoch}-{Offset}" : "0"));
+        var path = $"subscribe?channel={channel}";
         var possible = context.Now;
         using var answer = await context.Http.OpenAsync("subscribe (events)", node, path, headers);
         if (answer is null) return false;
@@ -55,7 +54,7 @@ internal sealed class EventStream(LabContext context, string name, string channe
         StreamReader reader, SessionLog log, MembershipLog membership, Func<string, bool> isDone,
         CancellationToken stop)
     {
-        var (kind, id, data) = ("", 0L, "");
+        var (kind, id, data) = ("", "", "");
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(stop);
         while (true)
         {
@@ -63,28 +62,26 @@ internal sealed class EventStream(LabContext context, string name, string channe
             if (await reader.ReadLineAsync(silence.Token) is not { } line) return;
 
             membership.SeenIn();
-            if (line.StartsWith(": epoch ", StringComparison.Ordinal) && Offset == 0) _epoch = line[8..];
             if (line.StartsWith("event: ", StringComparison.Ordinal)) kind = line[7..];
-            if (line.StartsWith("id: ", StringComparison.Ordinal))
-                id = long.Parse(line[4..], CultureInfo.InvariantCulture);
+            if (line.StartsWith("id: ", StringComparison.Ordinal)) id = line[4..];
             if (line.StartsWith("data: ", StringComparison.Ordinal)) data = line[6..];
             if (line.Length > 0 || data.Length == 0) continue;
 
             Take(log, kind, id, data);
             if (kind.Length == 0 && isDone(data)) return;
-            (kind, id, data) = ("", 0L, "");
+            (kind, id, data) = ("", "", "");
         }
     }
 
-    private void Take(SessionLog log, string kind, long id, string data)
+    private void Take(SessionLog log, string kind, string id, string data)
     {
         if (kind == "gap")
         {
-            _epoch = (string?)JsonNode.Parse(data)?["epoch"] ?? "";
             log.HearGap();
             return;
         }
-        Offset = id;
-        log.Hear(data, _epoch, id);
+        var separator = id.LastIndexOf('-');
+        (_epoch, Offset) = (id[..separator], long.Parse(id[(separator + 1)..], CultureInfo.InvariantCulture));
+        log.Hear(data, _epoch, Offset);
     }
 }

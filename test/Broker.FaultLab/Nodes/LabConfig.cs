@@ -8,27 +8,27 @@ internal static class LabConfig
         broker.channel.kinds {
           lab-durable {
             pattern = "durable.*"
-            journal = file
+            store = on
             history-size-max = 10000000
             history-age-max = 24h
             history-bytes-max = 1GiB
           }
           lab-flushed {
             pattern = "flushed.*"
-            journal = fsync
+            store = on
             history-size-max = 10000000
             history-age-max = 24h
             history-bytes-max = 1GiB
           }
           lab-kept {
             pattern = "kept.*"
-            journal = memory
+            store = off
             history-size-max = 10000000
             history-age-max = 24h
             history-bytes-max = 1GiB
           }
           users {
-            journal = file
+            store = on
             history-size-max = 10000000
             history-age-max = 24h
             history-bytes-max = 1GiB

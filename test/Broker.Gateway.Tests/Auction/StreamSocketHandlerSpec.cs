@@ -207,7 +207,7 @@ public class StreamSocketHandlerSpec
         Sold: false);
 
     private static SubscribeDone Subscribed(SubscribeRequest request) => new(
-        default, new ChannelProtocol.Subscribed(request.Channel, 1, 7, "ab"));
+        default, new LocalChannelProtocol.Subscribed(request.Channel, 1, 7, "ab"));
 
     private static Failed FailedOf(Request? request) =>
         new(default, RequestError.Unreadable) { Detail = Assert.IsType<UnreadableRequest>(request).Detail };

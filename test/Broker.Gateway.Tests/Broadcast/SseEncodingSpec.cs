@@ -9,17 +9,17 @@ namespace Broker.Gateway.Tests.Broadcast;
 public class SseEncodingSpec
 {
     [Theory]
-    [InlineData("", "id: 1\ndata:\n\n")]
-    [InlineData("hi", "id: 1\ndata: hi\n\n")]
-    [InlineData(" hi", "id: 1\ndata:  hi\n\n")]
-    [InlineData("a\nb", "id: 1\ndata: a\ndata: b\n\n")]
-    [InlineData("a\rb", "id: 1\ndata: a\ndata: b\n\n")]
-    [InlineData("a\r\nb", "id: 1\ndata: a\ndata: b\n\n")]
-    [InlineData("a\n\rb", "id: 1\ndata: a\ndata:\ndata: b\n\n")]
-    [InlineData("a\r\r\nb", "id: 1\ndata: a\ndata:\ndata: b\n\n")]
-    [InlineData("a\n", "id: 1\ndata: a\ndata:\n\n")]
-    [InlineData("\n", "id: 1\ndata:\ndata:\n\n")]
-    [InlineData("id: 9\n\nevent: x", "id: 1\ndata: id: 9\ndata:\ndata: event: x\n\n")]
+    [InlineData("", "id: e1-1\ndata:\n\n")]
+    [InlineData("hi", "id: e1-1\ndata: hi\n\n")]
+    [InlineData(" hi", "id: e1-1\ndata:  hi\n\n")]
+    [InlineData("a\nb", "id: e1-1\ndata: a\ndata: b\n\n")]
+    [InlineData("a\rb", "id: e1-1\ndata: a\ndata: b\n\n")]
+    [InlineData("a\r\nb", "id: e1-1\ndata: a\ndata: b\n\n")]
+    [InlineData("a\n\rb", "id: e1-1\ndata: a\ndata:\ndata: b\n\n")]
+    [InlineData("a\r\r\nb", "id: e1-1\ndata: a\ndata:\ndata: b\n\n")]
+    [InlineData("a\n", "id: e1-1\ndata: a\ndata:\n\n")]
+    [InlineData("\n", "id: e1-1\ndata:\ndata:\n\n")]
+    [InlineData("id: 9\n\nevent: x", "id: e1-1\ndata: id: 9\ndata:\ndata: event: x\n\n")]
     public void Makes_a_data_line_of_each_line(string content, string expected) =>
         Assert.Equal(expected, Text(SseEncoding.Instance.Encode(Publications.Text(content))));
 
@@ -38,7 +38,7 @@ public class SseEncodingSpec
         {
             var parsed = EventStreamParser.Parse(Stream(contents));
             return parsed.Select(e => e.Data).SequenceEqual(contents.Select(WithLineFeeds))
-                && parsed.Select(e => e.LastId).SequenceEqual(contents.Select((_, i) => $"{i + 1}"))
+                && parsed.Select(e => e.LastId).SequenceEqual(contents.Select((_, i) => $"e1-{i + 1}"))
                 && parsed.All(e => e.Type == "message");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
@@ -64,7 +64,7 @@ public class SseEncodingSpec
         byte[] stream = [.. publication, .. SseEncoding.EncodeGap(42, "e5").Span];
 
         Assert.Equal(
-            new EventStreamParser.Event("gap", """{"offset":42,"epoch":"e5"}""", LastId: "1"),
+            new EventStreamParser.Event("gap", """{"offset":42,"epoch":"e5"}""", LastId: "e1-1"),
             EventStreamParser.Parse(stream)[1]);
     }
 

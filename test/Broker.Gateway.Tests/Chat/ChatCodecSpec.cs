@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using Broker.Actors.Connections;
 using Broker.Gateway.Chat;
-using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Tests.Chat;

@@ -29,7 +29,7 @@ public class BrokerSettingsSpec
         Assert.Equal((100_000, 1000), (settings.Connection.ConnectionsMax, settings.Connection.ChannelsMax));
         Assert.Equal(1 << 20, settings.Outbox.BytesMax);
         Assert.Equal(
-            ["default", "broadcast", "hub", "users", "offers"],
+            ["default", "broadcast", "users", "offers"],
             settings.Channel.Kinds.Select(kind => kind.Name));
         Assert.Equal((255, 1_000_000), (settings.Relay.ReceiversMax, settings.Relay.RelaysPerSecondMax));
         Assert.Equal(1000, settings.Ids.BlockSize);
@@ -93,7 +93,6 @@ public class BrokerSettingsSpec
     [InlineData("websocket.close-timeout", "0s", "'0s' is not from 1 ms to 1 d")]
     [InlineData("sse.keep-alive-interval", "0s", "'0s' is not from 1 ms to 1 d")]
     [InlineData("publish.body-bytes-max", "0", "'0' is not from 1 B to 1 GiB")]
-    [InlineData("publish.receipt-timeout", "0s", "'0s' is not from 1 ms to 1 d")]
     [InlineData("publish.guard", "maybe", "'maybe' is not one of auto, on, off")]
     [InlineData("users.token-lifetime", "0s", "'0s' is not from 1 s to 365 d")]
     [InlineData("users.socket-token-lifetime", "366d", "'366d' is not from 1 s to 365 d")]
@@ -131,9 +130,7 @@ public class BrokerSettingsSpec
     [InlineData("channel.kinds.default.history-size-max", "-1", "'-1' is not from 0 to 2147483647")]
     [InlineData("channel.kinds.broadcast.history-age-max", "0", "'0' is not from 1 ms to 30 d")]
     [InlineData("channel.kinds.default.subscribers-max", "0", "'0' is not from 1 to 2147483647")]
-    [InlineData("channel.kinds.default.journal", "paper", "'paper' is not one of memory, file, fsync")]
-    [InlineData("channel.kinds.default.scope", "two", "'two' is not one of all-nodes, one-node")]
-    [InlineData("channel.kinds.users.journal-away", "deliver", "'deliver' needs journal = memory")]
+    [InlineData("channel.kinds.default.store", "paper", "'paper' is not on, off, true or false")]
     [InlineData(
         "channel.kinds.default.slow-consumer", "wait",
         "'wait' is not one of disconnect, drop-oldest, keep-latest")]

@@ -25,7 +25,8 @@ public class EffectiveSettingsSpec
         Assert.Equal(
             [
                 "broker.admin.token", "broker.auction.secrets", "broker.journal.postgres.connection",
-                "broker.publish.keys", "broker.users.socket-token-secrets", "broker.users.token-secrets",
+                "broker.persistence.postgres", "broker.publish.keys",
+                "broker.users.socket-token-secrets", "broker.users.token-secrets",
             ],
             reference.Entries.Select(entry => entry.Path)
                 .Except(again.Entries.Select(entry => entry.Path)).Order());

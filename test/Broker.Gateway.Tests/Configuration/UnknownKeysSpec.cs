@@ -14,7 +14,7 @@ public class UnknownKeysSpec
     [InlineData("")]
     [InlineData($$"""{{Kinds}}.news { pattern = "news*", history-size-max = 3 }""")]
     [InlineData($$"""{{Kinds}}."a.b" { pattern = x }""")]
-    [InlineData($$"""{{Kinds}}.broadcast.journal = memory""")]
+    [InlineData($$"""{{Kinds}}.broadcast.store = on""")]
     public void Known_keys_are_no_problem(string text) => Assert.Empty(Problems(text));
 
     [Theory]

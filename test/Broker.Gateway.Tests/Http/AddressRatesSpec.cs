@@ -1,5 +1,4 @@
 using System.Net;
-using Broker.Actors.Presence;
 using Broker.Gateway.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -49,22 +48,6 @@ public sealed class AddressRatesSpec : IDisposable
         Assert.InRange(
             int.Parse(refusal.Headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture),
             1, 24 * 3600);
-    }
-
-    [Fact]
-    public void Where_others_demand_three_times_as_much_a_quarter_of_the_limit_is_left_here()
-    {
-        var demand = new SharedDemand(keysMax: 10);
-        var settings = Limits with { TokensMax = 1000 };
-        using (var before = new AddressRates(settings, demand))
-        {
-            for (var i = 0; i < 400; i++) Assert.Null(before.TryCount(Rate.Tokens, Here));
-        }
-        Assert.Equal(("Tokens 192.0.2.1", 400), Assert.Single(demand.Turn()));
-        demand.Hear("Tokens 192.0.2.1", 1200);
-
-        using var rates = new AddressRates(settings, demand);
-        Assert.Equal(250, Enumerable.Range(0, 400).Count(_ => rates.TryCount(Rate.Tokens, Here) is null));
     }
 
     private int Counted(Rate rate, IPAddress? address) =>

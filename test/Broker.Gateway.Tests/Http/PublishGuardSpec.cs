@@ -41,7 +41,7 @@ public class PublishGuardSpec
     [Fact]
     public void Where_nothing_is_guarded_nobody_is_asked()
     {
-        var settings = new PublishSettings(1, TimeSpan.FromSeconds(1), IsGuarded: false, ["x"]);
+        var settings = new PublishSettings(1, 1, 1, IsGuarded: false, ["x"]);
         var guard = new PublishGuard(settings);
 
         guard.Check(new DefaultHttpContext().Request);
@@ -49,7 +49,7 @@ public class PublishGuardSpec
 
     private static int Status(string header, string value, params string[] keys)
     {
-        var guard = new PublishGuard(new PublishSettings(1, TimeSpan.FromSeconds(1), IsGuarded: true, keys));
+        var guard = new PublishGuard(new PublishSettings(1, 1, 1, IsGuarded: true, keys));
         var context = new DefaultHttpContext { Request = { Headers = { [header] = value } } };
         try
         {

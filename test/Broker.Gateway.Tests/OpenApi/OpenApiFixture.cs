@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using Broker.Gateway.Configuration;
 using Broker.Gateway.Hosting;
 using Broker.Gateway.OpenApi;
+using Broker.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 
@@ -14,6 +16,7 @@ namespace Broker.Gateway.Tests.OpenApi;
 public sealed class OpenApiFixture : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
+    private EventStore? _store;
     private WebApplication? _app;
 
     public EndpointDataSource Endpoints { get; private set; } = null!;
@@ -26,7 +29,8 @@ public sealed class OpenApiFixture : IAsyncLifetime, IDisposable
     {
         var settings = BrokerSettings.From(ConfigurationLayers.Reference);
         settings = settings with { Process = settings.Process with { DataDirectory = _directory.Path } };
-        _app = BrokerHost.Build(settings);
+        _store = await OpenStore.RunAsync(settings, NullLoggerFactory.Instance);
+        _app = BrokerHost.Build(settings, _store);
         Endpoints = new CompositeEndpointDataSource(((IEndpointRouteBuilder)_app).DataSources);
         var source = new OpenApiSource(Endpoints, settings.Process, _app.Environment);
         var text = Encoding.UTF8.GetString(await source.MakeAsync(CancellationToken.None));
@@ -34,7 +38,11 @@ public sealed class OpenApiFixture : IAsyncLifetime, IDisposable
         Read = OpenApiDocument.Parse(text, OpenApiConstants.Json);
     }
 
-    public async Task DisposeAsync() => await _app!.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _app!.DisposeAsync();
+        await _store!.DisposeAsync();
+    }
 
     public void Dispose() => _directory.Dispose();
 }

@@ -90,7 +90,7 @@ public class UsersSocketHandlerSpec
         var content = "a \"🎉\"\n"u8.ToArray();
         var inbox = Stage.User("alice").Inbox;
         InboxJsonEncoding.Instance.Encode(
-            new Publication(inbox, 3, SpecTime.Start, "http", content, IsText: true), output);
+            new Publication(inbox, "e1", 3, SpecTime.Start, "http", content, IsText: true), output);
 
         Assert.Equal(
             """{"type":"message","offset":3,"sent_at":"2030-01-02T03:04:05.0000000+00:00","""
@@ -102,7 +102,10 @@ public class UsersSocketHandlerSpec
 
     private static SubscribeDone Subscribed(bool continuous) => new(
         default,
-        new ChannelProtocol.Subscribed(Stage.User("alice").Inbox, 1, 7, "ab") { Continuous = continuous });
+        new LocalChannelProtocol.Subscribed(Stage.User("alice").Inbox, 1, 7, "ab")
+        {
+            Continuous = continuous,
+        });
 
     private static string Said(UsersSocketHandler protocol, string text)
     {

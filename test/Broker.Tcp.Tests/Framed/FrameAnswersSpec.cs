@@ -66,7 +66,7 @@ public class FrameAnswersSpec
     {
         Assert.True(ChannelName.TryParse("news", out var channel));
         var publication = new Publication(
-            channel, 1, DateTimeOffset.UnixEpoch, "Alice", Encoding.UTF8.GetBytes("hi"), IsText: true);
+            channel, "e1", 1, DateTimeOffset.UnixEpoch, "Alice", Encoding.UTF8.GetBytes("hi"), IsText: true);
         var output = new ArrayBufferWriter<byte>();
         HubFrameEncoding.Instance.Encode(publication, output);
 

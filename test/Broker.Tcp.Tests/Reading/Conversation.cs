@@ -67,7 +67,7 @@ internal sealed class Conversation(ICommandReader reader)
     }
 
     private static string ShownTo(in HubCommand relay) =>
-        string.Join(",", relay.To!.Inboxes.Select(inbox => inbox.Value["$hub.".Length..]));
+        string.Join(",", relay.To!.Ids);
 
     private static string Shown(byte[] body) => Encoding.Latin1.GetString(body);
 }

@@ -45,12 +45,13 @@ export class Position {
   }
 
   /**
-   * Takes the offset of an event.
+   * Takes the place of an event. The offsets of a stored channel go on from one epoch to the next.
    * @param {number} offset
+   * @param {string | null} [epoch] Its own where the event says it, else the stream's.
    * @returns {boolean} False when that event was seen before.
    */
-  advance(offset) {
-    if (this.#other !== null) this.#become(this.#other, 0);
+  advance(offset, epoch = this.#other) {
+    if (epoch !== null && epoch !== this.#epoch) this.#become(epoch, 0);
     if (this.#offset !== null && offset <= this.#offset) return false;
     this.#offset = offset;
     return true;

@@ -131,7 +131,7 @@ export class Subscription extends EventTarget {
       const last = JSON.parse(data);
       this.#position.gap(last);
       this.#emit('gap', { channel: this.#channel, ...last });
-    } else if (type === 'message' && this.#position.advance(Number(id))) {
+    } else if (type === 'message' && this.#position.advance(...placeOf(id ?? ''))) {
       this.#emit('message', { channel: this.#channel, ...this.#position.place, data });
     }
   }
@@ -140,6 +140,16 @@ export class Subscription extends EventTarget {
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/**
+ * An event's id holds its epoch and its offset: `3f9c0a17d2e4-7`.
+ * @param {string} id
+ * @returns {[offset: number, epoch: string]}
+ */
+function placeOf(id) {
+  const separator = id.lastIndexOf('-');
+  return [Number(id.slice(separator + 1)), id.slice(0, separator)];
 }
 
 /** @param {string} type @param {string | null} id @param {string} data */

@@ -101,6 +101,16 @@ test('a position moves with what is seen, and knows what it has seen before', ()
   assert.deepEqual(position.place, { offset: 4, epoch: 'e1' });
 });
 
+test('offsets that go on in the next epoch are seen once, each with its own epoch', () => {
+  const position = new Position({ offset: 3, epoch: 'e1' });
+  position.begin('e2');
+  assert.equal(position.advance(4, 'e1'), true);
+  assert.deepEqual(position.place, { offset: 4, epoch: 'e1' });
+  assert.equal(position.advance(5, 'e2'), true);
+  assert.equal(position.advance(5, 'e2'), false);
+  assert.deepEqual(position.place, { offset: 5, epoch: 'e2' });
+});
+
 test('another epoch is taken over with its gap, not before', () => {
   const position = new Position({ offset: 9, epoch: 'e1' });
   position.begin('e2');

@@ -43,14 +43,14 @@ test('a stream that broke is resumed after the last event, under its epoch', asy
   const states = statesOf(subscription);
   await settle();
   const first = await answer(stage);
-  await first.write(': epoch e1\n\nid: 4\ndata: one\n\n');
+  await first.write(': epoch e1\n\nid: e1-4\ndata: one\n\n');
   await first.end();
   await stage.pass(250);
 
   const { searchParams } = stage.requests.at(-1).url;
   assert.deepEqual(Object.fromEntries(searchParams), { channel: 'news', last_event_id: '4', epoch: 'e1' });
   const second = await answer(stage);
-  await second.write(': epoch e1\n\nid: 4\ndata: one\n\nid: 5\ndata: two\n\n');
+  await second.write(': epoch e1\n\nid: e1-4\ndata: one\n\nid: e1-5\ndata: two\n\n');
   assert.deepEqual(texts, ['one', 'two']);
   assert.deepEqual(subscription.position, { offset: 5, epoch: 'e1' });
   assert.deepEqual(states, ['connecting', 'open', 'waiting', 'connecting', 'open']);

@@ -1,0 +1,24 @@
+using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
+
+namespace Broker.Actors.Channels;
+
+/// <summary>
+/// A local channel with subscribers was attached anew and may have missed something: what the history has of
+/// it goes out first, and what comes meanwhile is held.
+/// </summary>
+/// <param name="since">What the subscribers have.</param>
+/// <param name="until">The offset that the new attachment begins after.</param>
+internal sealed class CatchUp(StreamPosition since, long until)
+{
+    public HistoryReading Reading { get; } = new(since);
+
+    /// <summary>What has come after the attachment began, with how much of each is known.</summary>
+    public Queue<(Contents Contents, int Known)> Held { get; } = new();
+
+    /// <summary>What was missed; what comes after the attachment began comes another way.</summary>
+    public Publication[] Missed => [.. Reading.Contents.Where(publication => publication.Offset <= until)];
+
+    /// <summary>Whether all that was missed is read with this page.</summary>
+    public bool IsDoneWith(HistoryPage page) => page.IsLast || page.Contents[^1].Offset >= until;
+}

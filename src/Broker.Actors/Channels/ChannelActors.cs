@@ -1,0 +1,92 @@
+using Broker.Actors.Cluster;
+using Broker.Actors.Delivery;
+using Broker.Actors.Telemetry;
+using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
+using static Broker.Actors.Cluster.EntityProtocol;
+
+namespace Broker.Actors.Channels;
+
+/// <summary>Starts the actors that serve channels on one node.</summary>
+public static class ChannelActors
+{
+    /// <param name="store">Null where no channel is stored, whatever its kind.</param>
+    public static NodeActors Start(
+        ActorSystem system,
+        ChannelSettings settings,
+        PendingBytesLimit budget,
+        BrokerMetrics metrics,
+        TimeProvider time,
+        ChannelStore? store = null)
+    {
+        var nodes = new NodeActors();
+        var around = new HomeDependencies(
+            settings, nodes, budget, new PeerWindows(settings.PeerWindowBytesMax), metrics, time, store);
+        nodes.Node = system.ActorOf(NodeActor.PropsFor(around), "node");
+        nodes.Publisher = system.ActorOf(PublisherActor.PropsFor(around), "publisher");
+        nodes.Homes = system.ActorOf(EntityParent.PropsFor(HomesOf(around)), "channels");
+        nodes.LocalChannels =
+            system.ActorOf(EntityParent.PropsFor(LocalChannelsOf(around)), "local-channels");
+        // The first use of the store loads code for a second, which no client should wait for. No one has
+        // this inbox.
+        if (store is not null)
+            nodes.Node.Tell(new ReadChannel(ChannelName.Private("user", ""), new StreamPosition(0, null)));
+        return nodes;
+    }
+
+    private static EntityKind HomesOf(HomeDependencies around)
+    {
+        var (props, storedProps) = (ChannelActor.PropsFor(around), StoredChannelActor.PropsFor(around));
+        return new EntityKind(
+            message => (message as IHomeMessage)?.Channel.Value,
+            id => around.IsStored(id) ? storedProps : props,
+            around.Settings.ChannelsMax,
+            around.Settings.HeldMax,
+            (message, _, because) => Refuse(message, ReasonOf(because)))
+        {
+            Counted = homes => around.Metrics.ChannelActors = homes,
+        };
+    }
+
+    private static EntityKind LocalChannelsOf(HomeDependencies around)
+    {
+        var props = LocalChannelActor.PropsFor(around);
+        return new EntityKind(
+            message => (message as ILocalChannelCommand)?.Channel.Value,
+            _ => props,
+            around.Settings.ChannelsMax,
+            around.Settings.HeldMax,
+            (message, sender, because) => Refuse(message, sender, ReasonOf(because)))
+        {
+            // One that is dropped would leave its subscriber in the channel for good.
+            IsAlwaysHeld = message => message is SubscriberStopped,
+        };
+    }
+
+    private static RejectReason ReasonOf(RefusedBecause because) => because is RefusedBecause.TooMany
+        ? RejectReason.TooManyChannels
+        : RejectReason.Busy;
+
+    // What needs no answer is repeated by the node, or void without a home.
+    internal static void Refuse(object message, RejectReason reason)
+    {
+        switch (message)
+        {
+            case Attach m:
+                m.Node.Tell(new AttachRefused(m.AttachId, m.Version, reason, Room: 0), ActorRefs.NoSender);
+                break;
+            case PublishBatch m:
+                m.Node.Tell(m.RejectAll(reason, epoch: ""), ActorRefs.NoSender);
+                break;
+            case ReadHistory m:
+                m.Node.Tell(new HistoryRefused(m.ReaderId, reason), ActorRefs.NoSender);
+                break;
+        }
+    }
+
+    internal static void Refuse(object message, IActorRef sender, RejectReason reason)
+    {
+        if (message is Subscribe subscribe) sender.Tell(new Rejected(subscribe.Channel, reason));
+        else if (message is Unsubscribe unsubscribe) sender.Tell(new Unsubscribed(unsubscribe.Channel));
+    }
+}

@@ -1,0 +1,7 @@
+using Broker.Actors.Persistence;
+
+namespace Broker.Actors.Channels;
+
+/// <summary>Where stored channels are.</summary>
+/// <param name="Level">What a publication survives once it is stored.</param>
+public sealed record ChannelStore(CurrentGeneration Generation, Durability Level);

@@ -1,0 +1,40 @@
+using static Broker.Actors.Channels.ChannelProtocol;
+
+namespace Broker.Actors.Channels;
+
+/// <summary>
+/// A home that starts asks the other nodes who is attached to its channel. Until all have answered, or half a
+/// second has passed, it holds what is published, so that no publication goes to nobody after a failure.
+/// </summary>
+internal sealed class RollCall(IEnumerable<IActorRef> peers, DateTimeOffset endsAt)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    private readonly HashSet<IActorRef> _silent = [.. peers];
+
+    /// <summary>Then it ends in any case.</summary>
+    public DateTimeOffset EndsAt { get; } = endsAt;
+
+    /// <summary>True while some have not answered.</summary>
+    public bool IsMissing => _silent.Count > 0;
+
+    /// <summary>What was published meanwhile: one batch of each publisher, and its repeats.</summary>
+    public Queue<PublishBatch> Held { get; } = new();
+
+    /// <summary>Calls the roll, where there are other nodes.</summary>
+    public static RollCall? Begin(ChannelName channel, HomeDependencies around)
+    {
+        if (around.Nodes.Peers is not { Count: > 0 } peers) return null;
+
+        around.Nodes.Node.Tell(new LocalChannelProtocol.CallRoll(channel));
+        return new RollCall(peers, around.Time.GetUtcNow() + Patience);
+    }
+
+    /// <summary>A node has attached, or has said that it has no one.</summary>
+    /// <returns>True when it was the last.</returns>
+    public bool Heard(IActorRef node)
+    {
+        _silent.Remove(node);
+        return _silent.Count == 0;
+    }
+}

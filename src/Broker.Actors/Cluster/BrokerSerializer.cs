@@ -1,0 +1,59 @@
+using System.Runtime.Serialization;
+using Akka.Configuration;
+using Akka.Serialization;
+using Broker.Actors.Channels;
+
+namespace Broker.Actors.Cluster;
+
+/// <summary>
+/// Turns every message that crosses nodes into bytes and back. A manifest names the message and its version:
+/// a field that a later version adds gets a new manifest, which the version before is not sent while both
+/// run.
+/// </summary>
+public sealed class BrokerSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    /// <summary>The number of the serializer, the same on all nodes.</summary>
+    public const int SerializerId = 3502;
+
+    private static readonly Dictionary<Type, WireFormat> ByType = [];
+    private static readonly Dictionary<string, WireFormat> ByManifest = new(StringComparer.Ordinal);
+
+    static BrokerSerializer()
+    {
+        foreach (var format in HomeWireFormats.All.Concat(NodeWireFormats.All))
+        {
+            ByType.Add(format.Type, format);
+            ByManifest.Add(format.Manifest, format);
+        }
+    }
+
+    public override int Identifier => SerializerId;
+
+    /// <summary>
+    /// What a message takes at most beside the content of one publication: names, senders, keys and paths.
+    /// </summary>
+    public const int OverheadBytesMax = 4 * 1024;
+
+    /// <summary>The configuration by which all messages between nodes are written by this.</summary>
+    public static Config Configuration { get; } =
+        ConfigurationFactory.FromResource("serialization.conf", typeof(BrokerSerializer).Assembly);
+
+    public override string Manifest(object o) => FormatOf(o).Manifest;
+
+    public override byte[] ToBinary(object obj)
+    {
+        using var writer = new WireWriter(Serialization.SerializedActorPath);
+        FormatOf(obj).Write(writer, obj);
+        return writer.ToArray();
+    }
+
+    public override object FromBinary(byte[] bytes, string manifest) =>
+        ByManifest.TryGetValue(manifest, out var format)
+            ? format.Read(new WireReader(bytes, system.Provider.ResolveActorRef))
+            : throw new SerializationException($"This version has no message '{manifest}'.");
+
+    private static WireFormat FormatOf(object message) =>
+        ByType.TryGetValue(message.GetType(), out var format)
+            ? format
+            : throw new SerializationException($"{message.GetType().Name} does not cross nodes.");
+}

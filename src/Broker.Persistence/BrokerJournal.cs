@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Akka.Configuration;
+using Akka.Persistence;
+using Akka.Persistence.Sql.Journal;
+using Broker.Actors.Persistence;
+
+namespace Broker.Persistence;
+
+/// <summary>
+/// Akka.Persistence.Sql's journal with a writer of our own, which collects what many actors write into one
+/// commit and keeps one actor's bad row from failing the others'. A write stamped with a past generation is
+/// refused, so its actor recovers.
+/// </summary>
+public sealed class BrokerJournal : SqlWriteJournal
+{
+    private readonly ConcurrentDictionary<string, Task> _writing = new();
+    private readonly StoreSetup _store;
+    private readonly EventSerializer _serializer;
+
+    public BrokerJournal(Config config)
+        : base(config)
+    {
+        _store = Context.System.Settings.Setup.Get<StoreSetup>().Value;
+        _serializer = (EventSerializer)Context.System.Serialization
+            .FindSerializerForType(typeof(StoredEvent));
+    }
+
+    /// <summary>Waits for a write that is under way, so that a recovery after a time-out sees it.</summary>
+    public override async Task<long> ReadHighestSequenceNrAsync(
+        string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
+    {
+        if (_writing.TryGetValue(persistenceId, out var writing))
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr, cancellationToken);
+    }
+
+    protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(
+        IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
+    {
+        var rows = ToRows(messages);
+        var persistenceId = rows[0].PersistenceId;
+        var generation = _store.Generation.Value;
+        var writing = _store.Writer.WriteAsync(rows, cancellationToken);
+        _writing[persistenceId] = writing;
+        try
+        {
+            await writing;
+            // A timeline that began meanwhile may not hold what was before it.
+            if (_store.Generation.Value != generation) throw Stale(persistenceId);
+            _store.Health.Succeeded();
+            // Akka takes null for "none is rejected".
+            return null!;
+        }
+        catch (IOException e)
+        {
+            _store.Health.Failed(e);
+            throw;
+        }
+        finally
+        {
+            _writing.TryRemove(KeyValuePair.Create(persistenceId, writing));
+        }
+    }
+
+    private static RowRefusedException Stale(string persistenceId) =>
+        new($"{persistenceId} was recovered in a generation before this one");
+
+    private List<EventRow> ToRows(IEnumerable<AtomicWrite> messages)
+    {
+        var (rows, current) = (new List<EventRow>(), _store.Generation.Value);
+        foreach (var write in messages)
+            foreach (var one in (IEnumerable<IPersistentRepresentation>)write.Payload)
+            {
+                var stored = (StoredEvent)one.Payload;
+                if (stored.Generation != current)
+                    throw Stale(one.PersistenceId);
+
+                rows.Add(new EventRow(
+                    one.PersistenceId,
+                    one.SequenceNr,
+                    DateTime.UtcNow.Ticks,
+                    _serializer.Identifier,
+                    _serializer.Manifest(stored),
+                    _serializer.ToBinary(stored)));
+            }
+        return rows;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Broker.Persistence;
+
+/// <summary>Rows that wait to be written, and the task that says what became of them.</summary>
+internal sealed class PendingWrite(IReadOnlyList<EventRow> rows, CancellationToken cancellationToken)
+{
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IReadOnlyList<EventRow> Rows { get; } = rows;
+
+    /// <summary>True when its sender has given up: it must not be written any more.</summary>
+    public bool IsCancelled => cancellationToken.IsCancellationRequested;
+
+    public Task Done => _done.Task;
+
+    public void Complete() => _done.TrySetResult();
+
+    public void Cancel() => _done.TrySetCanceled(cancellationToken);
+
+    public void Refuse(Exception cause) =>
+        _done.TrySetException(new RowRefusedException(cause.Message, cause));
+
+    public void Fail(Exception cause) => _done.TrySetException(new IOException(cause.Message, cause));
+}

@@ -1,0 +1,138 @@
+using System.Net.Sockets;
+using System.Reflection;
+using Broker.Actors.Persistence;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Broker.Persistence.Postgres;
+
+/// <summary>
+/// The database: a pool of connections, its tables, and its timeline, which each new connection looks at
+/// before it is used.
+/// </summary>
+internal sealed class PostgresDatabase : IAsyncDisposable
+{
+    private const int Version = 1;
+
+    // "brkr": no other program in the database takes it.
+    private const long MigrationLock = 0x62726b72;
+    private const int StatementsPreparedMax = 20;
+    private const string SyncsSql =
+        "SELECT current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off'";
+
+    private readonly ILogger _logger;
+
+    private PostgresDatabase(PersistenceSettings settings, ILogger logger)
+    {
+        _logger = logger;
+        var builder = new NpgsqlDataSourceBuilder(Pooled(settings));
+        builder.UsePhysicalConnectionInitializer(Follow, FollowAsync);
+        Source = builder.Build();
+    }
+
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>Null until the first connection.</summary>
+    public CurrentGeneration? Generation { get; private set; }
+
+    /// <summary>True where a commit is on the disk when it is answered.</summary>
+    public bool SyncsToDisk { get; private set; }
+
+    /// <exception cref="StoreException">There is no such database, or it is of a later version.</exception>
+    public static async Task<PostgresDatabase> OpenAsync(PersistenceSettings settings, ILogger logger)
+    {
+        PostgresDatabase? database = null;
+        try
+        {
+            await CreateAsync(settings);
+            database = new PostgresDatabase(settings, logger);
+            await using var connection = await database.Source.OpenConnectionAsync();
+            database.SyncsToDisk = await ScalarAsync(connection, SyncsSql) is true;
+            return database;
+        }
+        catch (Exception e) when (
+            e is NpgsqlException or SocketException or ArgumentException or TimeoutException)
+        {
+            if (database is not null) await database.DisposeAsync();
+            throw new StoreException(Describe(e), e);
+        }
+    }
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    /// <summary>One line for the operator: the driver's outer message often says nothing.</summary>
+    internal static string Describe(Exception e) =>
+        e is NpgsqlException { InnerException: { } inner } and not PostgresException
+        && inner.Message != e.Message
+            ? $"{e.Message} ({inner.Message})"
+            : e.Message;
+
+    private static string Pooled(PersistenceSettings settings)
+    {
+        var seconds = (int)Math.Ceiling(settings.WriteTimeout.TotalSeconds);
+        return new NpgsqlConnectionStringBuilder(settings.Postgres)
+        {
+            ApplicationName = "broker",
+            Pooling = true,
+            MinPoolSize = 0,
+            MaxPoolSize = settings.PoolMax,
+            Multiplexing = false,
+            Enlist = false,
+            CommandTimeout = seconds,
+            Timeout = seconds,
+            KeepAlive = seconds,
+            MaxAutoPrepare = StatementsPreparedMax,
+        }.ConnectionString;
+    }
+
+    private static async Task CreateAsync(PersistenceSettings settings)
+    {
+        var text = new NpgsqlConnectionStringBuilder(settings.Postgres) { Pooling = false };
+        await using var connection = new NpgsqlConnection(text.ConnectionString);
+        await connection.OpenAsync();
+        var encoding = await ScalarAsync(connection, "SELECT current_setting('server_encoding')");
+        if (encoding is not "UTF8")
+            throw new StoreException($"the database's encoding is {encoding}; it must be UTF8");
+
+        await using var transaction = await connection.BeginTransactionAsync();
+        await ScalarAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})");
+        // Asked first: CREATE needs a right that an existing store does not.
+        if (await ScalarAsync(connection, "SELECT to_regclass('broker.store') IS NULL") is true)
+            await ScalarAsync(connection, Schema());
+        var version = (int)(await ScalarAsync(connection, "SELECT max(version) FROM broker.store"))!;
+        if (version > Version)
+        {
+            throw new StoreException(
+                $"the database has version {version}, of a later broker; this one knows version {Version}");
+        }
+        await transaction.CommitAsync();
+    }
+
+    private void Follow(NpgsqlConnection connection) => Begin(Generations.Of(connection));
+
+    private async Task FollowAsync(NpgsqlConnection connection) =>
+        Begin(await Generations.OfAsync(connection));
+
+    private void Begin(Generation generation)
+    {
+        if (Generation is null) Generation = new CurrentGeneration(generation);
+        else if (Generation.Value != generation)
+        {
+            Generation.Begin(generation);
+            Log.GenerationBegins(_logger, generation.ToString());
+        }
+    }
+
+    private static string Schema()
+    {
+        using var reader = new StreamReader(
+            Assembly.GetExecutingAssembly().GetManifestResourceStream("postgres.sql")!);
+        return reader.ReadToEnd();
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+}

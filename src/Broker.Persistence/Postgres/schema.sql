@@ -1,0 +1,46 @@
+-- Version 1.
+CREATE SCHEMA IF NOT EXISTS broker;
+
+CREATE TABLE broker.store (version integer NOT NULL);
+
+CREATE TABLE broker.journal (
+    ordering bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    persistence_id varchar(255) COLLATE "C" NOT NULL,
+    sequence_number bigint NOT NULL,
+    created bigint NOT NULL,
+    deleted boolean NOT NULL,
+    tags varchar(100),
+    identifier integer NOT NULL,
+    manifest varchar(500) NOT NULL,
+    message bytea NOT NULL,
+    UNIQUE (persistence_id, sequence_number)
+);
+
+CREATE TABLE broker.snapshot (
+    persistence_id varchar(255) COLLATE "C" NOT NULL,
+    sequence_number bigint NOT NULL,
+    created bigint NOT NULL,
+    serializer_id integer NOT NULL,
+    manifest varchar(500) NOT NULL,
+    snapshot bytea NOT NULL,
+    PRIMARY KEY (persistence_id, sequence_number)
+);
+
+-- One row for each timeline of each server: a failover, a restored backup and another server each begin one.
+CREATE TABLE broker.generation (
+    ordinal bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id bigint NOT NULL,
+    system bigint NOT NULL,
+    timeline bigint NOT NULL,
+    started timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (system, timeline)
+);
+
+-- The list of offers: one row an offer, and the newest event that the row knows of.
+CREATE TABLE broker.offer_list (
+    persistence_id varchar(255) COLLATE "C" PRIMARY KEY,
+    sequence_number bigint NOT NULL,
+    offer bytea NOT NULL
+);
+
+INSERT INTO broker.store (version) VALUES (1);

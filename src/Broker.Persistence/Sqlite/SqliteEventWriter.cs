@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Broker.Persistence.Sqlite;
+
+/// <summary>
+/// Writes events on a thread of its own, since SQLite blocks while it flushes. What comes during one commit
+/// is the next one.
+/// </summary>
+internal sealed class SqliteEventWriter : IEventWriter
+{
+    private const int BatchRowsMax = 500;
+    private const int PendingMax = 10_000;
+    private const string ProbeSql =
+        "UPDATE generation SET started = started WHERE ordinal = (SELECT max(ordinal) FROM generation)";
+
+    private readonly BlockingCollection<PendingWrite> _pending = new(PendingMax);
+    private readonly SqliteConnections _connections;
+    private readonly Thread _thread;
+    private Session? _session;
+
+    public SqliteEventWriter(SqliteConnections connections)
+    {
+        _connections = connections;
+        _thread = new Thread(Run) { Name = "SQLite writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    public Task WriteAsync(IReadOnlyList<EventRow> rows, CancellationToken cancellationToken)
+    {
+        var write = new PendingWrite(rows, cancellationToken);
+        if (!_pending.TryAdd(write, 0, CancellationToken.None))
+            write.Fail(new IOException($"{PendingMax} writes wait already"));
+        return write.Done;
+    }
+
+    public Task ProbeAsync() => Task.Run(() =>
+    {
+        try
+        {
+            using var connection = _connections.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = ProbeSql;
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    });
+
+    public ValueTask DisposeAsync()
+    {
+        _pending.CompleteAdding();
+        _thread.Join();
+        _pending.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Run()
+    {
+        var batch = new List<PendingWrite>();
+        foreach (var first in _pending.GetConsumingEnumerable())
+        {
+            Add(first);
+            var rows = first.Rows.Count;
+            while (rows < BatchRowsMax && _pending.TryTake(out var next))
+            {
+                Add(next);
+                rows += next.Rows.Count;
+            }
+            Write(batch);
+            batch.Clear();
+        }
+        _session?.Dispose();
+
+        void Add(PendingWrite write)
+        {
+            if (write.IsCancelled) write.Cancel();
+            else batch.Add(write);
+        }
+    }
+
+    private void Write(List<PendingWrite> batch)
+    {
+        if (batch.Count == 0) return;
+
+        try
+        {
+            _session ??= new Session(_connections.Open());
+            _session.Write(batch);
+            foreach (var write in batch) write.Complete();
+        }
+        catch (SqliteException e)
+        {
+            _session?.Dispose();
+            _session = null;
+            if (!IsOfRow(e))
+                foreach (var write in batch) write.Fail(e);
+            else if (batch.Count == 1) batch[0].Refuse(e);
+            else
+                foreach (var write in batch) Write([write]);
+        }
+    }
+
+    // SQLITE_CONSTRAINT, SQLITE_TOOBIG and SQLITE_MISMATCH: the others of its batch do not share it.
+    private static bool IsOfRow(SqliteException e) => e.SqliteErrorCode is 19 or 18 or 20;
+
+    /// <summary>A connection and its prepared statement.</summary>
+    private sealed class Session : IDisposable
+    {
+        private readonly SqliteConnection _connection;
+        private readonly SqliteCommand _insert;
+        private readonly SqliteParameter _id, _number, _created, _serializer, _manifest, _message;
+
+        public Session(SqliteConnection connection)
+        {
+            _connection = connection;
+            _insert = connection.CreateCommand();
+            _insert.CommandText = """
+                INSERT INTO journal
+                    (persistence_id, sequence_number, created, deleted, identifier, manifest, message)
+                VALUES ($id, $number, $created, 0, $serializer, $manifest, $message)
+                """;
+            _id = _insert.Parameters.Add("$id", SqliteType.Text);
+            _number = _insert.Parameters.Add("$number", SqliteType.Integer);
+            _created = _insert.Parameters.Add("$created", SqliteType.Integer);
+            _serializer = _insert.Parameters.Add("$serializer", SqliteType.Integer);
+            _manifest = _insert.Parameters.Add("$manifest", SqliteType.Text);
+            _message = _insert.Parameters.Add("$message", SqliteType.Blob);
+        }
+
+        public void Write(List<PendingWrite> batch)
+        {
+            using var transaction = _connection.BeginTransaction();
+            _insert.Transaction = transaction;
+            foreach (var write in batch)
+                foreach (var row in write.Rows)
+                {
+                    (_id.Value, _number.Value) = (row.PersistenceId, row.SequenceNr);
+                    _created.Value = row.Created;
+                    (_serializer.Value, _manifest.Value) = (row.SerializerId, row.Manifest);
+                    _message.Value = row.Message;
+                    _insert.ExecuteNonQuery();
+                }
+            transaction.Commit();
+        }
+
+        public void Dispose()
+        {
+            _insert.Dispose();
+            _connection.Dispose();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using Broker.Actors.Channels;
+using static Broker.Actors.Channels.ChannelProtocol;
+using static Broker.Actors.Channels.LocalChannelProtocol;
+using static Broker.Actors.Tests.Channels.Publications;
+
+namespace Broker.Actors.Tests.Channels;
+
+public class PublisherActorSpec : PublisherStage
+{
+    [Fact]
+    public async Task Sends_one_batch_of_a_channel_and_collects_the_next_until_it_is_answered()
+    {
+        Sut.Tell(Publish("a", slot: 1));
+        var first = await Homes.ExpectMsgAsync<PublishBatch>();
+        Sut.Tell(Publish("b", slot: 2));
+        Sut.Tell(Publish("c", slot: 3));
+        await Homes.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+        Sut.Tell(Accepted(first, firstOffset: 7));
+        var second = await Homes.ExpectMsgAsync<PublishBatch>();
+
+        Assert.Equal((News, Node.Ref, false), (first.Channel, first.Node, first.IsRepeat));
+        Assert.Equal(["a"], ContentsOf(first));
+        Assert.Equal(["b", "c"], ContentsOf(second));
+        Assert.True(second.Number > first.Number);
+        Assert.Equal((null, "e"), (first.Epoch, second.Epoch));
+        Assert.Equal((1, PublishResult.Accepted(7, "e", 1, Durability.Memory)), Assert.Single(Reply.Results));
+    }
+
+    [Fact]
+    public async Task Channels_do_not_wait_for_each_other()
+    {
+        Sut.Tell(Publish("a"));
+        Sut.Tell(Publish("b", channel: "other"));
+
+        Assert.Equal("news", (await Homes.ExpectMsgAsync<PublishBatch>()).Channel.Value);
+        Assert.Equal("other", (await Homes.ExpectMsgAsync<PublishBatch>()).Channel.Value);
+    }
+
+    [Fact]
+    public async Task Results_are_handed_over_before_the_contents_and_together()
+    {
+        Sut.Tell(Publish("a", slot: 1));
+        var first = await Homes.ExpectMsgAsync<PublishBatch>();
+        Sut.Tell(Publish("b", slot: 2));
+        Sut.Tell(Publish("c", slot: 3));
+        Sut.Tell(Sent(first, firstOffset: 1), Local);
+        var contents = await Local.ExpectMsgAsync<Contents>();
+        Assert.Equal([1], Reply.Results.Select(one => one.Slot));
+        Assert.Equal((1, 1), (contents.OwedBytes, contents.OwedPublications));
+
+        Sut.Tell(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 2), Local);
+        await Local.ExpectMsgAsync<Contents>();
+        Assert.Equal([1, 2, 3], Reply.Results.Select(one => one.Slot));
+        Assert.Equal(2, Reply.Flushes);
+    }
+
+    [Fact]
+    public async Task Messages_for_a_local_channel_keep_the_order_of_their_home()
+    {
+        Sut.Tell(new Attached(News, 10, 1, Node, "e", Offset: 0, Total: 1), Local);
+        Sut.Tell(new Batch(News, 10, "e", 1, Of("a"), []), Local);
+        Sut.Tell(new Counted(10, 2, Offset: 1, Total: 1), Local);
+
+        await Local.ExpectMsgAsync<Attached>();
+        await Local.ExpectMsgAsync<Contents>();
+        await Local.ExpectMsgAsync<Counted>();
+    }
+
+    [Fact]
+    public async Task Room_is_held_until_the_local_channel_gives_it_back()
+    {
+        Sut.Tell(Publish("own"));
+        var batch = await Homes.ExpectMsgAsync<PublishBatch>();
+        var held = Budget.Bytes;
+        Sut.Tell(Sent(batch, firstOffset: 1), Local);
+        await Local.ExpectMsgAsync<Contents>();
+        Assert.Equal(held, Budget.Bytes);
+
+        Sut.Tell(new Batch(News, 10, "e", 2, Of("another node's"), []), Local);
+        var foreign = await Local.ExpectMsgAsync<Contents>();
+        Budget.Leave(foreign.OwedBytes, foreign.OwedPublications);
+        Assert.Equal(held, Budget.Bytes);
+    }
+
+    [Fact]
+    public async Task Room_is_given_back_with_the_results_where_no_one_subscribes()
+    {
+        Sut.Tell(Publish("a"));
+        Sut.Tell(Accepted(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 1), ActorRefs.Nobody);
+        Sut.Tell(Publish("b"));
+        Sut.Tell(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 2), ActorRefs.Nobody);
+
+        await AwaitAssertAsync(() => Assert.Equal(2, Reply.Results.Count));
+        Assert.Equal(0, Budget.Bytes);
+    }
+
+    [Fact]
+    public async Task Room_is_given_back_when_the_local_channel_has_stopped()
+    {
+        Sys.Stop(Local);
+        await WatchAsync(Local);
+        await ExpectTerminatedAsync(Local);
+        Sut.Tell(new Batch(News, 10, "e", 1, Of("a"), []), Local);
+
+        await AwaitAssertAsync(() => Assert.Equal(0, Budget.Bytes));
+    }
+
+    [Fact]
+    public async Task What_this_node_knows_of_its_own_publications_goes_along()
+    {
+        var except = CreateTestProbe();
+        Sut.Tell(Publish("a"));
+        Sut.Tell(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 1), Local);
+        await Local.ExpectMsgAsync<Contents>();
+        Sut.Tell(Publish("b") with { Except = except });
+        Sut.Tell(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 2), Local);
+
+        var own = (await Local.ExpectMsgAsync<Contents>()).Own!;
+        Assert.Equal((2L, except.Ref), Assert.Single(own.Exceptions!));
+        Assert.Equal(Time.GetTimestamp(), own.AcceptedAt);
+    }
+
+    [Fact]
+    public async Task A_batch_without_an_answer_is_repeated_under_its_number_after_ever_longer_waits()
+    {
+        Sut.Tell(Publish("a"));
+        var first = await Homes.ExpectMsgAsync<PublishBatch>();
+        foreach (var wait in (int[])[200, 400, 800])
+        {
+            await Tick(wait - 50);
+            await Homes.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+            await Tick(50);
+            Assert.Equal(first with { IsRepeat = true }, await Homes.ExpectMsgAsync<PublishBatch>());
+        }
+    }
+
+    [Fact]
+    public async Task A_batch_is_given_up_after_the_publish_timeout_and_so_is_what_came_as_early()
+    {
+        Sut.Tell(Publish("a", slot: 1));
+        await Homes.ExpectMsgAsync<PublishBatch>();
+        Sut.Tell(Publish("b", slot: 2));
+        await Tick(2000);
+        Sut.Tell(Publish("c", slot: 3));
+        await Tick(3000);
+
+        await Homes.FishForMessageAsync<PublishBatch>(batch => ContentsOf(batch) is ["c"]);
+        Assert.Equal(
+            [(1, RejectReason.Unavailable), (2, RejectReason.Unavailable)],
+            Reply.Results.Select(one => ((int)one.Slot, one.Result.Reason!.Value)));
+    }
+
+    [Fact]
+    public async Task A_late_or_repeated_result_changes_nothing()
+    {
+        Sut.Tell(Publish("a", slot: 1));
+        var batch = await Homes.ExpectMsgAsync<PublishBatch>();
+        Sut.Tell(Accepted(batch, firstOffset: 1));
+        Sut.Tell(Accepted(batch, firstOffset: 1));
+        Sut.Tell(Sent(batch, firstOffset: 1), Local);
+        await Local.ExpectMsgAsync<Contents>();
+
+        Assert.Single(Reply.Results);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_batch_that_a_moving_home_has_not_accepted_is_repeated_at_once(bool isAccepted)
+    {
+        Sut.Tell(Publish("a"));
+        var batch = await Homes.ExpectMsgAsync<PublishBatch>();
+        AcceptedBatch[] accepted = [new(batch.Publisher, batch.Number - (isAccepted ? 0 : 1))];
+        Sut.Tell(new Leaving(News, 10, "e", Offset: 0, accepted), Local);
+
+        await Local.ExpectMsgAsync<Leaving>();
+        if (isAccepted) await Homes.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+        else Assert.True((await Homes.ExpectMsgAsync<PublishBatch>()).IsRepeat);
+    }
+
+    [Fact]
+    public async Task A_batch_whose_home_was_lost_is_repeated_at_once()
+    {
+        Sut.Tell(Publish("a"));
+        await Homes.ExpectMsgAsync<PublishBatch>();
+        Sut.Tell(new HomeLost(News, 10), Local);
+
+        await Local.ExpectMsgAsync<HomeLost>();
+        Assert.True((await Homes.ExpectMsgAsync<PublishBatch>()).IsRepeat);
+    }
+
+    [Fact]
+    public async Task A_publisher_that_fails_answers_all_that_waits_and_signs_anew_when_it_is_back()
+    {
+        Sut.Tell(Publish("a", slot: 1));
+        var batch = await Homes.ExpectMsgAsync<PublishBatch>();
+        Sut.Tell(Publish("b", slot: 2));
+        // Contents that are not there make it fail.
+        Sut.Tell(new Batch(News, 10, "e", 1, null!, []), Local);
+        await AwaitAssertAsync(() => Assert.Equal(2, Reply.Results.Count));
+        Assert.All(Reply.Results, one => Assert.Equal(RejectReason.Unavailable, one.Result.Reason));
+
+        Sut.Tell(Accepted(batch, firstOffset: 1));
+        Sut.Tell(Publish("c", slot: 3));
+        var next = await Homes.ExpectMsgAsync<PublishBatch>();
+        Assert.Equal((batch.Publisher.Node, 2), (next.Publisher.Node, Reply.Results.Count));
+        Assert.NotEqual(batch.Publisher, next.Publisher);
+    }
+
+    // The timer of the publisher has to run in steps: each of its ticks looks at the time.
+    private async Task Tick(int milliseconds)
+    {
+        for (var passed = 0; passed < milliseconds; passed += 50)
+        {
+            Pass(TimeSpan.FromMilliseconds(50));
+            await Sut.Ask<ActorIdentity>(new Identify(null));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Akka.Persistence;
+using Broker.Actors.Persistence;
+
+namespace Broker.Actors.Tests.Persistence;
+
+/// <summary>What becomes of the writes of a <see cref="ScriptedJournal"/>: the spec decides.</summary>
+internal sealed class JournalScript : Setup
+{
+    private readonly ConcurrentQueue<TaskCompletionSource<Fate>> _held = new();
+    private volatile bool _isHolding;
+    private volatile bool _isAway;
+
+    public enum Fate { Store, Fail, StoreAndFail }
+
+    public CurrentGeneration Generation { get; } = new(new Generation(1));
+
+    /// <summary>Told of each write before its fate.</summary>
+    public IActorRef Probe { get; set; } = ActorRefs.Nobody;
+
+    /// <summary>True while nothing can be read and every write fails.</summary>
+    public bool IsAway
+    {
+        get => _isAway;
+        set => _isAway = value;
+    }
+
+    /// <summary>The newest event of each entity.</summary>
+    public ConcurrentDictionary<string, long> Highest { get; } = new();
+
+    public bool IsSomethingHeld => !_held.IsEmpty;
+
+    /// <summary>For an actor system whose journal this script directs.</summary>
+    public ActorSystemSetup ToSystemSetup() => ActorSystemSetup.Create(
+        this,
+        BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString("""
+            akka.persistence {
+              journal.plugin = "akka.persistence.journal.scripted"
+              journal.scripted {
+                class = "Broker.Actors.Tests.Persistence.ScriptedJournal, Broker.Actors.Tests"
+                plugin-dispatcher = "akka.actor.default-dispatcher"
+                replay-filter.mode = off
+                circuit-breaker.max-failures = 1000
+              }
+              snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
+            }
+            """)));
+
+    /// <summary>From now on writes wait.</summary>
+    public void Hold() => _isHolding = true;
+
+    /// <summary>What waits is stored, and what comes is.</summary>
+    public void Release()
+    {
+        _isHolding = false;
+        while (_held.TryDequeue(out var held)) held.SetResult(Fate.Store);
+    }
+
+    public void StoreOne() => Decide(Fate.Store);
+
+    /// <summary>The oldest write fails; its actor cannot know whether it is stored.</summary>
+    public void BreakOne(bool isStored = false) => Decide(isStored ? Fate.StoreAndFail : Fate.Fail);
+
+    /// <summary>
+    /// Answers with <see cref="JournalHealthCheckResponse"/> when the journal has all that was sent to it
+    /// before.
+    /// </summary>
+    public static void Arrived(ActorSystem system, IActorRef asker) => Akka.Persistence.Persistence.Instance
+        .Apply(system).JournalFor("").Tell(new CheckJournalHealth(default), asker);
+
+    internal Task<Fate> FateOf(IReadOnlyList<AtomicWrite> writes)
+    {
+        Probe.Tell(new Writing(writes[0].PersistenceId, [.. writes.SelectMany(EventsOf)]));
+        if (IsAway) return Task.FromResult(Fate.Fail);
+        if (!_isHolding) return Task.FromResult(Fate.Store);
+
+        var held = new TaskCompletionSource<Fate>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _held.Enqueue(held);
+        return held.Task;
+    }
+
+    private void Decide(Fate fate)
+    {
+        if (!_held.TryDequeue(out var held)) throw new InvalidOperationException("no write waits");
+        held.SetResult(fate);
+    }
+
+    private static IEnumerable<StoredEvent> EventsOf(AtomicWrite write) =>
+        ((IEnumerable<IPersistentRepresentation>)write.Payload).Select(one => (StoredEvent)one.Payload);
+
+    public sealed record Writing(string PersistenceId, IReadOnlyList<StoredEvent> Events);
+}

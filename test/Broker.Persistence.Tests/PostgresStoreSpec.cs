@@ -1,0 +1,170 @@
+using Broker.Actors;
+using Broker.Persistence.Tests.Kit;
+using Broker.Postgres.TestKit;
+
+namespace Broker.Persistence.Tests;
+
+public sealed class PostgresStoreSpec
+{
+    [SkippableFact]
+    public async Task Keeps_events_over_a_restart_in_the_same_generation()
+    {
+        var settings = await SettingsAsync();
+        await using (var node = await Node.StartAsync("", settings))
+        {
+            var counter = node.Counter("one");
+            foreach (var number in new ulong[] { 3, 4 }) await counter.Ask<ulong>(number, Node.Patience);
+            Assert.Equal(Durability.File, node.Store.Durability);
+        }
+
+        await using var restarted = await Node.StartAsync("", settings);
+        var state = await Node.ReadAsync(restarted.Counter("one"));
+        Assert.Equal([3ul, 4], state.Numbers);
+        Assert.Equal(restarted.Store.Generation.Value, state.Last);
+        Assert.False(state.IsBroken);
+    }
+
+    [SkippableFact]
+    public async Task Refuses_a_second_process()
+    {
+        var settings = await SettingsAsync();
+        await using (await Node.StartAsync("", settings))
+        {
+            var refusal = await Assert.ThrowsAsync<StoreException>(() => Node.StartAsync("", settings));
+            Assert.Contains("another broker uses the database", refusal.Message, StringComparison.Ordinal);
+        }
+
+        await using var next = await Node.StartAsync("", settings);
+    }
+
+    [SkippableFact]
+    public async Task Refuses_the_second_of_two_writers_and_stores_what_shares_its_batch()
+    {
+        await using var node = await Node.StartAsync("", await SettingsAsync());
+        var (one, other, good) = (node.Counter("same"), node.Counter("same"), node.Counter("good"));
+        await Task.WhenAll(Node.ReadAsync(one), Node.ReadAsync(other), Node.ReadAsync(good));
+
+        Assert.Equal(1ul, await one.Ask<object>(1ul, Node.Patience));
+        var refused = other.Ask<object>(2ul, Node.Patience);
+        Assert.Equal(3ul, await good.Ask<object>(3ul, Node.Patience));
+        Assert.IsType<CounterActor.Stopped>(await refused);
+        Assert.True(node.Store.Health.IsWriting);
+    }
+
+    [SkippableFact]
+    public async Task Begins_a_generation_at_another_timeline_and_refuses_events_of_the_one_before()
+    {
+        var settings = await SettingsAsync();
+        await using var node = await Node.StartAsync("", settings);
+        var counter = node.Counter("one");
+        await counter.Ask<ulong>(1ul, Node.Patience);
+        var first = node.Store.Generation.Value;
+
+        // To the broker a failover is this: its connections break, and the next ones are at another timeline.
+        await PostgresServer.ExecuteAsync(settings.Postgres, "UPDATE broker.generation SET timeline = 99");
+        await (await PostgresServer.SharedAsync()).TerminateBackendsAsync();
+
+        object answer;
+        do answer = await counter.Ask<object>(2ul, Node.Patience);
+        while (answer is not CounterActor.Stopped);
+        await node.StoreAsync("one", 3);
+        Assert.NotEqual(first, node.Store.Generation.Value);
+        var state = await Node.ReadAsync(node.Counter("one"));
+        Assert.Equal([1ul, 3], state.Numbers);
+        Assert.False(state.IsBroken);
+    }
+
+    [SkippableFact]
+    public async Task Needs_no_right_but_to_create_its_schema()
+    {
+        var server = await PostgresServer.SharedAsync();
+        var database = await server.CreateDatabaseAsync();
+        await PostgresServer.ExecuteAsync(database, """
+            DROP ROLE IF EXISTS plain;
+            CREATE ROLE plain LOGIN;
+            DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO plain', current_database()); END $$
+            """);
+        var settings = Node.Settings with
+        {
+            Postgres = database.Replace("Username=postgres", "Username=plain", StringComparison.Ordinal),
+        };
+
+        await using (var node = await Node.StartAsync("", settings))
+            await node.Counter("one").Ask<ulong>(1ul, Node.Patience);
+        await PostgresServer.ExecuteAsync(database, "DROP OWNED BY plain; DROP ROLE plain");
+    }
+
+    [SkippableFact]
+    public async Task Refuses_writes_while_the_server_is_away_and_takes_them_again_afterwards()
+    {
+        await using var server = await PostgresServer.StartNewAsync();
+        var settings = Node.Settings with { Postgres = await server.CreateDatabaseAsync() };
+        await using var node = await Node.StartAsync("", settings);
+        var counter = node.Counter("one");
+        await counter.Ask<ulong>(1ul, Node.Patience);
+
+        await server.StopAsync(isImmediate: true);
+        Assert.IsType<CounterActor.Stopped>(await counter.Ask<object>(2ul, Node.Patience));
+        Assert.False(node.Store.Health.IsWriting);
+
+        await server.StartAsync();
+        await Node.WaitAsync(() => node.Store.Health.IsWriting);
+        await node.StoreAsync("one", 3);
+        Assert.Equal([1ul, 3], (await Node.ReadAsync(node.Counter("one"))).Numbers);
+        Assert.False(node.Store.Lost.IsCancellationRequested);
+    }
+
+    [SkippableFact]
+    public async Task Tells_that_another_process_has_the_database_after_the_server_was_away()
+    {
+        await using var server = await PostgresServer.StartNewAsync();
+        var settings = Node.Settings with { Postgres = await server.CreateDatabaseAsync() };
+        await using var node = await Node.StartAsync("", settings);
+
+        // The other one is faster than the turn of the first one's watch, or it is refused and tries again.
+        await using var other = await OvertakeAsync(server, settings);
+
+        await Node.WaitAsync(() => node.Store.Lost.IsCancellationRequested);
+    }
+
+    [SkippableFact]
+    public async Task Refuses_a_database_of_a_later_version()
+    {
+        var settings = await SettingsAsync();
+        await using (await Node.StartAsync("", settings)) { }
+        await PostgresServer.ExecuteAsync(settings.Postgres, "UPDATE broker.store SET version = 2");
+
+        var refusal = await Assert.ThrowsAsync<StoreException>(() => Node.StartAsync("", settings));
+        Assert.Contains("of a later broker", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_when_there_is_no_server()
+    {
+        var settings = Node.Settings with { Postgres = "Host=127.0.0.1;Port=1;Username=none" };
+
+        await Assert.ThrowsAsync<StoreException>(() => Node.StartAsync("", settings));
+    }
+
+    private static async Task<Node> OvertakeAsync(PostgresServer server, PersistenceSettings settings)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            await server.TerminateBackendsAsync();
+            try
+            {
+                return await Node.StartAsync("", settings);
+            }
+            catch (StoreException) when (tries < 100)
+            {
+                // The next try.
+            }
+        }
+    }
+
+    private static async Task<PersistenceSettings> SettingsAsync()
+    {
+        var server = await PostgresServer.SharedAsync();
+        return Node.Settings with { Postgres = await server.CreateDatabaseAsync() };
+    }
+}
