@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# One, two and three nodes over one PostgreSQL, beside one node on its file journal and beside PostgreSQL's own
-# INSERT with NOTIFY: publications a second, and how late they are at the same node and at another.
+# A node on SQLite and a node on PostgreSQL, beside PostgreSQL's own INSERT with NOTIFY: publications a second to a
+# channel that is stored and to one that is not, and how late they are at subscribers.
 # Usage: benchmarks/cluster.sh [SECONDS]    SECONDS of each measurement
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -37,15 +37,13 @@ start_postgres() {
     -o "-c listen_addresses='' -c unix_socket_directories='$work' -c max_connections=300" >/dev/null
 }
 
-# start_node [VARIABLE=VALUE]: on any free port, with three kinds of channels.
+# start_node [VARIABLE=VALUE]: on any free port, with a kind of channels that is stored.
 start_node() {
   local directory line
   directory=$(mktemp --directory "$work/node.XXXXXX")
   cat >"$directory/kinds.conf" <<'CONF'
 broker.channel.kinds {
-  memory { pattern = "memory.*", journal = memory }
-  file { pattern = "file.*", journal = file }
-  fsync { pattern = "fsync.*", journal = fsync }
+  stored { pattern = "stored.*", store = on, history-size-max = 1000 }
 }
 CONF
   env APP_PORT=0 "$@" dotnet "$server" --port=0 --data="$directory/data" --config="$directory/kinds.conf" \
@@ -60,7 +58,7 @@ CONF
 }
 
 # measure LABEL
-measure() { dotnet "$bench" "$1" "$seconds" "$(IFS=,; echo "${ports[*]}")" memory.a,file.a,fsync.a; }
+measure() { dotnet "$bench" "$1" "$seconds" "$(IFS=,; echo "${ports[*]}")" memory.a,stored.a; }
 
 # What one publication is to PostgreSQL alone: CLIENTS synchronous_commit
 insert() {
@@ -72,19 +70,15 @@ for project in src/Broker.Gateway benchmarks/Broker.Cluster.Benchmarks; do
   dotnet build "$project" -c Release -v quiet --nologo
 done
 start_postgres
-echo "| | level | 1 connection, /s | 16 | 256 | same node: p50, p99 ms | another node |"
+echo "| | channel | 1 connection, /s | 16 | 256 | same node: p50, p99 ms | another node |"
 echo "| --- | --- | --: | --: | --: | --: | --: |"
 start_node
-measure "1 node, file journal"
+measure "SQLite"
 stop_nodes
-for count in 1 2 3; do
-  sql -c "create database nodes$count"
-  for ((number = 0; number < count; number++)); do
-    start_node "BROKER_POSTGRES=Host=$work;Username=postgres;Database=nodes$count"
-  done
-  measure "$count on PostgreSQL"
-  stop_nodes
-done
+sql -c "create database nodes"
+start_node "BROKER_POSTGRES=Host=$work;Username=postgres;Database=nodes"
+measure "PostgreSQL"
+stop_nodes
 
 sql -c "create table events (position bigserial primary key, channel text, payload bytea)"
 cat >"$work/insert.sql" <<'SQL'

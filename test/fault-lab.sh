@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Breaks a cluster for a while and says whether its clients were told the truth: docs/reliability.md.
-# Usage: test/fault-lab.sh [--minutes N] [--seed S] [--scenario all|calm|kill|freeze|cut|database|file] [--nodes N]
+# Breaks nodes and their store for a while and says whether its clients were told the truth: docs/reliability.md.
+# Usage: test/fault-lab.sh [--minutes N] [--seed S] [--scenario all|calm|kill|freeze|cut|database|sqlite] [--nodes N]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,7 +1,7 @@
 namespace Broker.Actors;
 
 /// <summary>
-/// What an acknowledged event survives: the journal's levels, by their wire names in lower case, each
+/// What an acknowledged event survives: the store's levels, by their wire names in lower case, each
 /// including those before it.
 /// </summary>
 public enum Durability

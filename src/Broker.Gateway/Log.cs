@@ -46,34 +46,4 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Debug, "The client of {Path} went away before its answer")]
     public static partial void RequestAborted(ILogger logger, string path);
-
-    [LoggerMessage(
-        20, LogLevel.Information,
-        "Journal: {Records} events in {Streams} streams, {Bytes} bytes; {Quarantined} segments are damaged, "
-        + "{Refused} streams refused")]
-    public static partial void JournalOpened(
-        ILogger logger, long records, int streams, long bytes, int quarantined, int refused);
-
-    [LoggerMessage(
-        21, LogLevel.Warning, "Journal: {Segment} ended in the middle of a write at {Offset}: {Detail}")]
-    public static partial void JournalTailCut(ILogger logger, string segment, long offset, string detail);
-
-    [LoggerMessage(
-        22, LogLevel.Error, "Journal: {What} in {Segment} at {Offset}, stream {Stream}: {Detail}")]
-    public static partial void JournalIncident(
-        ILogger logger,
-        Broker.Journal.JournalIncident.Kind what,
-        string segment,
-        long offset,
-        string? stream,
-        string detail);
-
-    [LoggerMessage(23, LogLevel.Information, "Journal: PostgreSQL {Database}, at position {Position}")]
-    public static partial void PostgresOpened(ILogger logger, string database, long position);
-
-    [LoggerMessage(24, LogLevel.Error, "Journal: PostgreSQL fails at {Part}, it is tried again: {Detail}")]
-    public static partial void PostgresAway(ILogger logger, string part, string detail);
-
-    [LoggerMessage(25, LogLevel.Information, "Journal: PostgreSQL works again at {Part}")]
-    public static partial void PostgresBack(ILogger logger, string part);
 }

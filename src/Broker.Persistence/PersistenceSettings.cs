@@ -1,4 +1,5 @@
 using Broker.Actors.Configuration;
+using Npgsql;
 
 namespace Broker.Persistence;
 
@@ -35,7 +36,33 @@ public sealed record PersistenceSettings(
             LockTimeout: config.GetTimeSpan("lock-timeout", Shortest, Longest),
             WalBytesMax: config.GetByteSize("wal-bytes-max", Mebi, long.MaxValue),
             WriteTimeout: config.GetTimeSpan("write-timeout", Shortest, Longest),
-            Postgres: config.GetString("postgres"),
+            Postgres: ConnectionFrom(config),
             PoolMax: config.GetInt("pool-max", PoolLowest, PoolHighest));
+    }
+
+    private static string ConnectionFrom(SettingReader config)
+    {
+        var text = config.GetString("postgres");
+        return text.Length == 0 || WhyMalformed(text) is not { } reason
+            ? text
+            : throw config.Error("postgres", reason);
+    }
+
+    // Nothing of the text is repeated: it may hold a password. Npgsql names an unknown key, and all of a URL
+    // would be one.
+    private static string? WhyMalformed(string connection)
+    {
+        if (connection.Contains("://", StringComparison.Ordinal))
+            return "it is a URL; it must be Host=...;Username=...;Password=...;Database=...";
+
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(connection);
+            return string.IsNullOrEmpty(builder.Host) ? "it names no Host" : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        {
+            return e.Message;
+        }
     }
 }

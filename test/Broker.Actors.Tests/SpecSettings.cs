@@ -5,7 +5,6 @@ using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
-using Broker.Actors.Journal;
 using Broker.Actors.Telemetry;
 
 namespace Broker.Actors.Tests;
@@ -30,9 +29,6 @@ internal static class SpecSettings
 
     public static AuctionSettings Auction(string overlay = "") =>
         AuctionSettings.From(Over(overlay, "broker.auction").GetSection("broker.auction"));
-
-    public static JournalSettings Journal(string overlay = "") =>
-        JournalSettings.From(Over(overlay, "broker.journal").GetSection("broker.journal"));
 
     public static IdSettings Ids(string overlay = "") =>
         IdSettings.From(Over(overlay, "broker.ids").GetSection("broker.ids"));

@@ -6,7 +6,7 @@ namespace Broker.FaultLab;
 /// <param name="Time">How long clients talk and things break.</param>
 /// <param name="Seed">Decides what is chosen.</param>
 /// <param name="Scenario">What is broken.</param>
-/// <param name="NodesMax">Nodes on PostgreSQL; on the file journal there is one.</param>
+/// <param name="NodesMax">Nodes on PostgreSQL; on SQLite there is one.</param>
 /// <param name="Rest">How long all is left alone at the end, before what is kept is read.</param>
 public sealed record LabOptions(TimeSpan Time, int Seed, Scenario Scenario, int NodesMax, TimeSpan Rest)
 {

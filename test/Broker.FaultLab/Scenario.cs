@@ -4,7 +4,7 @@ namespace Broker.FaultLab;
 
 /// <summary>What is broken in a run, and on what.</summary>
 /// <param name="Name">For the command line.</param>
-/// <param name="IsShared">Several nodes on PostgreSQL, or one on its file journal.</param>
+/// <param name="IsShared">Nodes on PostgreSQL, or one on SQLite.</param>
 /// <param name="Kinds">What is broken; nothing when empty.</param>
 public sealed record Scenario(string Name, bool IsShared, IReadOnlyList<FaultKind> Kinds)
 {
@@ -19,6 +19,6 @@ public sealed record Scenario(string Name, bool IsShared, IReadOnlyList<FaultKin
         [
             FaultKind.TerminateSessions, FaultKind.RestartFast, FaultKind.RestartImmediate, FaultKind.Outage,
         ]),
-        new("file", false, [FaultKind.Kill, FaultKind.Freeze]),
+        new("sqlite", false, [FaultKind.Kill, FaultKind.Freeze]),
     ];
 }

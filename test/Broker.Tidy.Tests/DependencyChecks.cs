@@ -12,16 +12,10 @@ internal static partial class DependencyChecks
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Broker.Actors"] = [],
-        ["Broker.Journal"] = ["Broker.Actors"],
         ["Broker.Persistence"] = ["Broker.Actors"],
         ["Broker.Sockets"] = ["Broker.Actors"],
         ["Broker.Tcp"] = ["Broker.Actors", "Broker.Sockets"],
-        ["Broker.Cluster"] = ["Broker.Actors"],
-        ["Broker.Gateway"] =
-        [
-            "Broker.Actors", "Broker.Journal", "Broker.Persistence", "Broker.Sockets", "Broker.Tcp",
-            "Broker.Cluster",
-        ],
+        ["Broker.Gateway"] = ["Broker.Actors", "Broker.Persistence", "Broker.Sockets", "Broker.Tcp"],
     };
 
     /// <summary>References of product projects that are on no arrow of the design.</summary>

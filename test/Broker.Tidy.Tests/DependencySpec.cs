@@ -21,7 +21,7 @@ public class DependencySpec
 
     [Theory]
     [InlineData("src/Broker.Actors/Broker.Actors.csproj", "../Broker.Gateway/Broker.Gateway.csproj")]
-    [InlineData("src/Broker.Actors/Broker.Actors.csproj", "..\\Broker.Journal\\Broker.Journal.csproj")]
+    [InlineData("src/Broker.Actors/Broker.Actors.csproj", "..\\Broker.Tcp\\Broker.Tcp.csproj")]
     [InlineData("src/Broker.Tcp/Broker.Tcp.csproj", "../Broker.Gateway/Broker.Gateway.csproj")]
     [InlineData("src/Broker.Unknown/Broker.Unknown.csproj", "../Broker.Actors/Broker.Actors.csproj")]
     public void An_arrow_in_the_wrong_direction_is_found(string path, string target) =>

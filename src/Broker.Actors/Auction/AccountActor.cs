@@ -76,12 +76,12 @@ internal sealed class AccountActor : UntypedPersistentActor
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
-        // Akka stops this actor, and the journal has logged that it fails.
+        // Akka stops this actor, and the store has logged that it fails.
     }
 
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
-        // Where the store is away, the journal has logged it, and every request would log it again.
+        // Where the store is away, the store has logged it, and every request would log it again.
         if (reason is InvalidDataException) base.OnRecoveryFailure(reason, message);
     }
 

@@ -100,7 +100,7 @@ internal sealed class StoredChannelActor : UntypedPersistentActor
         if (!_isPassivating && !_isStopping) PassivateOrWait();
     }
 
-    // The journal logs that it fails, once. Akka stops the actor.
+    // The store logs that it fails, once. Akka stops the actor.
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
     }

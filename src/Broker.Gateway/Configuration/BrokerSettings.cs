@@ -6,14 +6,12 @@ using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
-using Broker.Actors.Journal;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Http;
 using Broker.Gateway.Operations;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
-using Broker.Journal.Postgres;
 using Broker.Persistence;
 using Broker.Tcp;
 
@@ -37,7 +35,6 @@ public sealed record BrokerSettings(
     OutboxSettings Outbox,
     RelaySettings Relay,
     IdSettings Ids,
-    JournalSettings Journal,
     PersistenceSettings Persistence,
     AuctionSettings Auction,
     AdminSettings Admin,
@@ -59,8 +56,6 @@ public sealed record BrokerSettings(
         ArgumentNullException.ThrowIfNull(config);
         var broker = config.Section("broker");
         var process = ProcessSettings.From(broker.GetSection("process"));
-        var journal = JournalSettings.From(broker.GetSection("journal"));
-        var isShared = journal.Store == JournalStore.Postgres;
         var settings = new BrokerSettings(
             Process: process,
             Http: HttpSettings.From(broker.GetSection("http")),
@@ -76,30 +71,17 @@ public sealed record BrokerSettings(
             Outbox: OutboxSettings.From(broker.GetSection("outbox")),
             Relay: RelaySettings.From(broker.GetSection("hub")),
             Ids: IdSettings.From(broker.GetSection("ids")),
-            Journal: journal,
-            Persistence: PersistenceSettings.From(broker.GetSection("persistence"))
-                with
-            { Postgres = isShared ? journal.Postgres.Connection : "" },
+            Persistence: PersistenceSettings.From(broker.GetSection("persistence")),
             Auction: AuctionSettings.From(broker.GetSection("auction")),
             Admin: AdminSettings.From(broker.GetSection("admin")),
             Telemetry: TelemetrySettings.From(broker.GetSection("telemetry")),
             Akka: AkkaSettings.From(config));
 
-        RefuseMalformed(settings.Journal, broker);
         if (!process.IsDevelopment) settings.RefuseDefaults(broker);
         return settings.Hub.Port == 0 || !settings.Http.Ports.Contains(settings.Hub.Port)
             ? settings
             : throw broker.Error(
                 "hub.port", $"'{settings.Hub.Port}' is an HTTP port too (broker.http.ports)");
-    }
-
-    private static void RefuseMalformed(JournalSettings journal, SettingReader broker)
-    {
-        if (journal.Store == JournalStore.Postgres
-            && PostgresDatabase.WhyMalformed(journal.Postgres.Connection) is { } reason)
-        {
-            throw broker.Error("journal.postgres.connection", reason);
-        }
     }
 
     private void RefuseDefaults(SettingReader broker)

@@ -10,7 +10,7 @@ internal static class EffectiveSettings
 {
     // Recognised by name, so that a key which is added later is not printed because a list was forgotten.
     private static readonly string[] SecretEndings =
-        ["secret", "secrets", "token", "keys", "password", "postgres", "postgres.connection"];
+        ["secret", "secrets", "token", "keys", "password", "postgres"];
 
     /// <summary>Sorted lines <c>key = value  # origin</c>; of a secret only whether it is set.</summary>
     public static string Render(LayeredConfig config)

@@ -73,8 +73,8 @@ internal sealed record SettingOverride(
         "broker.admin.token", "BROKER_ADMIN_TOKEN", null, null, "token for /metrics and /admin");
 
     public static SettingOverride Postgres { get; } = new(
-        "broker.journal.postgres.connection", "BROKER_POSTGRES", null, null,
-        "shared PostgreSQL, such as Host=db");
+        "broker.persistence.postgres", "BROKER_POSTGRES", null, null,
+        "PostgreSQL to store in, such as Host=db");
 
     public static SettingOverride OtlpEndpoint { get; } = new(
         "broker.telemetry.otlp-endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", null, null,

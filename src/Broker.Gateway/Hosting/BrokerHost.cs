@@ -43,7 +43,6 @@ internal static class BrokerHost
                 fitted.Connection.ConnectionsMax);
         using var lost = store.Lost.Register(app.Lifetime.StopApplication);
         Handshake.Prepare();
-        using (new EarlyStop()) await app.Services.GetRequiredService<OpenJournal>().OpenAsync();
         try
         {
             await app.StartAsync();

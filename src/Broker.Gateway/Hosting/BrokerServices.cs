@@ -30,11 +30,7 @@ internal static class BrokerServices
         this IServiceCollection services, BrokerSettings settings, EventStore store) => services
         .AddSettings(settings)
         .AddBudgets(settings)
-        .AddSingleton<OpenJournal>()
         .AddSingleton(store)
-        // Closed with the services, when no actor is left.
-        .AddSingleton(provider => provider.GetRequiredService<OpenJournal>().Journal
-            ?? throw new InvalidOperationException("the journal is not open yet"))
         .AddAkka(SystemName, (akka, provider) => akka
             .WithStore(store)
             .AddHocon(settings.Akka.Config, HoconAddMode.Prepend)

@@ -5,9 +5,6 @@ namespace Broker.EndToEnd.Tests.Cluster;
 /// <summary>Three servers over one database, each with nothing else in common.</summary>
 public sealed class Nodes : IAsyncLifetime
 {
-    // Until then PostgreSQL serves one node.
-    private static readonly string? Missing = "until step 3";
-
     private readonly List<BrokerProcess> _all = [];
     private string _connection = "";
 
@@ -20,7 +17,7 @@ public sealed class Nodes : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // The specs are skipped then: each of them asks for a node.
-        if (Missing is not null || PostgresServer.Missing is not null) return;
+        if (SeveralNodes.Missing is not null) return;
 
         var server = await PostgresServer.SharedAsync();
         _connection = await server.CreateDatabaseAsync();
@@ -30,7 +27,7 @@ public sealed class Nodes : IAsyncLifetime
     /// <summary>One more node, which the caller ends.</summary>
     public Task<BrokerProcess> StartAsync(string? config = null)
     {
-        Skip.If(Missing is not null, Missing);
+        SeveralNodes.Require();
         return BrokerProcess.StartAsync(new BrokerStart
         {
             Config = config,
@@ -45,8 +42,7 @@ public sealed class Nodes : IAsyncLifetime
 
     private BrokerProcess Started(int node)
     {
-        Skip.If(Missing is not null, Missing);
-        PostgresServer.Require();
+        SeveralNodes.Require();
         return _all[node];
     }
 }

@@ -13,8 +13,7 @@ public class ClusterDemoSpec
     [SkippableFact]
     public async Task The_script_shows_what_crosses_nodes_and_the_end_of_one()
     {
-        Skip.If(true, "until step 3: several nodes are away");
-        PostgresServer.Require();
+        SeveralNodes.Require();
         using var demo = await Tool.RunScriptAsync(
             [Tool.Curl, Tool.Nc, Tool.Wscat],
             [Path.Combine(Folder, "run.sh"), Repository.GatewayDll],

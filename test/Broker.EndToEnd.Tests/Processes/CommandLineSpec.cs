@@ -81,7 +81,7 @@ public class CommandLineSpec
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains("BROKER_POSTGRES", run.Output, StringComparison.Ordinal);
-        Assert.Contains("broker.journal.postgres.connection", run.Output, StringComparison.Ordinal);
+        Assert.Contains("broker.persistence.postgres", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, run.Output, StringComparison.Ordinal);
     }
 

@@ -7,7 +7,7 @@ namespace Broker.FaultLab.Clients;
 internal sealed class EventStream(LabContext context, string name, string channel)
 {
     // The server's comments come more often.
-    private static readonly TimeSpan IdleTimer = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(40);
 
     private string _epoch = "";
 
@@ -58,7 +58,7 @@ internal sealed class EventStream(LabContext context, string name, string channe
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(stop);
         while (true)
         {
-            silence.CancelAfter(IdleTimer);
+            silence.CancelAfter(IdleTimeout);
             if (await reader.ReadLineAsync(silence.Token) is not { } line) return;
 
             membership.SeenIn();

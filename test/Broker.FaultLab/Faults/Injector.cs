@@ -86,7 +86,7 @@ internal sealed class Injector(
     // Half of the time what was said meanwhile arrives late, else never.
     private static async Task BeSilentAsync(DatabaseLink link, Random times)
     {
-        link.IdleTimer();
+        link.Mute();
         await WaitAsync(times, 2, 25);
         if (times.Next(2) == 0) link.Reset();
         link.Open();

@@ -35,7 +35,7 @@ public sealed class DatabaseLink : IDisposable
     }
 
     /// <summary>Passes nothing on, and keeps what is said until it is opened again.</summary>
-    public void IdleTimer() =>
+    public void Mute() =>
         _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends all connections; new ones work as before.</summary>

@@ -12,10 +12,10 @@ public sealed class LabServers : IAsyncDisposable
     /// <summary>Where data and output of the nodes are.</summary>
     public string Directory { get; }
 
-    /// <summary>Null with the file journal.</summary>
+    /// <summary>Null on SQLite.</summary>
     public PostgresServer? Database { get; }
 
-    /// <summary>One for each node; none with the file journal.</summary>
+    /// <summary>One for each node; none on SQLite.</summary>
     public IReadOnlyList<DatabaseLink> Links { get; }
 
     public IReadOnlyList<ServerNode> Nodes { get; }

@@ -17,7 +17,7 @@ public sealed class ServerNode : IDisposable
     /// <param name="number">From 0.</param>
     /// <param name="directory">For its data, its configuration and its output.</param>
     /// <param name="config">HOCON.</param>
-    /// <param name="connection">To PostgreSQL; empty for the file journal.</param>
+    /// <param name="connection">To PostgreSQL; empty for SQLite.</param>
     public ServerNode(int number, string directory, string config, string connection)
     {
         (Number, _directory, _connection) = (number, directory, connection);

@@ -146,19 +146,17 @@ public class BrokerSettingsSpec
     [InlineData("connection.beat-interval", "2m", "'2m' is not from 1 ms to 1 m")]
     [InlineData("outbox.bytes-max", "0", "'0' is not from 1 B to 9223372036854775807 B")]
     [InlineData("outbox.total-bytes-max", "0", "'0' is not from 1 B to 9223372036854775807 B")]
-    [InlineData("journal.store", "tape", "'tape' is not one of auto, file, memory, postgres")]
+    [InlineData("persistence.fsync", "perhaps", "'perhaps' is not on, off, true or false")]
+    [InlineData("persistence.lock-timeout", "1ms", "'1ms' is not from 10 ms to 1 m")]
+    [InlineData("persistence.wal-bytes-max", "1", "'1' is not from 1 MiB to 9223372036854775807 B")]
+    [InlineData("persistence.write-timeout", "2m", "'2m' is not from 10 ms to 1 m")]
     [InlineData(
-        "journal.store", "postgres", "postgres needs a connection (broker.journal.postgres.connection)")]
+        "persistence.postgres", "\"Host=db;Colour=green\"", "Couldn't set colour (Parameter 'colour')")]
+    [InlineData("persistence.postgres", "\"Database=broker\"", "it names no Host")]
     [InlineData(
-        "journal.postgres.connection", "\"Colour=green\"", "Couldn't set colour (Parameter 'colour')")]
-    [InlineData("journal.postgres.append-timeout", "1ms", "'1ms' is not from 100 ms to 1 h")]
-    [InlineData("journal.postgres.pool-max", "3", "'3' is not from 4 to 1000")]
-    [InlineData("journal.segment-bytes", "2GiB", "'2GiB' is not from 64 KiB to 1 GiB")]
-    [InlineData("journal.append-bytes-max", "1", "'1' is not from 1 KiB to 256 MiB")]
-    [InlineData("journal.batch-bytes-max", "1GiB", "'1GiB' is not from 1 KiB to 256 MiB")]
-    [InlineData("journal.queued-bytes-max", "0", "'0' is not from 1 KiB to 9223372036854775807 B")]
-    [InlineData("journal.memory-bytes-max", "0", "'0' is not from 1 KiB to 9223372036854775807 B")]
-    [InlineData("journal.streams-max", "0", "'0' is not from 1 to 2147483647")]
+        "persistence.postgres", "\"postgres://db/broker\"",
+        "it is a URL; it must be Host=...;Username=...;Password=...;Database=...")]
+    [InlineData("persistence.pool-max", "2", "'2' is not from 3 to 1000")]
     public void A_value_that_cannot_be_used_is_refused_with_place_key_and_reason(
         string key, string value, string reason)
     {

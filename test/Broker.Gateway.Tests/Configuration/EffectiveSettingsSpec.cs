@@ -24,8 +24,8 @@ public class EffectiveSettingsSpec
 
         Assert.Equal(
             [
-                "broker.admin.token", "broker.auction.secrets", "broker.journal.postgres.connection",
-                "broker.persistence.postgres", "broker.publish.keys",
+                "broker.admin.token", "broker.auction.secrets", "broker.persistence.postgres",
+                "broker.publish.keys",
                 "broker.users.socket-token-secrets", "broker.users.token-secrets",
             ],
             reference.Entries.Select(entry => entry.Path)
@@ -42,8 +42,7 @@ public class EffectiveSettingsSpec
     [InlineData("publish.keys", "[]", "not set")]
     [InlineData("admin.token", "s3cret", "set")]
     [InlineData("admin.Token", "\"\"", "not set")]
-    [InlineData("journal.postgres.connection", "\"Host=db;Password=s3cret\"", "set")]
-    [InlineData("journal.postgres", "\"Host=db;Password=s3cret\"", "set")]
+    [InlineData("persistence.postgres", "\"Host=db;Password=s3cret\"", "set")]
     [InlineData("smtp.password", "null", "not set")]
     public void Of_a_secret_only_whether_it_is_set_is_shown(string key, string value, string shown)
     {
