@@ -1,3 +1,5 @@
+using Broker.Gateway.WebSockets.Compression;
+using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using Broker.Actors;
 using Broker.Actors.Connections;

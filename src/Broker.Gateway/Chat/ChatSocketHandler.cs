@@ -1,3 +1,5 @@
+using Broker.Gateway.WebSockets.Compression;
+using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using Broker.Actors.Connections;
 using Broker.Actors.Delivery;

@@ -1,3 +1,5 @@
+using Broker.Gateway.WebSockets.Compression;
+using Broker.Gateway.WebSockets.Frames;
 using Broker.Actors.Delivery;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.WebSockets;

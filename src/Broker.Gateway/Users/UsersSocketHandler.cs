@@ -1,3 +1,4 @@
+using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;

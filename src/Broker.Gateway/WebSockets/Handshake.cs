@@ -58,7 +58,8 @@ internal static class Handshake
 
     /// <summary>
     /// Writes the whole 101 response into at least <see cref="ResponseLengthMax"/> bytes and answers its
-    /// length. <paramref name="extensions"/> is what was agreed (<see cref="DeflateNegotiation"/>), empty for
+    /// length. <paramref name="extensions"/> is what was agreed (<see
+    /// cref="Compression.DeflateNegotiation"/>), empty for
     /// none.
     /// </summary>
     public static int WriteResponse(

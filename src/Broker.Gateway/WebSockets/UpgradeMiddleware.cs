@@ -1,3 +1,4 @@
+using Broker.Gateway.WebSockets.Compression;
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;

@@ -1,3 +1,4 @@
+using Broker.Gateway.WebSockets.Compression;
 using System.IO.Pipelines;
 using Broker.Gateway.Http;
 using Broker.Gateway.Operations;

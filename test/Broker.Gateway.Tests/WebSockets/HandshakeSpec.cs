@@ -1,3 +1,4 @@
+using Broker.Gateway.WebSockets.Compression;
 using System.Text;
 using Broker.Gateway.WebSockets;
 using Microsoft.AspNetCore.Http;

@@ -1,3 +1,4 @@
+using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using System.IO.Pipelines;
 using Broker.Actors.Connections;
