@@ -1,0 +1,24 @@
+using Broker.Actors.Auction;
+using Broker.Gateway.Configuration;
+using Microsoft.AspNetCore.Identity;
+
+namespace Broker.Gateway.Auction;
+
+/// <summary>The endpoints of the auction (contracts §5).</summary>
+internal static class AuctionServices
+{
+    public static IServiceCollection AddAuction(
+        this IServiceCollection services, BrokerSettings settings) => services
+        .AddSingleton(settings.Auction)
+        .AddSingleton(settings.AuctionHttp)
+        .AddSingleton<IAuctionEventEncoder, AuctionEventEncoder>()
+        .AddSingleton<AuctionTokens>()
+        .AddSingleton<AuctionStreams>()
+        .AddSingleton<AuctionGuard>()
+        .AddSingleton<AuctionInput>()
+        .AddSingleton<AuctionClient>()
+        .AddSingleton<IPasswordHasher<string>, PasswordHasher<string>>()
+        .AddSingleton<PasswordHashQueue>()
+        .AddSingleton<AccountEndpoints>()
+        .AddSingleton<OfferEndpoints>();
+}

@@ -1,0 +1,78 @@
+using Broker.Actors.Auction;
+using Broker.Actors.Channels;
+using Broker.Actors.Connections;
+using Broker.Actors.Delivery;
+using Broker.Actors.Hub;
+using Broker.Actors.Ids;
+using Broker.Actors.Telemetry;
+using Broker.Actors.Users;
+using Broker.Gateway.Configuration;
+using Broker.Persistence;
+using static Broker.Actors.Connections.ConnectionProtocol;
+
+namespace Broker.Gateway.Hosting;
+
+/// <summary>The actor system, its actors, and the limits that they share.</summary>
+internal static class ActorServices
+{
+    private const string SystemName = "broker";
+
+    public static IServiceCollection AddActors(
+        this IServiceCollection services, BrokerSettings settings, EventStore store) => services
+        .AddSingleton(settings.Channel)
+        .AddSingleton(settings.Connection)
+        .AddSingleton(settings.Outbox)
+        .AddSingleton<BrokerMetrics>()
+        .AddSingleton(new PendingBytesLimit(settings.Channel.QueuedBytesMax))
+        .AddSingleton<PublishAdmission>()
+        .AddSingleton(provider => new OutboxBytesLimit(
+            settings.Outbox.TotalBytesMax,
+            alarm: () => provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>()
+                .ActorRef.Tell(RelievePressure.Instance),
+            provider.GetRequiredService<BrokerMetrics>()))
+        .AddAkka(SystemName, (akka, provider) => akka
+            .WithStore(store)
+            .AddHocon(settings.Akka.Config, HoconAddMode.Prepend)
+            .ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory())
+            .WithActors((system, registry, _) => Start(system, registry, provider, settings)));
+
+    private static AkkaConfigurationBuilder WithStore(this AkkaConfigurationBuilder akka, EventStore store)
+    {
+        foreach (var setup in store.Setups) akka.AddSetup(setup);
+        return akka.AddHocon(store.Config, HoconAddMode.Prepend);
+    }
+
+    private static void Start(
+        ActorSystem system, IActorRegistry registry, IServiceProvider provider, BrokerSettings settings)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var store = provider.GetRequiredService<EventStore>();
+        var budget = provider.GetRequiredService<PendingBytesLimit>();
+        var outboxes = provider.GetRequiredService<OutboxBytesLimit>();
+        var metrics = provider.GetRequiredService<BrokerMetrics>();
+        metrics.Observe(budget, outboxes);
+
+        var nodes = ChannelActors.Start(
+            system, settings.Channel, budget, metrics, time,
+            new ChannelStore(store.Generation, store.Durability));
+        var ids = system.ActorOf(IdAllocatorActor.ParentFor(store.Generation, settings.Ids), "ids");
+        var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
+        var auction = system.ActorOf(
+            AuctionActor.PropsFor(new AuctionDependencies(
+                store.Generation, store.Auction, nodes, budget,
+                provider.GetRequiredService<IAuctionEventEncoder>(), settings.Auction, time)),
+            "auction");
+        var dependencies = new ConnectionDependencies(
+            nodes, hub, auction, settings.Connection, settings.Relay,
+            provider.GetRequiredService<PublishAdmission>(), time);
+
+        registry.Register<NodeActor>(nodes.Node);
+        registry.Register<PublisherActor>(nodes.Publisher);
+        registry.Register<AuctionActor>(auction);
+        registry.Register<HubActor>(hub);
+        registry.Register<TokenUseActor>(system.ActorOf(
+            TokenUseActor.PropsFor(settings.Users.UsedTokensMax, time), "token-uses"));
+        registry.Register<ConnectionRegistryActor>(system.ActorOf(
+            ConnectionRegistryActor.PropsFor(dependencies, outboxes), "connections"));
+    }
+}
