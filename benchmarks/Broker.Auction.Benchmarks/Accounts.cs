@@ -1,3 +1,4 @@
+using Broker.Benchmarks.Kit;
 using Broker.History;
 
 namespace Broker.Auction.Benchmarks;

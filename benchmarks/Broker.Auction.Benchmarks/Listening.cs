@@ -1,3 +1,4 @@
+using Broker.Benchmarks.Kit;
 using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
@@ -17,7 +18,7 @@ internal static class Listening
 
     public static async Task RunAsync(string gateway, string directory)
     {
-        using var server = await Server.StartAsync(gateway, directory, "file");
+        using var server = await Server.StartAsync(gateway, directory, Server.WithoutFsync);
         var client = await Accounts.SignUpAsync(server);
         var sockets = new List<ClientWebSocket>();
         for (var i = 0; i < Sockets; i++) sockets.Add(await ListenAsync(server, client));

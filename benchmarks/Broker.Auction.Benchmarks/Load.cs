@@ -1,3 +1,4 @@
+using Broker.Benchmarks.Kit;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;

@@ -1,3 +1,4 @@
+using Broker.Benchmarks.Kit;
 using System.Diagnostics;
 using Broker.History;
 
@@ -16,9 +17,9 @@ internal static class Opening
         var (cold, warm, bids) = (new Times(), new Times(), new Times());
         for (var i = 0; i < Restarts; i++)
         {
-            using (var server = await Server.StartAsync(gateway, directory, "file"))
+            using (var server = await Server.StartAsync(gateway, directory, Server.WithoutFsync))
                 await cold.AddAsync(server, await Accounts.LogInAsync(server), $"/v1/offer/{offer}");
-            using (var server = await Server.StartAsync(gateway, directory, "file"))
+            using (var server = await Server.StartAsync(gateway, directory, Server.WithoutFsync))
             {
                 var client = await Accounts.LogInAsync(server);
                 for (var j = 0; j < 20; j++) await GetAsync(client, $"/v1/offer/{other}");
@@ -34,7 +35,7 @@ internal static class Opening
     // So many as an offer takes; the last few are refused.
     private static async Task<(string Offer, string Other)> FillAsync(string gateway, string directory)
     {
-        using var server = await Server.StartAsync(gateway, directory, "file");
+        using var server = await Server.StartAsync(gateway, directory, Server.WithoutFsync);
         var client = await Accounts.SignUpAsync(server);
         var offer = (await client.OfferAsync("many bids", 1)).OfferId!;
         var other = (await client.OfferAsync("none", 1)).OfferId!;

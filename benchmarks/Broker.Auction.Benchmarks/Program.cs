@@ -1,3 +1,4 @@
+using Broker.Benchmarks.Kit;
 using System.Globalization;
 using Broker.History;
 
@@ -38,7 +39,8 @@ internal static class Program
     private static async Task<bool> BidAsync(
         string gateway, string directory, string level, int count, int bids)
     {
-        using var server = await Server.StartAsync(gateway, directory, level);
+        using var server = await Server.StartAsync(
+            gateway, directory, $"broker.persistence.fsync = {(level == "fsync" ? "on" : "off")}");
         var client = await Accounts.SignUpAsync(server);
         var made = new List<Step.Offer>();
         for (var i = 0; i < count; i++) made.Add(await client.OfferAsync($"offer {i}", 1));

@@ -3,11 +3,14 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Broker.Auction.Benchmarks;
+namespace Broker.Benchmarks.Kit;
 
 /// <summary>A broker of its own process over a data directory, killed in the end.</summary>
 internal sealed class Server : IDisposable
 {
+    /// <summary>What is answered is written, not flushed.</summary>
+    public const string WithoutFsync = "broker.persistence.fsync = off";
+
     // USER_HZ is 100 on every Linux that .NET runs on.
     private const double TicksPerSecond = 100;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
@@ -32,13 +35,12 @@ internal sealed class Server : IDisposable
     }
 
     /// <param name="directory">Holds its data; what is there is what it starts with.</param>
-    /// <param name="level">What an answer means: file or fsync.</param>
-    public static async Task<Server> StartAsync(string gateway, string directory, string level)
+    /// <param name="settings">HOCON that it starts with.</param>
+    public static async Task<Server> StartAsync(string gateway, string directory, string settings)
     {
         var (port, hub) = (FreePort(), FreePort());
         var config = Path.Combine(directory, "broker.conf");
-        var fsync = level == "fsync" ? "on" : "off";
-        await File.WriteAllTextAsync(config, $"broker.persistence.fsync = {fsync}\n");
+        await File.WriteAllTextAsync(config, settings);
         var info = new ProcessStartInfo("dotnet")
         {
             ArgumentList = { gateway, $"--port={hub}", $"--data={directory}/data", $"--config={config}" },

@@ -3,13 +3,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Broker.Auction.Benchmarks;
+namespace Broker.Benchmarks.Kit;
 
 /// <summary>
 /// One HTTP/1.1 connection that costs as little as it can: what is measured shares the machine with it.
 /// </summary>
 internal sealed class RawConnection : IDisposable
 {
+    private const int NoContent = 204;
     private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray();
     private static readonly byte[] LengthName = "Content-Length: "u8.ToArray();
 
@@ -50,10 +51,10 @@ internal sealed class RawConnection : IDisposable
 
         var head = bytes[..end];
         first = end + HeadEnd.Length;
-        var at = head.IndexOf(LengthName);
-        if (at < 0) throw new IOException("an answer without its length");
-        _ = Utf8Parser.TryParse(head[(at + LengthName.Length)..], out count, out _);
         _ = Utf8Parser.TryParse(head["HTTP/1.1 ".Length..], out status, out _);
+        var at = head.IndexOf(LengthName);
+        if (at < 0 && status != NoContent) throw new IOException("an answer without its length");
+        if (at >= 0) _ = Utf8Parser.TryParse(head[(at + LengthName.Length)..], out count, out _);
         return length >= first + count;
     }
 }

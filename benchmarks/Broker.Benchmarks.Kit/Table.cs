@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Broker.Auction.Benchmarks;
+namespace Broker.Benchmarks.Kit;
 
 /// <summary>Rows of Markdown on standard output.</summary>
 internal static class Table
