@@ -1,6 +1,7 @@
 using Broker.Actors;
 using Broker.Persistence.Tests.Kit;
 using Broker.Postgres.TestKit;
+using Npgsql;
 
 namespace Broker.Persistence.Tests;
 
@@ -115,6 +116,31 @@ public sealed class PostgresStoreSpec
     }
 
     [SkippableFact]
+    public async Task Reads_while_the_database_takes_no_writes()
+    {
+        await using var server = await PostgresServer.StartNewAsync();
+        var settings = Node.Settings with { Postgres = await server.CreateDatabaseAsync() };
+        await using var node = await Node.StartAsync("", settings);
+        await node.Counter("one").Ask<ulong>(1ul, Node.Patience);
+
+        await SetReadOnlyAsync("on");
+        Assert.IsType<CounterActor.Stopped>(await node.Counter("one").Ask<object>(2ul, Node.Patience));
+        Assert.Equal([1ul], (await Node.ReadAsync(node.Counter("one"))).Numbers);
+        Assert.False(node.Store.Health.IsWriting);
+
+        await SetReadOnlyAsync("off");
+        await Node.WaitAsync(() => node.Store.Health.IsWriting);
+        await node.StoreAsync("one", 3);
+
+        async Task SetReadOnlyAsync(string value)
+        {
+            await server.ExecuteAsync($"ALTER SYSTEM SET default_transaction_read_only = {value}");
+            await server.ExecuteAsync("SELECT pg_reload_conf()");
+            await server.TerminateBackendsAsync();
+        }
+    }
+
+    [SkippableFact]
     public async Task Tells_that_another_process_has_the_database_after_the_server_was_away()
     {
         await using var server = await PostgresServer.StartNewAsync();
@@ -125,6 +151,34 @@ public sealed class PostgresStoreSpec
         await using var other = await OvertakeAsync(server, settings);
 
         await Node.WaitAsync(() => node.Store.Lost.IsCancellationRequested);
+    }
+
+    [SkippableFact]
+    public async Task Ends_its_own_session_that_a_cut_network_has_left_at_the_server()
+    {
+        var settings = await SettingsAsync();
+        await using var node = await Node.StartAsync("", settings);
+        await using var left = new NpgsqlConnection($"{settings.Postgres};Pooling=false");
+        await left.OpenAsync();
+        // The node's connection ends, and another session of its name has the lock.
+        await using (var command = new NpgsqlCommand("""
+            SELECT set_config('application_name', application_name, false), pg_terminate_backend(pid)
+            FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name LIKE 'broker _%';
+            SELECT pg_advisory_lock(1651666795)
+            """, left))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await Assert.ThrowsAsync<PostgresException>(async () =>
+        {
+            await using var wait = new NpgsqlCommand("SELECT pg_sleep(30)", left);
+            await wait.ExecuteNonQueryAsync();
+        });
+        await node.StoreAsync("one", 1);
+        Assert.False(node.Store.Lost.IsCancellationRequested);
+        await Assert.ThrowsAsync<StoreException>(() => Node.StartAsync("", settings));
     }
 
     [SkippableFact]

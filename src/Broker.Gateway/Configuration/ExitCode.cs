@@ -6,7 +6,7 @@ internal static class ExitCode
     public const int CleanStop = 0;
 
     /// <summary>
-    /// The arguments and settings are right, but the machine does not give what they ask for.
+    /// The arguments and settings are right, but the machine does not give what they ask for, or not any more.
     /// </summary>
     public const int CannotStart = 1;
 

@@ -54,7 +54,7 @@ internal static class BrokerHost
             // That is what a limit is for: the stop is clean.
             if (app.Lifetime.ApplicationStarted.IsCancellationRequested) Log.DrainTimedOut(app.Logger);
         }
-        return ExitCode.CleanStop;
+        return store.Lost.IsCancellationRequested ? ExitCode.CannotStart : ExitCode.CleanStop;
     }
 
     private static async Task<EventStore> OpenStoreAsync(BrokerSettings settings, ILoggerFactory logs)

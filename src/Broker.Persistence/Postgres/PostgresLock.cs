@@ -13,19 +13,37 @@ internal sealed class PostgresLock : IAsyncDisposable
 {
     // "brok": not the lock of migrations, which every process that starts takes for a moment.
     private const long Key = 0x62726f6b;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    // Of a process that has just been killed the server may have a session for a moment.
+    private const int TriesMax = 20;
+    private static readonly TimeSpan TryInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
+
+    // A machine that vanishes closes nothing: the server asks after it for this long, not for two hours.
+    private const string SessionSql = """
+        SELECT set_config('application_name', $1, false), set_config('tcp_keepalives_idle', '5', false),
+               set_config('tcp_keepalives_interval', '2', false), set_config('tcp_keepalives_count', '3', false)
+        """;
+
+    // After a cut in the network the server may still have this process's session before, with the lock.
+    private const string EndEarlierSql = """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name = $1 AND pid <> pg_backend_pid()
+        """;
 
     private readonly CancellationTokenSource _stopped = new();
     private readonly CancellationTokenSource _lost = new();
     private readonly NpgsqlDataSource _source;
+    private readonly TimeProvider _time;
+    private readonly string _session;
     private readonly Task _watch;
     private NpgsqlConnection _connection;
 
     private PostgresLock(
-        NpgsqlDataSource source, NpgsqlConnection connection, TimeProvider time, ILogger logger)
+        NpgsqlDataSource source, NpgsqlConnection connection, string session, TimeProvider time, ILogger logger)
     {
-        (_source, _connection) = (source, connection);
-        _watch = WatchAsync(time, logger);
+        (_source, _connection, _session, _time) = (source, connection, session, time);
+        _watch = WatchAsync(logger);
     }
 
     /// <summary>Cancelled when another process holds it now.</summary>
@@ -35,8 +53,10 @@ internal sealed class PostgresLock : IAsyncDisposable
     public static async Task<PostgresLock?> TryTakeAsync(
         NpgsqlDataSource source, TimeProvider time, ILogger logger)
     {
+        var session = $"broker {Guid.NewGuid():N}";
         var connection = await source.OpenConnectionAsync();
-        if (await TryLockAsync(connection)) return new PostgresLock(source, connection, time, logger);
+        if (await TryLockAsync(connection, session, time))
+            return new PostgresLock(source, connection, session, time, logger);
 
         await connection.DisposeAsync();
         return null;
@@ -51,9 +71,9 @@ internal sealed class PostgresLock : IAsyncDisposable
         _lost.Dispose();
     }
 
-    private async Task WatchAsync(TimeProvider time, ILogger logger)
+    private async Task WatchAsync(ILogger logger)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(WatchInterval, _time);
         while (await NextAsync(timer))
         {
             try
@@ -87,19 +107,34 @@ internal sealed class PostgresLock : IAsyncDisposable
     {
         if (_connection.State == System.Data.ConnectionState.Open)
         {
-            await using var command = new NpgsqlCommand("SELECT 1", _connection);
-            await command.ExecuteScalarAsync();
+            await ExecuteAsync(_connection, "SELECT 1");
             return true;
         }
 
         await _connection.DisposeAsync();
         _connection = await _source.OpenConnectionAsync();
-        return await TryLockAsync(_connection);
+        return await TryLockAsync(_connection, _session, _time);
     }
 
-    private static async Task<bool> TryLockAsync(NpgsqlConnection connection)
+    private static async Task<bool> TryLockAsync(
+        NpgsqlConnection connection, string session, TimeProvider time)
     {
-        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Key})", connection);
-        return await command.ExecuteScalarAsync() is true;
+        await ExecuteAsync(connection, SessionSql, session);
+        await ExecuteAsync(connection, EndEarlierSql, session);
+        for (var tries = 1; ; tries++)
+        {
+            if (await ExecuteAsync(connection, $"SELECT pg_try_advisory_lock({Key})") is true) return true;
+            if (tries == TriesMax) return false;
+
+            await Task.Delay(TryInterval, time);
+        }
+    }
+
+    private static async Task<object?> ExecuteAsync(
+        NpgsqlConnection connection, string sql, string? parameter = null)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        if (parameter is not null) command.Parameters.Add(new() { Value = parameter });
+        return await command.ExecuteScalarAsync();
     }
 }

@@ -10,7 +10,7 @@ public sealed class BrokerProcess : IAsyncDisposable
 {
     private readonly BrokerStart _start;
     private readonly RunningProcess _process;
-    private bool _killed;
+    private bool _isJudged;
 
     private BrokerProcess(BrokerStart start, RunningProcess process)
     {
@@ -65,12 +65,17 @@ public sealed class BrokerProcess : IAsyncDisposable
 
     public void Signal(PosixSignal signal) => _process.Signal(signal);
 
-    public Task<int> ExitedAsync() => _process.ExitedAsync();
+    /// <summary>The exit code, which the spec judges.</summary>
+    public Task<int> ExitedAsync()
+    {
+        _isJudged = true;
+        return _process.ExitedAsync();
+    }
 
     /// <summary>Ends it at once, as a crash would.</summary>
     public void Kill()
     {
-        _killed = true;
+        _isJudged = true;
         _process.Kill();
     }
 
@@ -92,8 +97,8 @@ public sealed class BrokerProcess : IAsyncDisposable
     private async Task EndAsync()
     {
         if (!_process.HasExited) Signal(PosixSignal.SIGTERM);
-        var exitCode = await ExitedAsync();
-        if (!_killed) Assert.True(exitCode == 0, $"The server ended with {exitCode}:\n{Output}");
+        var exitCode = await _process.ExitedAsync();
+        if (!_isJudged) Assert.True(exitCode == 0, $"The server ended with {exitCode}:\n{Output}");
     }
 
     private Task BecomesReadyAsync() => Patience.UntilAsync(
