@@ -75,16 +75,15 @@ public sealed class PostgresStoreSpec
         Assert.False(state.IsBroken);
     }
 
-    [SkippableFact]
-    public async Task Needs_no_right_but_to_create_its_schema()
+    [SkippableTheory]
+    [InlineData("DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO plain', current_database()); END $$")]
+    [InlineData("CREATE SCHEMA broker AUTHORIZATION plain")]
+    public async Task Needs_the_right_to_create_its_schema_or_a_schema_of_its_own(string prepared)
     {
         var server = await PostgresServer.SharedAsync();
         var database = await server.CreateDatabaseAsync();
-        await PostgresServer.ExecuteAsync(database, """
-            DROP ROLE IF EXISTS plain;
-            CREATE ROLE plain LOGIN;
-            DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO plain', current_database()); END $$
-            """);
+        await PostgresServer.ExecuteAsync(
+            database, $"DROP ROLE IF EXISTS plain; CREATE ROLE plain LOGIN; {prepared}");
         var settings = Node.Settings with
         {
             Postgres = database.Replace("Username=postgres", "Username=plain", StringComparison.Ordinal),

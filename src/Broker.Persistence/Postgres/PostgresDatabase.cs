@@ -96,7 +96,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
         await using var transaction = await connection.BeginTransactionAsync();
         await ScalarAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})");
-        // Asked first: CREATE needs a right that an existing store does not.
+        // Asked first: CREATE needs a right even where there is nothing to create.
+        if (await ScalarAsync(connection, "SELECT to_regnamespace('broker') IS NULL") is true)
+            await ScalarAsync(connection, "CREATE SCHEMA broker");
         if (await ScalarAsync(connection, "SELECT to_regclass('broker.store') IS NULL") is true)
             await ScalarAsync(connection, Schema());
         var version = (int)(await ScalarAsync(connection, "SELECT max(version) FROM broker.store"))!;

@@ -1,5 +1,4 @@
--- Version 1.
-CREATE SCHEMA IF NOT EXISTS broker;
+-- Version 1, in the schema broker.
 
 CREATE TABLE broker.store (version integer NOT NULL);
 
