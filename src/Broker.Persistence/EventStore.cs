@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Akka.Persistence.Sql.Config;
 using Broker.Actors;
 using Broker.Actors.Auction;
+using Broker.Actors.Channels;
 using Broker.Actors.Persistence;
 using Broker.Persistence.Postgres;
 using Broker.Persistence.Sqlite;
@@ -28,12 +29,13 @@ public sealed class EventStore : IAsyncDisposable
     private EventStore(
         StoreSetup store,
         IAuctionTables auction,
+        IChannelTables channels,
         DataOptions options,
         string config,
         Durability durability,
         params IReadOnlyList<IAsyncDisposable> resources)
     {
-        Auction = auction;
+        (Auction, Channels) = (auction, channels);
         var data = new MultiDataOptionsSetup();
         data.AddDataOptions(JournalId, options);
         data.AddDataOptions(SnapshotsId, options);
@@ -55,6 +57,8 @@ public sealed class EventStore : IAsyncDisposable
     public CurrentGeneration Generation { get; }
 
     public IAuctionTables Auction { get; }
+
+    public IChannelTables Channels { get; }
 
     public StoreHealth Health { get; }
 
@@ -101,11 +105,12 @@ public sealed class EventStore : IAsyncDisposable
             .UseInterceptor(connections);
         // A deferred transaction: with another level, Microsoft.Data.Sqlite lets each read wait for the
         // writer.
-        var writer = new SqliteEventWriter(connections);
+        var writer = new SqliteEventWriter(connections, settings);
         var health = new StoreHealth(writer.ProbeAsync, time, logger);
         return new EventStore(
             new StoreSetup(writer, generation, health),
             new SqliteAuctionTables(connections),
+            new SqliteChannelTables(connections),
             options,
             PluginConfig(settings, ProviderName.SQLiteMS, "read-isolation-level = read-uncommitted"),
             settings.Fsync ? Durability.Fsync : Durability.File,
@@ -140,11 +145,12 @@ public sealed class EventStore : IAsyncDisposable
         }
 
         var provider = PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15);
-        var writer = new PostgresEventWriter(database.Source);
+        var writer = new PostgresEventWriter(database.Source, settings);
         var health = new StoreHealth(writer.ProbeAsync, time, logger);
         return new EventStore(
             new StoreSetup(writer, database.Generation!, health),
             new PostgresAuctionTables(database.Source),
+            new PostgresChannelTables(database.Source),
             // The plug-ins also look at the provider's name.
             new DataOptions().UseConnectionFactory(provider, _ => database.Source.CreateConnection())
                 .WithOptions<ConnectionOptions>(o => o with { ProviderName = ProviderName.PostgreSQL15 }),

@@ -7,14 +7,15 @@ internal sealed class PendingWrite(IReadOnlyList<EventRow> rows, CancellationTok
 
     public IReadOnlyList<EventRow> Rows { get; } = rows;
 
-    /// <summary>True when its sender has given up: it must not be written any more.</summary>
-    public bool IsCancelled => cancellationToken.IsCancellationRequested;
+    public long Bytes { get; } = rows.Sum(row => (long)row.Message.Length);
 
     public Task Done => _done.Task;
 
     public void Complete() => _done.TrySetResult();
 
-    public void Cancel() => _done.TrySetCanceled(cancellationToken);
+    /// <summary>True when its sender has given up: it must not be written any more.</summary>
+    public bool TryCancel() =>
+        cancellationToken.IsCancellationRequested && _done.TrySetCanceled(cancellationToken);
 
     public void Refuse(Exception cause) =>
         _done.TrySetException(new RowRefusedException(cause.Message, cause));

@@ -8,6 +8,8 @@ namespace Broker.Persistence;
 /// <param name="LockTimeout">How long SQLite waits for another writer of the same file.</param>
 /// <param name="WalBytesMax">The size that SQLite's write-ahead log shrinks to after a burst.</param>
 /// <param name="WriteTimeout">How long one write may take before it counts as failed.</param>
+/// <param name="QueuedWritesMax">Writes that wait; past it they fail.</param>
+/// <param name="QueuedBytesMax">Bytes of events that wait; past it writes fail.</param>
 /// <param name="Postgres">A connection string; empty for SQLite.</param>
 /// <param name="PoolMax">Connections of this process to PostgreSQL.</param>
 public sealed record PersistenceSettings(
@@ -15,6 +17,8 @@ public sealed record PersistenceSettings(
     TimeSpan LockTimeout,
     long WalBytesMax,
     TimeSpan WriteTimeout,
+    int QueuedWritesMax,
+    long QueuedBytesMax,
     string Postgres,
     int PoolMax)
 {
@@ -36,6 +40,8 @@ public sealed record PersistenceSettings(
             LockTimeout: config.GetTimeSpan("lock-timeout", Shortest, Longest),
             WalBytesMax: config.GetByteSize("wal-bytes-max", Mebi, long.MaxValue),
             WriteTimeout: config.GetTimeSpan("write-timeout", Shortest, Longest),
+            QueuedWritesMax: config.GetInt("queued-writes-max", 1, int.MaxValue),
+            QueuedBytesMax: config.GetByteSize("queued-bytes-max", Mebi, long.MaxValue),
             Postgres: ConnectionFrom(config),
             PoolMax: config.GetInt("pool-max", PoolLowest, PoolHighest));
     }

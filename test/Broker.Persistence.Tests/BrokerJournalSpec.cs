@@ -49,6 +49,31 @@ public sealed class BrokerJournalSpec : IDisposable
     }
 
     [Fact]
+    public async Task Refuses_what_is_too_much_to_wait_while_the_store_hangs()
+    {
+        await using var node = await Node.StartAsync(_directory.Path, Node.Settings with
+        {
+            QueuedWritesMax = 2,
+            LockTimeout = TimeSpan.FromSeconds(30),
+        });
+        var counters = Enumerable.Range(0, 5).Select(i => node.Counter($"number {i}")).ToList();
+        await Task.WhenAll(counters.Select(Node.ReadAsync));
+
+        Task<object>[] answers;
+        using (var writer = node.Open())
+        using (writer.BeginTransaction())
+        {
+            answers = [.. counters.Select(one => one.Ask<object>(1ul, Node.Patience))];
+            foreach (var one in counters) await Node.ReadAsync(one);
+            await node.JournalIdleAsync();
+        }
+
+        // Akka gives answers in the order of the writes, so none came before.
+        var stored = (await Task.WhenAll(answers)).OfType<ulong>();
+        Assert.Equal([1ul, 1ul], stored);
+    }
+
+    [Fact]
     public async Task Works_again_after_a_thousand_failures()
     {
         await using var node = await Node.StartAsync(_directory.Path);

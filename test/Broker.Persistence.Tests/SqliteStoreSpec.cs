@@ -81,6 +81,36 @@ public sealed class SqliteStoreSpec : IDisposable
     }
 
     [Fact]
+    public async Task Bounds_its_log_though_readers_overlap()
+    {
+        await using var node = await Node.StartAsync(_directory.Path);
+        var counter = node.Counter("one");
+        await counter.Ask<ulong>(0ul, Node.Patience);
+        var (isDone, turns) = (false, new SemaphoreSlim(1));
+        var reading = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            while (!Volatile.Read(ref isDone))
+            {
+                using var connection = node.Open();
+                using var transaction = connection.BeginTransaction(deferred: true);
+                using var command = connection.CreateCommand();
+                command.CommandText = "SELECT count(*) FROM journal";
+                command.ExecuteScalar();
+                // It ends when another one has begun.
+                await turns.WaitAsync();
+                turns.Release();
+            }
+        })));
+
+        for (var number = 1ul; number <= 1_000; number++) await counter.Ask<ulong>(number, Node.Patience);
+        var length = new FileInfo(Database + "-wal").Length;
+        Volatile.Write(ref isDone, true);
+        await reading;
+
+        Assert.InRange(length, 0, 2 * Node.Settings.WalBytesMax);
+    }
+
+    [Fact]
     public async Task Keeps_its_files_from_other_users()
     {
         await using var node = await Node.StartAsync(_directory.Path);

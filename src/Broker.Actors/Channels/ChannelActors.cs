@@ -27,10 +27,12 @@ public static class ChannelActors
         nodes.Homes = system.ActorOf(EntityParent.PropsFor(HomesOf(around)), "channels");
         nodes.LocalChannels =
             system.ActorOf(EntityParent.PropsFor(LocalChannelsOf(around)), "local-channels");
+        if (store is null) return nodes;
+
         // The first use of the store loads code for a second, which no client should wait for. No one has
         // this inbox.
-        if (store is not null)
-            nodes.Node.Tell(new ReadChannel(ChannelName.Private("user", ""), new StreamPosition(0, null)));
+        nodes.Node.Tell(new ReadChannel(ChannelName.Private("user", ""), new StreamPosition(0, null)));
+        system.ActorOf(ChannelSweepActor.PropsFor(settings, store.Tables, time), "channel-sweep");
         return nodes;
     }
 

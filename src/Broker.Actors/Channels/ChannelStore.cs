@@ -4,4 +4,5 @@ namespace Broker.Actors.Channels;
 
 /// <summary>Where stored channels are.</summary>
 /// <param name="Level">What a publication survives once it is stored.</param>
-public sealed record ChannelStore(CurrentGeneration Generation, Durability Level);
+/// <param name="Tables">The events of all channels, to sweep what is too old.</param>
+public sealed record ChannelStore(CurrentGeneration Generation, Durability Level, IChannelTables Tables);

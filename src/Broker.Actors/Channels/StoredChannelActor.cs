@@ -35,16 +35,13 @@ internal sealed class StoredChannelActor : UntypedPersistentActor
     {
         var store = around.Store!;
         (_name, _around) = (EntityName.ChannelOf(Self), around);
-        PersistenceId = PersistenceIds.Of(PersistenceKind, _name.Value);
+        PersistenceId = PersistenceIds.Of(PersistenceIds.ChannelKind, _name.Value);
         _chain = new EventChain(store.Generation);
         _state = new ChannelState(
             _name, around.Settings.KindOf(_name), around.Limits, store.Generation.Value.ToString(),
             store.Level, around.Nodes.Node, around.Windows, ChannelActor.Send);
         _timer = new WakeTimer(Self, Context.System.Scheduler, around.Time);
     }
-
-    /// <summary>What persistence ids of channels begin with.</summary>
-    public const char PersistenceKind = 'c';
 
     public override string PersistenceId { get; }
 

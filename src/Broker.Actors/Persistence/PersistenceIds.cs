@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,6 +11,9 @@ namespace Broker.Actors.Persistence;
 /// </summary>
 public static class PersistenceIds
 {
+    /// <summary>What the ids of stored channels begin with.</summary>
+    public const char ChannelKind = 'c';
+
     private const int NameBytesMax = 200;
 
     public static string Of(char kind, string name)
@@ -21,5 +25,13 @@ public static class PersistenceIds
         return isPlain
             ? $"{kind}:{name}"
             : $"{kind}#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
+    }
+
+    /// <summary>The name in an id of a kind; false where the id has only the name's hash.</summary>
+    public static bool TryParse(string id, char kind, [NotNullWhen(true)] out string? name)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        name = id.Length > 2 && id[0] == kind && id[1] == ':' ? id[2..] : null;
+        return name is not null;
     }
 }

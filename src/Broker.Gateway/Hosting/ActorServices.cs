@@ -54,7 +54,7 @@ internal static class ActorServices
 
         var nodes = ChannelActors.Start(
             system, settings.Channel, budget, metrics, time,
-            new ChannelStore(store.Generation, store.Durability));
+            new ChannelStore(store.Generation, store.Durability, store.Channels));
         var ids = system.ActorOf(IdAllocatorActor.ParentFor(store.Generation, settings.Ids), "ids");
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
         var auction = system.ActorOf(

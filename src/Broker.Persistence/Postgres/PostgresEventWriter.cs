@@ -11,7 +11,6 @@ namespace Broker.Persistence.Postgres;
 internal sealed class PostgresEventWriter : IEventWriter
 {
     private const int BatchRowsMax = 1_000;
-    private const int PendingMax = 10_000;
     private const string ProbeSql = """
         UPDATE broker.generation SET started = started
         WHERE ordinal = (SELECT max(ordinal) FROM broker.generation)
@@ -24,21 +23,22 @@ internal sealed class PostgresEventWriter : IEventWriter
         FROM unnest($1, $2, $3, $4, $5, $6) AS row (id, number, created, serializer, manifest, message)
         """;
 
-    private readonly Channel<PendingWrite> _pending = Channel.CreateBounded<PendingWrite>(PendingMax);
+    private readonly Channel<PendingWrite> _pending = Channel.CreateUnbounded<PendingWrite>();
+    private readonly PendingLimit _limit;
     private readonly NpgsqlDataSource _source;
     private readonly Task _running;
 
-    public PostgresEventWriter(NpgsqlDataSource source)
+    public PostgresEventWriter(NpgsqlDataSource source, PersistenceSettings settings)
     {
         _source = source;
+        _limit = new PendingLimit(settings.QueuedWritesMax, settings.QueuedBytesMax);
         _running = RunAsync();
     }
 
     public Task WriteAsync(IReadOnlyList<EventRow> rows, CancellationToken cancellationToken)
     {
         var write = new PendingWrite(rows, cancellationToken);
-        if (!_pending.Writer.TryWrite(write))
-            write.Fail(new IOException($"{PendingMax} writes wait already"));
+        if (_limit.TryEnter(write)) _pending.Writer.TryWrite(write);
         return write.Done;
     }
 
@@ -69,10 +69,10 @@ internal sealed class PostgresEventWriter : IEventWriter
             for (var rows = 0; rows < BatchRowsMax && _pending.Reader.TryRead(out var next);)
             {
                 rows += next.Rows.Count;
-                if (next.IsCancelled) next.Cancel();
-                else batch.Add(next);
+                batch.Add(next);
             }
-            await WriteAsync(batch);
+            await WriteAsync([.. batch.Where(write => !write.TryCancel())]);
+            foreach (var write in batch) _limit.Leave(write);
             batch.Clear();
         }
     }

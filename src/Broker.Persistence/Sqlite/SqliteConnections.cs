@@ -32,6 +32,9 @@ internal sealed class SqliteConnections(string file, PersistenceSettings setting
         DefaultTimeout = (int)Math.Ceiling(settings.LockTimeout.TotalSeconds),
     }.ConnectionString;
 
+    /// <summary>Where SQLite has its write-ahead log.</summary>
+    public string LogFile { get; } = file + "-wal";
+
     public SqliteConnection Open()
     {
         var connection = new SqliteConnection(ConnectionString);

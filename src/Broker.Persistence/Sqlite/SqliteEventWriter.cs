@@ -10,18 +10,22 @@ namespace Broker.Persistence.Sqlite;
 internal sealed class SqliteEventWriter : IEventWriter
 {
     private const int BatchRowsMax = 500;
-    private const int PendingMax = 10_000;
     private const string ProbeSql =
         "UPDATE generation SET started = started WHERE ordinal = (SELECT max(ordinal) FROM generation)";
 
-    private readonly BlockingCollection<PendingWrite> _pending = new(PendingMax);
+    private readonly BlockingCollection<PendingWrite> _pending = [];
+    private readonly PendingLimit _limit;
     private readonly SqliteConnections _connections;
+    private readonly long _logBytesMax;
     private readonly Thread _thread;
     private Session? _session;
+    private long _logBytesNext;
 
-    public SqliteEventWriter(SqliteConnections connections)
+    public SqliteEventWriter(SqliteConnections connections, PersistenceSettings settings)
     {
         _connections = connections;
+        _limit = new PendingLimit(settings.QueuedWritesMax, settings.QueuedBytesMax);
+        _logBytesMax = _logBytesNext = settings.WalBytesMax;
         _thread = new Thread(Run) { Name = "SQLite writer", IsBackground = true };
         _thread.Start();
     }
@@ -29,8 +33,7 @@ internal sealed class SqliteEventWriter : IEventWriter
     public Task WriteAsync(IReadOnlyList<EventRow> rows, CancellationToken cancellationToken)
     {
         var write = new PendingWrite(rows, cancellationToken);
-        if (!_pending.TryAdd(write, 0, CancellationToken.None))
-            write.Fail(new IOException($"{PendingMax} writes wait already"));
+        if (_limit.TryEnter(write)) _pending.Add(write, CancellationToken.None);
         return write.Done;
     }
 
@@ -62,23 +65,19 @@ internal sealed class SqliteEventWriter : IEventWriter
         var batch = new List<PendingWrite>();
         foreach (var first in _pending.GetConsumingEnumerable())
         {
-            Add(first);
+            batch.Add(first);
             var rows = first.Rows.Count;
             while (rows < BatchRowsMax && _pending.TryTake(out var next))
             {
-                Add(next);
+                batch.Add(next);
                 rows += next.Rows.Count;
             }
-            Write(batch);
+            Write([.. batch.Where(write => !write.TryCancel())]);
+            foreach (var write in batch) _limit.Leave(write);
             batch.Clear();
+            BoundLog();
         }
         _session?.Dispose();
-
-        void Add(PendingWrite write)
-        {
-            if (write.IsCancelled) write.Cancel();
-            else batch.Add(write);
-        }
     }
 
     private void Write(List<PendingWrite> batch)
@@ -101,6 +100,16 @@ internal sealed class SqliteEventWriter : IEventWriter
             else
                 foreach (var write in batch) Write([write]);
         }
+    }
+
+    // Readers that overlap keep SQLite from beginning its log anew by itself.
+    private void BoundLog()
+    {
+        var log = new FileInfo(_connections.LogFile);
+        if (_session is null || !log.Exists || log.Length <= _logBytesNext) return;
+
+        // A reader that does not end, such as a backup, is not waited for at each commit.
+        _logBytesNext = _session.TryEmptyLog() ? _logBytesMax : log.Length + _logBytesMax;
     }
 
     // SQLITE_CONSTRAINT, SQLITE_TOOBIG and SQLITE_MISMATCH: the others of its batch do not share it.
@@ -144,6 +153,21 @@ internal sealed class SqliteEventWriter : IEventWriter
                     _insert.ExecuteNonQuery();
                 }
             transaction.Commit();
+        }
+
+        /// <summary>False where a reader does not let go of the log within the lock timeout.</summary>
+        public bool TryEmptyLog()
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            try
+            {
+                return command.ExecuteScalar() is 0L;
+            }
+            catch (SqliteException)
+            {
+                return false;
+            }
         }
 
         public void Dispose()

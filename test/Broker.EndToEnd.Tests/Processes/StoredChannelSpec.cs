@@ -1,3 +1,6 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+
 namespace Broker.EndToEnd.Tests.Processes;
 
 /// <summary>A channel that its kind stores, over the end of the process.</summary>
@@ -67,5 +70,38 @@ public class StoredChannelSpec
         Assert.Equal(["1", "2", "3"], (await again.ReadAsync("ann")).Select(m => (string?)m!["content"]));
         await again.MessageAsync("ann", "4");
         Assert.Equal(4, (long)(await again.ReadAsync("ann", since: 3))[0]!["offset"]!);
+    }
+
+    [Fact]
+    public async Task What_is_too_old_in_an_inbox_that_no_one_opens_is_deleted_and_its_offsets_go_on()
+    {
+        await using var broker = await BrokerProcess.StartAsync(new BrokerStart
+        {
+            Config = """
+                broker.channel {
+                  sweep-interval = 100ms, stored-idle-timeout = 10ms
+                  publish-timeout = 400ms, idempotency-window = 1ms
+                  kinds.users.history-age-max = 1s
+                }
+                """,
+        });
+        using var http = new UsersHttp(broker);
+        await Patience.UntilAsync(
+            async () => (await http.PostAsync("/message", Message("first"))).Status == HttpStatusCode.OK,
+            () => "The store is not loaded.");
+        foreach (var text in new[] { "second", "third" }) await http.PostAsync("/message", Message(text));
+
+        using var file = new SqliteConnection(
+            $"Data Source={Path.Combine(broker.StartedWith.DataDirectory, "broker.db")};Pooling=False");
+        await file.OpenAsync();
+        using var count = file.CreateCommand();
+        count.CommandText = "SELECT count(*) FROM journal WHERE persistence_id = 'c:$user.ann'";
+        await Patience.UntilAsync(
+            () => Task.FromResult((long)count.ExecuteScalar()! == 1), () => "Old messages stay in the file.");
+        Assert.Empty(await http.ReadAsync("ann"));
+        await http.MessageAsync("ann", "fourth");
+        Assert.True((long)(await http.ReadAsync("ann"))[0]!["offset"]! >= 4);
+
+        static string Message(string text) => $$"""{"username":"ann","content":"{{text}}"}""";
     }
 }

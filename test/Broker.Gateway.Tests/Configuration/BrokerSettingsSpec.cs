@@ -150,6 +150,8 @@ public class BrokerSettingsSpec
     [InlineData("persistence.lock-timeout", "1ms", "'1ms' is not from 10 ms to 1 m")]
     [InlineData("persistence.wal-bytes-max", "1", "'1' is not from 1 MiB to 9223372036854775807 B")]
     [InlineData("persistence.write-timeout", "2m", "'2m' is not from 10 ms to 1 m")]
+    [InlineData("persistence.queued-writes-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("persistence.queued-bytes-max", "1", "'1' is not from 1 MiB to 9223372036854775807 B")]
     [InlineData(
         "persistence.postgres", "\"Host=db;Colour=green\"", "Couldn't set colour (Parameter 'colour')")]
     [InlineData("persistence.postgres", "\"Database=broker\"", "it names no Host")]

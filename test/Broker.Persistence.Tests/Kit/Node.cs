@@ -34,6 +34,8 @@ internal sealed class Node : IAsyncDisposable
         LockTimeout: TimeSpan.FromMilliseconds(100),
         WalBytesMax: 1 << 20,
         WriteTimeout: TimeSpan.FromSeconds(10),
+        QueuedWritesMax: 10_000,
+        QueuedBytesMax: 64 << 20,
         Postgres: "",
         PoolMax: 8);
 
