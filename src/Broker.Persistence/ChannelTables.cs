@@ -5,8 +5,8 @@ using Broker.Actors.Persistence;
 namespace Broker.Persistence;
 
 /// <summary>
-/// The events of stored channels, in SQL that both databases know. SQLite works on the caller's thread, so all
-/// of it runs on the thread pool.
+/// The events of stored channels, in SQL that both databases know. SQLite works on the caller's thread, so
+/// all of it runs on the thread pool.
 /// </summary>
 /// <param name="journal">The name of the table of events.</param>
 internal abstract class ChannelTables(string journal) : IChannelTables
@@ -36,7 +36,8 @@ internal abstract class ChannelTables(string journal) : IChannelTables
         DELETE FROM {journal} WHERE ordering IN (
             SELECT ordering FROM {journal}
             WHERE persistence_id = @id AND sequence_number < coalesce(
-                (SELECT min(sequence_number) FROM {journal} WHERE persistence_id = @id AND created >= @before),
+                (SELECT min(sequence_number) FROM {journal}
+                 WHERE persistence_id = @id AND created >= @before),
                 (SELECT max(sequence_number) FROM {journal} WHERE persistence_id = @id))
             ORDER BY sequence_number LIMIT @count)
         """;

@@ -1,7 +1,8 @@
 namespace Broker.Persistence;
 
 /// <summary>
-/// Bounds what waits to be written, so that a store that hangs does not take the memory. Safe from any thread.
+/// Bounds what waits to be written, so that a store that hangs does not take the memory. Safe from any
+/// thread.
 /// </summary>
 internal sealed class PendingLimit(int writesMax, long bytesMax)
 {

@@ -61,7 +61,8 @@ public abstract class ChannelTablesContract
     }
 
     private Task AgeAsync(Node node, string id, string which) => ExecuteAsync(
-        node, $"UPDATE {Journal(node)} SET created = {Past.UtcTicks} WHERE persistence_id = '{id}' AND {which}");
+        node,
+        $"UPDATE {Journal(node)} SET created = {Past.UtcTicks} WHERE persistence_id = '{id}' AND {which}");
 
     private protected static async Task StoreAsync(Node node, string id, int events)
     {

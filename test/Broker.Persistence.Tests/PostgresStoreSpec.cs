@@ -76,7 +76,9 @@ public sealed class PostgresStoreSpec
     }
 
     [SkippableTheory]
-    [InlineData("DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO plain', current_database()); END $$")]
+    [InlineData("""
+        DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO plain', current_database()); END $$
+        """)]
     [InlineData("CREATE SCHEMA broker AUTHORIZATION plain")]
     public async Task Needs_the_right_to_create_its_schema_or_a_schema_of_its_own(string prepared)
     {
@@ -175,7 +177,12 @@ public sealed class PostgresStoreSpec
             await using var wait = new NpgsqlCommand("SELECT pg_sleep(30)", left);
             await wait.ExecuteNonQueryAsync();
         });
-        await node.StoreAsync("one", 1);
+        await using var source = NpgsqlDataSource.Create(settings.Postgres);
+        await using var holders = source.CreateCommand("""
+            SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """);
+        await Node.WaitAsync(() => (long)holders.ExecuteScalar()! == 1);
         Assert.False(node.Store.Lost.IsCancellationRequested);
         await Assert.ThrowsAsync<StoreException>(() => Node.StartAsync("", settings));
     }

@@ -25,7 +25,8 @@ public sealed class SqliteChannelTablesSpec : ChannelTablesContract, IDisposable
         await StoreAsync(node, "c:a", 1);
         node.Execute("""
             WITH RECURSIVE number (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < 3000)
-            INSERT INTO journal (persistence_id, sequence_number, created, deleted, identifier, manifest, message)
+            INSERT INTO journal
+                (persistence_id, sequence_number, created, deleted, identifier, manifest, message)
             SELECT 'c:b', n, 0, 0, 0, '', zeroblob(4000) FROM number
             """);
         node.Execute("PRAGMA wal_checkpoint(TRUNCATE)");

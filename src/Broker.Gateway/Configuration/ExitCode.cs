@@ -6,7 +6,8 @@ internal static class ExitCode
     public const int CleanStop = 0;
 
     /// <summary>
-    /// The arguments and settings are right, but the machine does not give what they ask for, or not any more.
+    /// The arguments and settings are right, but the machine does not give what they ask for, or not any
+    /// more.
     /// </summary>
     public const int CannotStart = 1;
 

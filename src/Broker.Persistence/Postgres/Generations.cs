@@ -17,7 +17,8 @@ internal static class Generations
                    ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint AS timeline)
         """;
 
-    private const string FindSql = $"{Here} SELECT id FROM broker.generation JOIN here USING (system, timeline)";
+    private const string FindSql =
+        $"{Here} SELECT id FROM broker.generation JOIN here USING (system, timeline)";
 
     // Another connection may be first: its row is kept.
     private const string MakeSql = $"""

@@ -21,8 +21,10 @@ internal sealed class PostgresLock : IAsyncDisposable
 
     // A machine that vanishes closes nothing: the server asks after it for this long, not for two hours.
     private const string SessionSql = """
-        SELECT set_config('application_name', $1, false), set_config('tcp_keepalives_idle', '5', false),
-               set_config('tcp_keepalives_interval', '2', false), set_config('tcp_keepalives_count', '3', false)
+        SELECT set_config('application_name', $1, false),
+               set_config('tcp_keepalives_idle', '5', false),
+               set_config('tcp_keepalives_interval', '2', false),
+               set_config('tcp_keepalives_count', '3', false)
         """;
 
     // After a cut in the network the server may still have this process's session before, with the lock.
@@ -40,7 +42,11 @@ internal sealed class PostgresLock : IAsyncDisposable
     private NpgsqlConnection _connection;
 
     private PostgresLock(
-        NpgsqlDataSource source, NpgsqlConnection connection, string session, TimeProvider time, ILogger logger)
+        NpgsqlDataSource source,
+        NpgsqlConnection connection,
+        string session,
+        TimeProvider time,
+        ILogger logger)
     {
         (_source, _connection, _session, _time) = (source, connection, session, time);
         _watch = WatchAsync(logger);

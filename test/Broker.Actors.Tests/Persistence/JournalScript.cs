@@ -9,7 +9,9 @@ namespace Broker.Actors.Tests.Persistence;
 /// <summary>What becomes of the writes of a <see cref="ScriptedJournal"/>: the spec decides.</summary>
 internal sealed class JournalScript : Setup
 {
-    private readonly ConcurrentQueue<TaskCompletionSource<Fate>> _held = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentQueue<Held> _held = new();
     private volatile bool _isHolding;
     private volatile bool _isAway;
 
@@ -55,7 +57,7 @@ internal sealed class JournalScript : Setup
     public void Release()
     {
         _isHolding = false;
-        while (_held.TryDequeue(out var held)) held.SetResult(Fate.Store);
+        while (IsSomethingHeld) Decide(Fate.Store);
     }
 
     public void StoreOne() => Decide(Fate.Store);
@@ -70,25 +72,38 @@ internal sealed class JournalScript : Setup
     public static void Arrived(ActorSystem system, IActorRef asker) => Akka.Persistence.Persistence.Instance
         .Apply(system).JournalFor("").Tell(new CheckJournalHealth(default), asker);
 
-    internal Task<Fate> FateOf(IReadOnlyList<AtomicWrite> writes)
+    internal Held Take(IReadOnlyList<AtomicWrite> writes)
     {
         Probe.Tell(new Writing(writes[0].PersistenceId, [.. writes.SelectMany(EventsOf)]));
-        if (IsAway) return Task.FromResult(Fate.Fail);
-        if (!_isHolding) return Task.FromResult(Fate.Store);
-
-        var held = new TaskCompletionSource<Fate>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _held.Enqueue(held);
-        return held.Task;
+        var held = new Held();
+        if (IsAway) held.Fate.SetResult(Fate.Fail);
+        else if (!_isHolding) held.Fate.SetResult(Fate.Store);
+        else _held.Enqueue(held);
+        return held;
     }
 
+    // Done when the journal has it: what recovers next reads it.
     private void Decide(Fate fate)
     {
         if (!_held.TryDequeue(out var held)) throw new InvalidOperationException("no write waits");
-        held.SetResult(fate);
+
+        held.Fate.SetResult(fate);
+        Assert.True(held.Applied.Task.Wait(Patience), "the journal does not go on");
     }
 
     private static IEnumerable<StoredEvent> EventsOf(AtomicWrite write) =>
         ((IEnumerable<IPersistentRepresentation>)write.Payload).Select(one => (StoredEvent)one.Payload);
+
+    /// <summary>A write that waits for its fate.</summary>
+    internal sealed class Held
+    {
+        public TaskCompletionSource<Fate> Fate { get; } = NewSource<Fate>();
+
+        public TaskCompletionSource<bool> Applied { get; } = NewSource<bool>();
+
+        private static TaskCompletionSource<T> NewSource<T>() =>
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     public sealed record Writing(string PersistenceId, IReadOnlyList<StoredEvent> Events);
 }

@@ -18,13 +18,21 @@ public sealed class ScriptedJournal : MemoryJournal
         IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
     {
         var writes = messages.ToList();
-        var fate = await _script.FateOf(writes);
-        if (fate == JournalScript.Fate.Fail) throw new IOException("not stored");
+        var held = _script.Take(writes);
+        var fate = await held.Fate.Task;
+        try
+        {
+            if (fate == JournalScript.Fate.Fail) throw new IOException("not stored");
 
-        var stored = await base.WriteMessagesAsync(writes, cancellationToken);
-        foreach (var write in writes) _script.Highest[write.PersistenceId] = write.HighestSequenceNr;
-        return fate == JournalScript.Fate.Store
-            ? stored
-            : throw new IOException("stored, and the answer is lost");
+            var stored = await base.WriteMessagesAsync(writes, cancellationToken);
+            foreach (var write in writes) _script.Highest[write.PersistenceId] = write.HighestSequenceNr;
+            return fate == JournalScript.Fate.Store
+                ? stored
+                : throw new IOException("stored, and the answer is lost");
+        }
+        finally
+        {
+            held.Applied.SetResult(true);
+        }
     }
 }
