@@ -71,6 +71,44 @@ public class LinkedMessagesSpec : TestKit
         }
     }
 
+    [Fact]
+    public void What_comes_after_the_end_is_a_dead_letter_too()
+    {
+        var dead = new UnboundedMessageQueue();
+        _messages.CleanUp(TestActor, dead);
+        Add(_messages, "late");
+
+        Assert.Equal((0, false), (_messages.Count, _messages.HasMessages));
+        Assert.False(_messages.TryDequeue(out _));
+        Assert.True(dead.TryDequeue(out var envelope));
+        Assert.Equal("late", envelope.Message);
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_of_what_many_threads_add_while_the_actor_ends()
+    {
+        const int senders = 2, each = 50;
+        for (var round = 0; round < 500; round++)
+        {
+            var (messages, dead) = (new LinkedMessages(), new UnboundedMessageQueue());
+            using var start = new Barrier(senders + 1);
+            var adding = Enumerable.Range(0, senders).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    for (var i = 0; i < each; i++) Add(messages, i);
+                },
+                TaskCreationOptions.LongRunning)).ToArray();
+            start.SignalAndWait();
+            var taken = 0;
+            while (taken < each && messages.TryDequeue(out _)) taken++;
+            messages.CleanUp(TestActor, dead);
+            await Task.WhenAll(adding);
+
+            Assert.Equal(senders * each, taken + dead.Count);
+        }
+    }
+
     private void Add(LinkedMessages messages, object message) =>
         messages.Enqueue(TestActor, new Envelope(message, TestActor));
 
