@@ -63,6 +63,9 @@ internal sealed class Attachment
         return known;
     }
 
+    /// <summary>What was taken after a point goes nowhere.</summary>
+    public void GoBack(StreamPosition to) => (Offset, Epoch) = (to.Offset, to.Epoch ?? "");
+
     /// <summary>True when something is missing before a batch of this attachment.</summary>
     public bool IsGapBefore(Batch m) => IsOfThis(m) && m.FirstOffset > Offset + 1;
 

@@ -128,6 +128,8 @@ internal sealed class Attachments(
     public void SendAgain(Have m, long offset)
     {
         if (Find(m.AttachId) is not { } node || m.Offset >= offset) return;
+        // It was late: what it asks for has come meanwhile.
+        if (m.Offset < node.ConfirmedOffset) return;
 
         if (_kept is null || _kept.Peek().Flush.FirstOffset > m.Offset + 1)
         {
@@ -135,7 +137,7 @@ internal sealed class Attachments(
             send(node.Node, new AttachAgain(node.AttachId));
             return;
         }
-        foreach (var (flush, _) in _kept ?? [])
+        foreach (var (flush, _) in _kept)
             if (flush.LastOffset > m.Offset)
                 send(node.Node, BatchFor(node, flush));
     }

@@ -31,7 +31,8 @@ public static class ChannelActors
 
         // The first use of the store loads code for a second, which no client should wait for. No one has
         // this inbox.
-        nodes.Node.Tell(new ReadChannel(ChannelName.Private("user", ""), new StreamPosition(0, null)));
+        nodes.Node.Tell(
+            new ReadChannel(ChannelName.Private("user", ""), new StreamPosition(0, null)), ActorRefs.Nobody);
         system.ActorOf(ChannelSweepActor.PropsFor(settings, store.Tables, time), "channel-sweep");
         return nodes;
     }
@@ -46,6 +47,8 @@ public static class ChannelActors
             around.Settings.HeldMax,
             (message, _, because) => Refuse(message, ReasonOf(because)))
         {
+            // A node says it once. Without it the home would count subscribers that have left.
+            IsAlwaysHeld = message => message is Detach,
             Counted = homes => around.Metrics.ChannelActors = homes,
         };
     }

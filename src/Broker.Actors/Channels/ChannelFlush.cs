@@ -15,11 +15,11 @@ internal sealed record ChannelFlush(
     /// <summary>What the publishers of a node have to get with it, also when it is sent again.</summary>
     public PublishResults[] ResultsFor(IActorRef node)
     {
-        if (Batches is [var only]) return only.IsLastOf(node) ? [only.Publisher.Results!] : [];
+        if (Batches is [var only]) return only.IsNewestOf(node) ? [only.Publisher.Results!] : [];
 
         return
         [
-            .. Batches.Where(staged => staged.IsLastOf(node)).Select(staged => staged.Publisher.Results!),
+            .. from staged in Batches where staged.IsNewestOf(node) select staged.Publisher.Results!,
         ];
     }
 }

@@ -86,20 +86,14 @@ internal sealed class ChannelState
     /// <summary>False when what is staged has to be taken first.</summary>
     public bool HasRoomFor(PublishBatch m) => _staging.HasRoomFor(m);
 
-    /// <summary>Stages a batch, or answers it at once where it is a repeat.</summary>
+    /// <summary>Stages a batch. One that was seen before gets its answer again.</summary>
     public void Accept(PublishBatch m, DateTimeOffset now)
     {
+        var publisher = _publishers.Seen(m.Publisher, m.Node, now);
+        if (AnswersSeen(m, publisher)) return;
         if (m.IsRepeat && !_isStored && m.Epoch is { } epoch && epoch != Epoch)
         {
-            Reject(m, RejectReason.UnknownFate, now);
-            return;
-        }
-
-        var publisher = _publishers.Seen(m.Publisher, m.Node, now);
-        if (m.Number <= publisher.LastNumber)
-        {
-            // Without results it is on its way: then they follow.
-            if (m.Number == publisher.LastNumber && publisher.Results is { } results) _send(m.Node, results);
+            Reject(m, publisher, RejectReason.UnknownFate);
             return;
         }
 
@@ -111,11 +105,7 @@ internal sealed class ChannelState
     public void Reject(PublishBatch m, RejectReason reason, DateTimeOffset now)
     {
         var publisher = _publishers.Seen(m.Publisher, m.Node, now);
-        if (m.Number < publisher.LastNumber) return;
-
-        publisher.LastNumber = m.Number;
-        publisher.Results = m.RejectAll(reason, Epoch);
-        _send(m.Node, publisher.Results);
+        if (!AnswersSeen(m, publisher)) Reject(m, publisher, reason);
     }
 
     /// <summary>Takes what is staged. It is nowhere until it is committed.</summary>
@@ -125,8 +115,7 @@ internal sealed class ChannelState
     public void Commit(ChannelFlush flush, DateTimeOffset now)
     {
         Remember(flush.Epoch, flush.Contents);
-        foreach (var staged in flush.Batches)
-            staged.Publisher.Results = staged.ResultsOf(flush.Epoch, Subscribers, Level);
+        foreach (var staged in flush.Batches) Answer(staged, flush.Epoch);
 
         if (flush.Contents.Length > 0)
         {
@@ -136,7 +125,7 @@ internal sealed class ChannelState
                 _attachments.Send(Nodes[i], flush);
         }
         foreach (var staged in flush.Batches)
-            if (flush.Contents.Length == 0 || !IsAttached(staged.Publisher.Node))
+            if (staged.IsNewest && (flush.Contents.Length == 0 || !IsAttached(staged.Publisher.Node)))
                 _send(staged.Publisher.Node, staged.Publisher.Results!);
     }
 
@@ -197,6 +186,26 @@ internal sealed class ChannelState
 
     /// <summary>The home ends: no node owes it anything.</summary>
     public void End() => _attachments.Clear();
+
+    // One that is staged or being stored has no results yet: they follow. Older ones were given up.
+    private bool AnswersSeen(PublishBatch m, KnownPublisher publisher)
+    {
+        if (m.Number == publisher.LastNumber && publisher.Results is { } results) _send(m.Node, results);
+        return m.Number <= publisher.LastNumber;
+    }
+
+    private void Reject(PublishBatch m, KnownPublisher publisher, RejectReason reason)
+    {
+        (publisher.LastNumber, publisher.Results) = (m.Number, m.RejectAll(reason, Epoch));
+        _send(m.Node, publisher.Results);
+    }
+
+    // Its keys stand for their results also where its publisher has gone on to another batch.
+    private void Answer(StagedBatch staged, string epoch)
+    {
+        var results = staged.ResultsOf(epoch, Subscribers, Level);
+        if (staged.IsNewest) staged.Publisher.Results = results;
+    }
 
     private Leaving LeavingFor(IActorRef node, long attachId) => new(
         _channel, attachId, Epoch, Offset,

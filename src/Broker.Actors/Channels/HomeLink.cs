@@ -6,7 +6,7 @@ namespace Broker.Actors.Channels;
 /// <summary>
 /// What a local channel says to its home, and to the <see cref="NodeActor"/> that gets the answers.
 /// </summary>
-internal sealed class HomeLink(ChannelName channel, NodeActors nodes)
+internal sealed class HomeLink(ChannelName channel, LocalRoom room, NodeActors nodes)
 {
     private const long NothingMissing = -1;
 
@@ -24,7 +24,7 @@ internal sealed class HomeLink(ChannelName channel, NodeActors nodes)
         if (Attachment.Id == 0)
         {
             Attachment.Begin(nodes.NextId());
-            nodes.Node.Tell(new RegisterAttachment(channel, Attachment.Id));
+            nodes.Node.Tell(new RegisterAttachment(channel, Attachment.Id, room));
         }
         var version = Attachment.Next();
         Repeat(subscribers);

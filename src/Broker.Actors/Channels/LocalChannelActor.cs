@@ -28,9 +28,9 @@ internal sealed class LocalChannelActor : UntypedActor
     {
         (_name, _around) = (EntityName.ChannelOf(Self), around);
         var kind = around.Settings.KindOf(_name);
-        var live = new SubscriberSet();
-        (_maySubscribe, _home) = (kind.MaySubscribe, new HomeLink(_name, around.Nodes));
-        _delivery = new LocalDelivery(_name, kind, live, Attachment, around);
+        var (live, room) = (new SubscriberSet(), new LocalRoom(Self, around.Budget));
+        (_maySubscribe, _home) = (kind.MaySubscribe, new HomeLink(_name, room, around.Nodes));
+        _delivery = new LocalDelivery(_name, kind, live, Attachment, room, around);
         _subscribers = new LocalSubscribers(_name, live, _home, _delivery, around.Nodes.Node);
     }
 
@@ -46,7 +46,6 @@ internal sealed class LocalChannelActor : UntypedActor
         switch (message)
         {
             case ILocalChannelCommand when _isPassivating: (_handedBack ??= []).Add((message, Sender)); break;
-            case Contents m when _isPassivating: _delivery.Drop(m); break;
             case Contents m: Take(m); break;
             case Flush m when _delivery.IsTooSoon: Self.Tell(m); break;
             case Flush: _delivery.Flush(); break;
@@ -160,7 +159,7 @@ internal sealed class LocalChannelActor : UntypedActor
 
         // Contents up to the page's offset come ahead of it, or they are lost on the way.
         AskForMissing(m.Offset);
-        if (!m.IsLast || m.Offset > Attachment.Offset) Read(reading);
+        if (!m.IsLast || m.Offset != Attachment.Offset) Read(reading);
         else
         {
             _subscribers.FinishReading();

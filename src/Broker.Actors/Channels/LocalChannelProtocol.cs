@@ -128,6 +128,10 @@ public static class LocalChannelProtocol
 
     public sealed record ChannelCount(int Channels) : INoSerializationVerificationNeeded;
 
+    /// <summary>From the <see cref="NodeActor"/> to the publisher: a home has sent something.</summary>
+    /// <param name="Room">That of the local channel; null where there is none any more.</param>
+    internal sealed record Arrived(Batch Batch, LocalRoom? Room) : INoSerializationVerificationNeeded;
+
     /// <summary>
     /// From the publisher to a local channel: contents whose results are handed over. They hold room in the
     /// budget until they are in all outboxes.
@@ -159,9 +163,9 @@ public static class LocalChannelProtocol
     internal sealed record NotHere(IActorRef Node) : INoSerializationVerificationNeeded;
 
     /// <summary>
-    /// From a local channel to the <see cref="NodeActor"/>: messages for this id go to the sender.
+    /// From a local channel to the <see cref="NodeActor"/>: messages for this id go to that channel.
     /// </summary>
-    internal sealed record RegisterAttachment(ChannelName Channel, long Id)
+    internal sealed record RegisterAttachment(ChannelName Channel, long Id, LocalRoom Room)
         : INoSerializationVerificationNeeded;
 
     /// <summary>The id is not used any more.</summary>

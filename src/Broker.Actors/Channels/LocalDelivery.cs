@@ -13,6 +13,7 @@ internal sealed class LocalDelivery
 {
     private readonly ChannelName _channel;
     private readonly HomeDependencies _around;
+    private readonly LocalRoom _room;
     private readonly Attachment _attachment;
     private readonly DeliveryBatch _batch;
     private readonly FlushPace _pace;
@@ -22,9 +23,10 @@ internal sealed class LocalDelivery
         ChannelKind kind,
         SubscriberSet subscribers,
         Attachment attachment,
+        LocalRoom room,
         HomeDependencies around)
     {
-        (_channel, _attachment, _around) = (channel, attachment, around);
+        (_channel, _attachment, _room, _around) = (channel, attachment, room, around);
         FanOut = new FanOut(channel, kind.SlowConsumer, subscribers, around.Metrics);
         _batch = new DeliveryBatch(
             around.Settings.BatchPublicationsMax, around.Settings.BatchBytesMax);
@@ -42,23 +44,35 @@ internal sealed class LocalDelivery
     /// <summary>Contents that come from now on wait until what was missed has gone out.</summary>
     public CatchUp BeginCatchUp(StreamPosition since, long until) => CatchUp = new CatchUp(since, until);
 
-    /// <summary>Sends what was missed, and says so where not all of it is there.</summary>
-    /// <returns>True when contents have come meanwhile.</returns>
+    /// <summary>
+    /// Puts what was missed before what has come meanwhile, and says so where not all of it is there.
+    /// </summary>
+    /// <returns>True when something waits for <see cref="Flush"/>.</returns>
     public bool EndCatchUp()
     {
         var catchUp = CatchUp!;
         CatchUp = null;
         if (!catchUp.Reading.Continuous) FanOut.TellGap(_attachment.Offset, _attachment.Epoch);
-        if (catchUp.Missed is { Length: > 0 } missed) FanOut.Offer(missed);
+        var missed = catchUp.Missed;
+        for (var i = 0; i < missed.Length; i++)
+        {
+            MakeRoomFor(publications: 1, missed[i].Content.Length);
+            _batch.Add(missed.AsMemory(i, 1), missed[i].Content.Length);
+        }
         foreach (var (contents, known) in catchUp.Held) Add(contents, known);
         return !_batch.IsEmpty;
     }
 
-    /// <summary>The attachment that was to be caught up with has ended.</summary>
+    /// <summary>
+    /// The attachment that was to be caught up with has ended. The subscribers are where they were before it.
+    /// </summary>
     public void AbandonCatchUp()
     {
-        foreach (var (contents, _) in CatchUp?.Held ?? []) Drop(contents);
+        if (CatchUp is not { } catchUp) return;
+
         CatchUp = null;
+        foreach (var (contents, _) in catchUp.Held) Drop(contents);
+        _attachment.GoBack(catchUp.Reading.Since);
     }
 
     /// <summary>Adds contents to the batch; what does not fit into it with them goes first.</summary>
@@ -71,7 +85,7 @@ internal sealed class LocalDelivery
             return false;
         }
 
-        if (!_batch.HasRoomFor(m.Batch.Contents.Length, m.OwedBytes)) Flush();
+        MakeRoomFor(m.Batch.Contents.Length, m.OwedBytes);
         var isFirst = _batch.IsEmpty;
         _batch.Add(m, known);
         return isFirst;
@@ -91,22 +105,27 @@ internal sealed class LocalDelivery
 
         var (bytes, publications) = _batch.Owed;
         _batch.Clear();
-        _around.Budget.Leave(bytes, publications);
+        _room.Leave(bytes, publications);
         if (!_attachment.HomeNode.Equals(_around.Nodes.Node))
             _around.Nodes.Node.Tell(new HandedOver(
                 _attachment.HomeNode, new Confirmed(_channel, _attachment.Id, _attachment.Offset), bytes));
     }
 
     /// <summary>Gives back the room of contents that go nowhere.</summary>
-    public void Drop(Contents m) => _around.Budget.Leave(m.OwedBytes, m.OwedPublications);
+    public void Drop(Contents m) => _room.Leave(m.OwedBytes, m.OwedPublications);
 
-    /// <summary>No contents come any more.</summary>
+    /// <summary>No contents come any more, and what has come goes nowhere.</summary>
     public void End()
     {
-        AbandonCatchUp();
-        _around.Budget.Leave(_batch.Owed.Bytes, _batch.Owed.Publications);
+        CatchUp = null;
         _batch.Clear();
+        _room.Close();
         FanOut.Retire();
+    }
+
+    private void MakeRoomFor(int publications, int bytes)
+    {
+        if (!_batch.HasRoomFor(publications, bytes)) Flush();
     }
 
     private void OfferOneByOne()

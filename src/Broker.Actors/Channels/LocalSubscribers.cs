@@ -13,6 +13,7 @@ internal sealed class LocalSubscribers(
 {
     private readonly Joins _joins = new(channel);
     private HistoryReading? _reading;
+    private Queue<Join>? _entering;
 
     /// <summary>How many the home has to count.</summary>
     public int Wanted => live.Count + _joins.News;
@@ -62,7 +63,7 @@ internal sealed class LocalSubscribers(
     {
         if (_joins.IsEmpty) return null;
 
-        foreach (var join in _joins.TakeLive(Attachment.Offset)) Enter(join, continuous: true, []);
+        Enter(_joins.TakeLive(Attachment.Offset), continuous: true, []);
         if (_reading is not null || _joins.NextSince(Attachment.Offset) is not { } since) return null;
 
         return _reading = new HistoryReading(since);
@@ -76,9 +77,10 @@ internal sealed class LocalSubscribers(
     {
         var reading = _reading!;
         _reading = null;
-        Publication[] missed = [.. reading.Contents];
-        foreach (var join in _joins.TakeResuming(reading.Since, Attachment.Offset))
-            Enter(join, reading.Continuous, missed);
+        Enter(
+            _joins.TakeResuming(reading.Since, Attachment.Offset),
+            reading.Continuous,
+            [.. reading.Contents]);
     }
 
     /// <summary>The history cannot be read.</summary>
@@ -107,7 +109,18 @@ internal sealed class LocalSubscribers(
     {
         foreach (var subscriber in live.Refs) subscriber.Tell(new ChannelLost(channel));
         if (live.Count > 0) node.Tell(new Vacated(channel));
+        // One of them may have made it fail.
+        foreach (var join in _entering ?? []) _joins.Add(join);
         _joins.RefuseAll(RejectReason.Unavailable);
+    }
+
+    private void Enter(IReadOnlyList<Join> joins, bool continuous, Publication[] missed)
+    {
+        if (joins.Count == 0) return;
+
+        _entering = new Queue<Join>(joins);
+        for (; _entering.TryPeek(out var join); _entering.Dequeue()) Enter(join, continuous, missed);
+        _entering = null;
     }
 
     private void Enter(Join join, bool continuous, ReadOnlySpan<Publication> missed)

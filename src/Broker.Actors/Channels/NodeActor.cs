@@ -22,7 +22,7 @@ public sealed class NodeActor : UntypedActor, IWithTimers
     private static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(5);
 
     private readonly HomeDependencies _around;
-    private readonly Dictionary<long, (IActorRef Local, ChannelName Channel)> _byId = [];
+    private readonly Dictionary<long, (LocalRoom Room, ChannelName Channel)> _byId = [];
     private readonly SortedSet<string> _listed = new(StringComparer.Ordinal);
     private readonly Confirmations _confirmations = new(ConfirmBytesMax);
     private readonly NodeReads _reads;
@@ -43,9 +43,9 @@ public sealed class NodeActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case Batch m: PassOn(m, m.Channel, m.AttachId); break;
+            case Batch m: PassOn(m); break;
             case PublishResults m: _around.Nodes.Publisher.Tell(m, ActorRefs.Nobody); break;
-            case Attached m: PassOn(m, m.Channel, m.AttachId); break;
+            case Attached m: PassOn(m); break;
             case HistoryPage m when _reads.Take(m): break;
             case HistoryRefused m when _reads.Take(m): break;
             case IAttachmentMessage m: PassOn(m); break;
@@ -93,7 +93,7 @@ public sealed class NodeActor : UntypedActor, IWithTimers
 
     private void Add(RegisterAttachment m)
     {
-        _byId[m.Id] = (Sender, m.Channel);
+        _byId[m.Id] = (m.Room, m.Channel);
         if (_byChannel is not null) _byChannel[m.Channel] = m.Id;
     }
 
@@ -109,23 +109,32 @@ public sealed class NodeActor : UntypedActor, IWithTimers
 
     // Results are for the publisher, whoever listens. A home that does not know that the attachment has ended
     // learns it now.
-    private void PassOn(IAttachmentMessage m, ChannelName channel, long attachId)
+    private void PassOn(Batch m)
     {
-        if (_byId.TryGetValue(attachId, out var known))
+        var room = _byId.GetValueOrDefault(m.AttachId).Room;
+        _around.Nodes.Publisher.Tell(new Arrived(m, room), ActorRefs.NoSender);
+        if (room is null) Detach(m.Channel, m.AttachId);
+    }
+
+    private void PassOn(Attached m)
+    {
+        if (_byId.ContainsKey(m.AttachId))
         {
-            if (m is Attached attached) _peers.Attached(attached);
-            _around.Nodes.Publisher.Tell(m, known.Local);
+            _peers.Attached(m);
+            PassOn((IAttachmentMessage)m);
         }
         else
         {
-            if (m is Batch) _around.Nodes.Publisher.Tell(m, ActorRefs.Nobody);
-            _around.Nodes.Homes.Tell(new Detach(channel, attachId), ActorRefs.NoSender);
+            Detach(m.Channel, m.AttachId);
         }
     }
 
+    private void Detach(ChannelName channel, long attachId) =>
+        _around.Nodes.Homes.Tell(new Detach(channel, attachId), ActorRefs.NoSender);
+
     private void PassOn(IAttachmentMessage m)
     {
-        if (_byId.TryGetValue(m.AttachId, out var known)) _around.Nodes.Publisher.Tell(m, known.Local);
+        if (_byId.TryGetValue(m.AttachId, out var known)) _around.Nodes.Publisher.Tell(m, known.Room.Local);
         else if (m is HomeLost or Leaving) _around.Nodes.Publisher.Tell(m, ActorRefs.Nobody);
     }
 

@@ -19,6 +19,9 @@ internal sealed class Outgoing(ChannelName channel)
     /// <summary>The batch under way; null when none is.</summary>
     public PublishBatch? Batch { get; private set; }
 
+    /// <summary>True when more than one copy of the batch under way was sent.</summary>
+    public bool IsRepeated { get; private set; }
+
     /// <summary>The publications of the batch under way, in its order.</summary>
     public IReadOnlyList<Publish> UnderWay => _underWay;
 
@@ -50,7 +53,7 @@ internal sealed class Outgoing(ChannelName channel)
             submissions[i] = new Submission(m.Sender, m.Content, m.IsText, m.IdempotencyKey);
         }
 
-        (UsedAt, _repeatAfter) = (now, FirstRepeatAfter);
+        (UsedAt, _repeatAfter, IsRepeated) = (now, FirstRepeatAfter, false);
         RepeatAt = now + _repeatAfter;
         return Batch = new PublishBatch(
             channel, node, publisher, number, IsRepeat: false, Epoch, submissions);
@@ -59,7 +62,7 @@ internal sealed class Outgoing(ChannelName channel)
     /// <summary>The batch under way once more; each time after twice the wait.</summary>
     public PublishBatch Repeat(DateTimeOffset now)
     {
-        _repeatAfter *= 2;
+        (_repeatAfter, IsRepeated) = (2 * _repeatAfter, true);
         RepeatAt = now + _repeatAfter;
         return Batch! with { IsRepeat = true };
     }

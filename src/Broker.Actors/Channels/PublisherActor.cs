@@ -38,7 +38,7 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
         {
             case Publish m: Collect(m); break;
             case Flush: SendReady(); break;
-            case Batch m: HandOver(m, Sender); break;
+            case Arrived m: HandOver(m.Batch, m.Room); break;
             case PublishResults m: Settle(m); FlushReplies(); break;
             case HomeLost m: RepeatNow(m.Channel, isAccepted: false); PassOn(m, Sender); break;
             case Leaving m: RepeatNow(m.Channel, IsAccepted(m)); PassOn(m, Sender); break;
@@ -46,7 +46,6 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
             case PeerLost: RepeatAll(); break;
             case Tick: RepeatOrGiveUp(); break;
             case Sweep: ForgetIdle(); break;
-            case DeadLetter { Message: Contents m }: Leave(m.OwedBytes, m.OwedPublications); break;
             case DeadLetter { Message: ILocalChannelCommand } m:
                 ChannelActors.Refuse(m.Message, m.Sender, RejectReason.Unavailable);
                 break;
@@ -55,7 +54,7 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
         }
     }
 
-    // A local channel that has failed gives back no room and answers no one who waits in its mailbox.
+    // A local channel that has failed answers no one who waits in its mailbox.
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
@@ -111,22 +110,18 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
 
     private void Send(PublishBatch batch) => _around.Nodes.Homes.Tell(batch, ActorRefs.NoSender);
 
-    private void HandOver(Batch m, IActorRef local)
+    private void HandOver(Batch m, LocalRoom? room)
     {
         OwnPublications? own = null;
         foreach (var results in m.Results) own = Settle(results) ?? own;
         FlushReplies();
-        if (local.IsNobody())
-        {
-            if (own is not null) _around.Metrics.Published(own.AcceptedAt);
-            return;
-        }
 
-        var bytes = 0;
+        var (bytes, publications) = (0, m.Contents.Length);
         foreach (var publication in m.Contents) bytes += publication.Content.Length;
-        // Until they are in all outboxes, whoever published them.
-        _around.Budget.Enter(bytes, m.Contents.Length);
-        local.Tell(new Contents(m, bytes, m.Contents.Length, own), ActorRefs.NoSender);
+        // They hold room until they are in all outboxes, whoever published them.
+        if (room?.TryEnter(bytes, publications) == true)
+            room.Local.Tell(new Contents(m, bytes, publications, own), ActorRefs.NoSender);
+        else if (own is not null) _around.Metrics.Published(own.AcceptedAt);
     }
 
     /// <summary>
@@ -136,14 +131,16 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
     {
         if (m.Publisher != _incarnation || !_underWay.Remove(m.Number, out var outgoing)) return null;
 
-        // Empty where there was no home to ask.
+        // Empty where there was no home to ask: who refuses one copy knows nothing of the others.
+        var isUnknown = m.Epoch.Length == 0 && outgoing.IsRepeated;
         if (m.Epoch.Length > 0) outgoing.Epoch = m.Epoch;
         List<TraceMark>? traces = null;
         List<(long, IActorRef)>? exceptions = null;
         var (underWay, acceptedAt, bytes) = (outgoing.UnderWay, outgoing.UnderWay[0].AcceptedAt, 0);
         for (var i = 0; i < underWay.Count; i++)
         {
-            var (publish, result) = (underWay[i], m.Of(i));
+            var (publish, result) =
+                (underWay[i], isUnknown ? PublishResult.Rejected(RejectReason.Unavailable) : m.Of(i));
             bytes += publish.Content.Length;
             Complete(publish, result);
             if (publish.Trace is { } trace) (traces ??= []).Add(trace);

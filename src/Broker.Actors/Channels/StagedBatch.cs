@@ -20,9 +20,11 @@ internal sealed record StagedBatch(
     /// <param name="next">The place that it would get.</param>
     public bool IsRepeat(int index, long next) => Keyed?[index] is { } keyed && keyed.Offset != next;
 
-    /// <summary>True when it is the last batch of a publisher on that node, and has its results.</summary>
-    public bool IsLastOf(IActorRef node) =>
-        Publisher.Node.Equals(node) && Publisher.Results?.Number == Batch.Number;
+    /// <summary>False when its publisher has given it up, and has sent another.</summary>
+    public bool IsNewest => Publisher.LastNumber == Batch.Number;
+
+    /// <summary>True when it is the newest batch of a publisher on that node.</summary>
+    public bool IsNewestOf(IActorRef node) => IsNewest && Publisher.Node.Equals(node);
 
     /// <summary>
     /// The results of all its publications; the keys among them stand for these from now on.

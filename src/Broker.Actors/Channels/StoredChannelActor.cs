@@ -54,7 +54,8 @@ internal sealed class StoredChannelActor : UntypedPersistentActor
     protected override bool AroundReceive(Receive receive, object message)
     {
         if (!IsRecovering || message is not IHomeMessage) return base.AroundReceive(receive, message);
-        if (_recovering.Count >= _around.Settings.HeldMax) return true;
+        // A detach is not repeated.
+        if (_recovering.Count >= _around.Settings.HeldMax && message is not Detach) return true;
 
         _recovering.Add(message);
         return base.AroundReceive(receive, message);
@@ -185,8 +186,9 @@ internal sealed class StoredChannelActor : UntypedPersistentActor
 
     private void AddPiece(DateTimeOffset at, bool hasKeys)
     {
-        var settings = _around.Settings;
-        var wanted = hasKeys ? settings.IdempotencyWindow : 2 * settings.PublishTimeout;
+        var wanted = 2 * _around.Settings.PublishTimeout;
+        if (hasKeys && wanted < _around.Settings.IdempotencyWindow)
+            wanted = _around.Settings.IdempotencyWindow;
         _pieces.Add(LastSequenceNr, _state.Offset, at + wanted);
     }
 

@@ -23,7 +23,7 @@ public sealed class PendingBytesLimit(long bytesMax)
     /// Takes room whether there is any or not, for what is accepted already.
     /// </summary>
     internal void Enter(int contentBytes, int publications = 1) =>
-        Interlocked.Add(ref _bytes, contentBytes + ((long)OverheadBytes * publications));
+        Change(CostOf(contentBytes, publications));
 
     /// <summary>Takes room for one publication. False when there is none: answer <c>Busy</c>.</summary>
     public bool TryEnter(int contentBytes) => TryEnter(contentBytes, publications: 1);
@@ -31,7 +31,7 @@ public sealed class PendingBytesLimit(long bytesMax)
     /// <summary>Takes room for several publications, all of it or none.</summary>
     public bool TryEnter(int contentBytes, int publications)
     {
-        var cost = contentBytes + ((long)OverheadBytes * publications);
+        var cost = CostOf(contentBytes, publications);
         if (Interlocked.Add(ref _bytes, cost) <= bytesMax) return true;
 
         Interlocked.Add(ref _bytes, -cost);
@@ -40,5 +40,12 @@ public sealed class PendingBytesLimit(long bytesMax)
 
     /// <summary>Gives the room of publications back, whatever became of them.</summary>
     public void Leave(int contentBytes, int publications) =>
-        Interlocked.Add(ref _bytes, -(contentBytes + ((long)OverheadBytes * publications)));
+        Change(-CostOf(contentBytes, publications));
+
+    /// <summary>The room that publications take.</summary>
+    internal static long CostOf(int contentBytes, int publications) =>
+        contentBytes + ((long)OverheadBytes * publications);
+
+    /// <summary>Takes room without asking, or gives it back where it is negative.</summary>
+    internal void Change(long cost) => Interlocked.Add(ref _bytes, cost);
 }

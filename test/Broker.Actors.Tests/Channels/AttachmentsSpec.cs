@@ -120,6 +120,22 @@ public class AttachmentsSpec
     }
 
     [Fact]
+    public void Does_not_heed_a_node_that_misses_what_it_has_confirmed_since()
+    {
+        _home.Attach(Alice, 10);
+        _home.Attach(Bob, 20);
+        _home.Publish(Batch(Bob, Bobs, 1, "a"));
+        _home.Publish(Batch(Bob, Bobs, 2, "b"));
+        foreach (var (id, offset) in ((int, int)[])[(10, 1), (20, 1)])
+            _home.State.Confirm(new Confirmed(News, id, offset));
+        _home.Sent.Clear();
+        _home.State.SendAgain(new Have(News, 10, Offset: 0));
+
+        Assert.Empty(_home.Sent);
+        Assert.Equal(2, _home.State.Nodes.Count);
+    }
+
+    [Fact]
     public void Asks_for_a_confirmation_that_is_a_second_late_and_again_after_another()
     {
         _home.Attach(Alice, 10);

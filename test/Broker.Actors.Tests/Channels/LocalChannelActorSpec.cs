@@ -18,7 +18,9 @@ public class LocalChannelActorSpec : LocalStage
         Assert.Equal((News, Node.Ref, 1), (attach.Channel, attach.Node, attach.Subscribers));
         await alice.Probe.ExpectMsgAsync(new Subscribed(News, Subscribers: 3, Offset: 7, "epoch"));
         Assert.Equal(["hello 3 7 continuous"], alice.Received);
-        await Node.ExpectMsgAsync(new RegisterAttachment(News, attach.AttachId));
+        var registered = await Node.ExpectMsgAsync<RegisterAttachment>();
+        Assert.Equal(
+            (News, attach.AttachId, Local), (registered.Channel, registered.Id, registered.Room.Local));
         await Node.ExpectMsgAsync(new Occupied(News));
     }
 
@@ -235,16 +237,5 @@ public class LocalChannelActorSpec : LocalStage
         Local.Tell(contents with { Batch = contents.Batch with { AttachId = attach.AttachId } });
         await Node.FishForMessageAsync(message => message is HandedOver m && m == new HandedOver(
             bobsNode, new Confirmed(News, attach.AttachId, Offset: 4), Bytes: 4));
-    }
-
-    [Fact]
-    public async Task Closes_its_subscribers_and_leaves_the_home_when_it_fails()
-    {
-        var alice = await Subscriber();
-        Local.Tell(Kill.Instance);
-
-        await alice.Probe.ExpectMsgAsync(new ChannelLost(News));
-        await Homes.ExpectMsgAsync(new Detach(News, Id));
-        await Node.FishForMessageAsync(message => message is Vacated);
     }
 }

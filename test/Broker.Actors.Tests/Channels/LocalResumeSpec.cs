@@ -163,17 +163,41 @@ public class LocalResumeSpec : LocalStage
     }
 
     [Fact]
-    public async Task Gives_back_what_it_holds_when_the_next_attachment_ends_as_well()
+    public async Task A_detach_while_it_catches_up_loses_nothing_of_what_it_held()
     {
-        await Subscriber(offset: 1);
+        var alice = await Subscriber(offset: 1);
         Local.Tell(new Detached(Id));
         await Attached(offset: 3);
         await Homes.ExpectMsgAsync<ReadHistory>();
         Local.Tell(Contents(4, "d"));
         Local.Tell(new Detached(Id));
-        await Homes.ExpectMsgAsync<Attach>();
-
+        await Attached(offset: 4);
         Assert.Equal(0, Budget.Bytes);
+
+        var read = await Homes.ExpectMsgAsync<ReadHistory>();
+        Assert.Equal(Since, read.Since);
+        Local.Tell(Page(read, offset: 4, At(2, "b"), At(3, "c"), At(4, "d")));
+        Local.Tell(Contents(5, "e"));
+        await Settled();
+        Assert.Equal(["b", "c", "d", "e"], alice.Received[1..]);
+        Assert.Equal(0, Budget.Bytes);
+    }
+
+    [Fact]
+    public async Task What_was_missed_goes_out_in_pieces_that_an_outbox_takes()
+    {
+        var alice = await Subscriber(offset: 1);
+        Local.Tell(new Detached(Id));
+        await Attached(offset: 4);
+        var read = await Homes.ExpectMsgAsync<ReadHistory>();
+        // Each is over half of a piece.
+        var contents = Enumerable.Range(2, 3).Select(offset => At(offset, new string('x', 80 << 10)));
+        var sends = alice.Transport.Sends;
+        Local.Tell(Page(read, offset: 4, [.. contents]));
+        await Settled();
+
+        Assert.Equal(3, alice.Received[1..].Length);
+        Assert.Equal(sends + 3, alice.Transport.Sends);
     }
 
     [Fact]

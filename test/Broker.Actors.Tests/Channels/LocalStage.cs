@@ -12,6 +12,8 @@ namespace Broker.Actors.Tests.Channels;
 /// </summary>
 public abstract class LocalStage : HomeStage
 {
+    private LocalRoom? _room;
+
     private protected LocalStage(string settings = "")
         : base(settings)
     {
@@ -22,6 +24,10 @@ public abstract class LocalStage : HomeStage
     private protected TestProbe Parent { get; }
 
     private protected IActorRef Local { get; }
+
+    /// <summary>The room of the local channel, which has asked for an attachment.</summary>
+    private protected LocalRoom Room =>
+        _room ??= ((RegisterAttachment)Node.FishForMessage(message => message is RegisterAttachment)).Room;
 
     /// <summary>The id of the attachment that the local channel asked for last.</summary>
     private protected long Id { get; private set; }
@@ -62,7 +68,7 @@ public abstract class LocalStage : HomeStage
         Publication[] publications =
             [.. contents.Select((content, index) => At(firstOffset + index, content))];
         var bytes = publications.Sum(publication => publication.Content.Length);
-        Budget.Enter(bytes, contents.Length);
+        Assert.True(Room.TryEnter(bytes, contents.Length));
         return new Contents(
             new Batch(News, Id, "epoch", firstOffset, publications, []), bytes, contents.Length, Own: null);
     }

@@ -10,20 +10,24 @@ public class NodeActorSpec : HomeStage
     private static readonly ChannelName Inbox = ChannelName.Private("user", "alice");
 
     private readonly TestProbe _local;
+    private readonly LocalRoom _room;
     private readonly IActorRef _node;
 
     public NodeActorSpec()
     {
         _local = CreateTestProbe();
+        _room = new LocalRoom(_local, Budget);
         _node = Sys.ActorOf(NodeActor.PropsFor(Around));
-        _node.Tell(new RegisterAttachment(News, 10), _local);
+        _node.Tell(new RegisterAttachment(News, 10, _room));
     }
 
     [Fact]
-    public async Task Gives_the_publisher_all_that_a_home_sends_with_the_local_channel_as_the_sender()
+    public async Task Gives_the_publisher_all_that_a_home_sends_and_says_for_which_local_channel()
     {
         var batch = new Batch(News, 10, "e", 1, Of("a"), []);
-        foreach (var message in (object[])[batch, new Counted(10, 2, 1, 1), new HomeLost(News, 10)])
+        _node.Tell(batch);
+        await Publisher.ExpectMsgAsync(new Arrived(batch, _room));
+        foreach (var message in (object[])[new Counted(10, 2, 1, 1), new HomeLost(News, 10)])
         {
             _node.Tell(message);
             await Publisher.ExpectMsgAsync(message);
@@ -38,8 +42,7 @@ public class NodeActorSpec : HomeStage
         var batch = new Batch(News, 10, "e", 1, Of("a"), []);
         _node.Tell(batch);
 
-        await Publisher.ExpectMsgAsync(batch);
-        Assert.True(Publisher.Sender.IsNobody());
+        await Publisher.ExpectMsgAsync(new Arrived(batch, Room: null));
         await Homes.ExpectMsgAsync(new Detach(News, 10));
     }
 

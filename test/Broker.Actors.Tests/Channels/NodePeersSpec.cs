@@ -10,11 +10,13 @@ public class NodePeersSpec : HomeStage
     private static readonly ChannelName Other = Names.Channel("other");
 
     private readonly TestProbe _alice, _bob, _local;
+    private readonly LocalRoom _room;
     private readonly IActorRef _node;
 
     public NodePeersSpec()
     {
         (_alice, _bob, _local) = (CreateTestProbe("alice"), CreateTestProbe("bob"), CreateTestProbe());
+        _room = new LocalRoom(_local, Budget);
         _node = Sys.ActorOf(NodeActor.PropsFor(Around));
         Around.Nodes.Node = _node;
         _node.Tell(new PeerJoined(_alice));
@@ -38,7 +40,7 @@ public class NodePeersSpec : HomeStage
     [Fact]
     public async Task Lets_a_local_channel_attach_anew_whose_home_starts_and_names_the_other_channels()
     {
-        _node.Tell(new RegisterAttachment(News, 10), _local);
+        _node.Tell(new RegisterAttachment(News, 10, _room));
         _node.Tell(new WhoHas(_alice, [News, Other]));
 
         await Publisher.ExpectMsgAsync(new AttachAgain(10));
@@ -51,8 +53,8 @@ public class NodePeersSpec : HomeStage
     {
         _node.Tell(new WhoHas(_alice, []));
         await _alice.ExpectMsgAsync<None>();
-        _node.Tell(new RegisterAttachment(News, 10), _local);
-        _node.Tell(new RegisterAttachment(News, 11), _local);
+        _node.Tell(new RegisterAttachment(News, 10, _room));
+        _node.Tell(new RegisterAttachment(News, 11, _room));
         _node.Tell(new UnregisterAttachment(10), _local);
         _node.Tell(new WhoHas(_alice, [News]));
         await Publisher.ExpectMsgAsync(new AttachAgain(11));
@@ -166,7 +168,7 @@ public class NodePeersSpec : HomeStage
 
     private void AttachTo(IActorRef homeNode, ChannelName channel, long id)
     {
-        _node.Tell(new RegisterAttachment(channel, id), _local);
+        _node.Tell(new RegisterAttachment(channel, id, _room));
         _node.Tell(new Attached(channel, id, Version: 1, homeNode, "e", Offset: 0, Total: 1));
     }
 

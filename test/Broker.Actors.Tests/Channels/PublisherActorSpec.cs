@@ -1,4 +1,5 @@
 using Broker.Actors.Channels;
+using Broker.Actors.Delivery;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Channels.LocalChannelProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
@@ -43,12 +44,12 @@ public class PublisherActorSpec : PublisherStage
         var first = await Homes.ExpectMsgAsync<PublishBatch>();
         Sut.Tell(Publish("b", slot: 2));
         Sut.Tell(Publish("c", slot: 3));
-        Sut.Tell(Sent(first, firstOffset: 1), Local);
+        Arrive(Sent(first, firstOffset: 1));
         var contents = await Local.ExpectMsgAsync<Contents>();
         Assert.Equal([1], Reply.Results.Select(one => one.Slot));
         Assert.Equal((1, 1), (contents.OwedBytes, contents.OwedPublications));
 
-        Sut.Tell(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 2), Local);
+        Arrive(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 2));
         await Local.ExpectMsgAsync<Contents>();
         Assert.Equal([1, 2, 3], Reply.Results.Select(one => one.Slot));
         Assert.Equal(2, Reply.Flushes);
@@ -58,7 +59,7 @@ public class PublisherActorSpec : PublisherStage
     public async Task Messages_for_a_local_channel_keep_the_order_of_their_home()
     {
         Sut.Tell(new Attached(News, 10, 1, Node, "e", Offset: 0, Total: 1), Local);
-        Sut.Tell(new Batch(News, 10, "e", 1, Of("a"), []), Local);
+        Arrive(new Batch(News, 10, "e", 1, Of("a"), []));
         Sut.Tell(new Counted(10, 2, Offset: 1, Total: 1), Local);
 
         await Local.ExpectMsgAsync<Attached>();
@@ -72,13 +73,13 @@ public class PublisherActorSpec : PublisherStage
         Sut.Tell(Publish("own"));
         var batch = await Homes.ExpectMsgAsync<PublishBatch>();
         var held = Budget.Bytes;
-        Sut.Tell(Sent(batch, firstOffset: 1), Local);
+        Arrive(Sent(batch, firstOffset: 1));
         await Local.ExpectMsgAsync<Contents>();
         Assert.Equal(held, Budget.Bytes);
 
-        Sut.Tell(new Batch(News, 10, "e", 2, Of("another node's"), []), Local);
+        Arrive(new Batch(News, 10, "e", 2, Of("another node's"), []));
         var foreign = await Local.ExpectMsgAsync<Contents>();
-        Budget.Leave(foreign.OwedBytes, foreign.OwedPublications);
+        Room.Leave(foreign.OwedBytes, foreign.OwedPublications);
         Assert.Equal(held, Budget.Bytes);
     }
 
@@ -88,21 +89,22 @@ public class PublisherActorSpec : PublisherStage
         Sut.Tell(Publish("a"));
         Sut.Tell(Accepted(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 1), ActorRefs.Nobody);
         Sut.Tell(Publish("b"));
-        Sut.Tell(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 2), ActorRefs.Nobody);
+        Sut.Tell(new Arrived(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 2), Room: null));
 
         await AwaitAssertAsync(() => Assert.Equal(2, Reply.Results.Count));
         Assert.Equal(0, Budget.Bytes);
     }
 
     [Fact]
-    public async Task Room_is_given_back_when_the_local_channel_has_stopped()
+    public async Task Contents_for_a_local_channel_that_has_ended_take_no_room()
     {
-        Sys.Stop(Local);
-        await WatchAsync(Local);
-        await ExpectTerminatedAsync(Local);
-        Sut.Tell(new Batch(News, 10, "e", 1, Of("a"), []), Local);
+        Room.Close();
+        Sut.Tell(Publish("a"));
+        Arrive(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 1));
 
-        await AwaitAssertAsync(() => Assert.Equal(0, Budget.Bytes));
+        await AwaitAssertAsync(() => Assert.Single(Reply.Results));
+        Assert.Equal(0, Budget.Bytes);
+        await Local.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 
     [Fact]
@@ -110,10 +112,10 @@ public class PublisherActorSpec : PublisherStage
     {
         var except = CreateTestProbe();
         Sut.Tell(Publish("a"));
-        Sut.Tell(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 1), Local);
+        Arrive(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 1));
         await Local.ExpectMsgAsync<Contents>();
         Sut.Tell(Publish("b") with { Except = except });
-        Sut.Tell(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 2), Local);
+        Arrive(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 2));
 
         var own = (await Local.ExpectMsgAsync<Contents>()).Own!;
         Assert.Equal((2L, except.Ref), Assert.Single(own.Exceptions!));
@@ -157,10 +159,39 @@ public class PublisherActorSpec : PublisherStage
         var batch = await Homes.ExpectMsgAsync<PublishBatch>();
         Sut.Tell(Accepted(batch, firstOffset: 1));
         Sut.Tell(Accepted(batch, firstOffset: 1));
-        Sut.Tell(Sent(batch, firstOffset: 1), Local);
+        Arrive(Sent(batch, firstOffset: 1));
         await Local.ExpectMsgAsync<Contents>();
 
         Assert.Single(Reply.Results);
+    }
+
+    [Fact]
+    public async Task A_result_that_comes_after_the_deadline_changes_nothing()
+    {
+        Sut.Tell(Publish("a", slot: 1));
+        var batch = await Homes.ExpectMsgAsync<PublishBatch>();
+        await Tick(5000);
+        Assert.Equal(RejectReason.Unavailable, Assert.Single(Reply.Results).Result.Reason);
+        Assert.Equal(0, Budget.Bytes);
+
+        Arrive(Sent(batch, firstOffset: 1));
+        await Local.ExpectMsgAsync<Contents>();
+        Assert.Single(Reply.Results);
+        Assert.Equal(PendingBytesLimit.CostOf(1, 1), Budget.Bytes);
+    }
+
+    [Theory]
+    [InlineData(false, RejectReason.Busy)]
+    [InlineData(true, RejectReason.Unavailable)]
+    public async Task A_refusal_without_a_home_says_nothing_of_the_other_copies(
+        bool isRepeated, RejectReason reason)
+    {
+        Sut.Tell(Publish("a"));
+        var batch = await Homes.ExpectMsgAsync<PublishBatch>();
+        if (isRepeated) Sut.Tell(new HomeLost(News, 10), Local);
+        Sut.Tell(batch.RejectAll(RejectReason.Busy, epoch: ""));
+
+        await AwaitAssertAsync(() => Assert.Equal(reason, Assert.Single(Reply.Results).Result.Reason));
     }
 
     [Theory]
@@ -196,7 +227,7 @@ public class PublisherActorSpec : PublisherStage
         var batch = await Homes.ExpectMsgAsync<PublishBatch>();
         Sut.Tell(Publish("b", slot: 2));
         // Contents that are not there make it fail.
-        Sut.Tell(new Batch(News, 10, "e", 1, null!, []), Local);
+        Arrive(new Batch(News, 10, "e", 1, null!, []));
         await AwaitAssertAsync(() => Assert.Equal(2, Reply.Results.Count));
         Assert.All(Reply.Results, one => Assert.Equal(RejectReason.Unavailable, one.Result.Reason));
 

@@ -14,11 +14,14 @@ public abstract class PublisherStage : HomeStage
     {
         Around.Nodes.Publisher = Sut = Sys.ActorOf(PublisherActor.PropsFor(Around));
         Local = CreateTestProbe("local");
+        Room = new LocalRoom(Local, Budget);
     }
 
     private protected IActorRef Sut { get; }
 
     private protected TestProbe Local { get; }
+
+    private protected LocalRoom Room { get; }
 
     private protected SpecReply Reply { get; } = new();
 
@@ -33,6 +36,9 @@ public abstract class PublisherStage : HomeStage
             AcceptedAt = Time.GetTimestamp(),
         };
     }
+
+    /// <summary>The home has sent something to this node.</summary>
+    private protected void Arrive(Batch batch) => Sut.Tell(new Arrived(batch, Room));
 
     private protected static PublishResults Accepted(PublishBatch batch, long firstOffset) => new(
         batch.Channel, batch.Publisher, batch.Number, "e", firstOffset, Durability.Memory, Receivers: 1,

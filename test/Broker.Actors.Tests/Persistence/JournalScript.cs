@@ -44,7 +44,7 @@ internal sealed class JournalScript : Setup
                 class = "Broker.Actors.Tests.Persistence.ScriptedJournal, Broker.Actors.Tests"
                 plugin-dispatcher = "akka.actor.default-dispatcher"
                 replay-filter.mode = off
-                circuit-breaker.max-failures = 1000
+                circuit-breaker { max-failures = 1000, reset-timeout = 1s }
               }
               snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
             }
