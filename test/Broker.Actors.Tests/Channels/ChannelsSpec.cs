@@ -1,5 +1,5 @@
 using System.Text;
-using Akka.Configuration;
+using Akka.Actor.Setup;
 using Broker.Actors.Channels;
 using Broker.Actors.Delivery;
 using Broker.Actors.Telemetry;
@@ -19,17 +19,24 @@ public class ChannelsSpec : TestKit
     private readonly NodeActors _nodes;
 
     public ChannelsSpec()
-        : this(Config.Empty)
+        : this(ActorSystemSetup.Empty)
     {
     }
 
-    private protected ChannelsSpec(Config configuration)
-        : base(configuration) => _nodes = ChannelActors.Start(
+    /// <param name="setup">That of the actor system.</param>
+    /// <param name="kind">Laid over the kind of the channel.</param>
+    /// <param name="store">Where it is stored.</param>
+    private protected ChannelsSpec(ActorSystemSetup setup, string kind = "", ChannelStore? store = null)
+        : base(setup) => _nodes = ChannelActors.Start(
         Sys,
-        SpecSettings.Channel("kinds.news { pattern = news, history-size-max = 100 }, channels-max = 3"),
+        SpecSettings.Channel(
+            $"kinds.news {{ pattern = news, history-size-max = 100, {kind} }},"
+            // The first use of a store takes one.
+            + $"channels-max = {(store is null ? 3 : 4)}"),
         _budget,
         new BrokerMetrics(TimeProvider.System),
-        TimeProvider.System);
+        TimeProvider.System,
+        store);
 
     [Fact]
     public async Task A_publication_reaches_every_subscriber_after_the_publisher_has_its_result()
@@ -144,7 +151,8 @@ public class ChannelsSpec : TestKit
     private LocalListener Listener() =>
         new(CreateTestProbe(), new ScriptedTransport(), LocalListener.Lines);
 
-    private async Task<LocalListener> Subscriber(StreamPosition? since = null, string channel = "news")
+    private protected async Task<LocalListener> Subscriber(
+        StreamPosition? since = null, string channel = "news")
     {
         var listener = Listener();
         _nodes.LocalChannels.Tell(
@@ -155,6 +163,13 @@ public class ChannelsSpec : TestKit
 
     private void Unsubscribe(LocalListener listener) =>
         _nodes.LocalChannels.Tell(new Unsubscribe(News, listener.Ref), listener.Ref);
+
+    private protected async Task<PublishResult> Published(string content)
+    {
+        var reply = new OrderedReply(new ScriptedTransport());
+        Publish(content, reply);
+        return await reply.Done;
+    }
 
     private void Publish(string content, IPublishReply? reply = null, string channel = "news")
     {

@@ -1,14 +1,19 @@
+using Akka.Actor.Setup;
+using Akka.Configuration;
 using Broker.Actors.Channels;
 using Broker.Actors.Delivery;
 using Broker.Actors.Telemetry;
+using Broker.Actors.Tests.Persistence;
 
 namespace Broker.Actors.Tests.Channels;
 
 /// <summary>Virtual time, and what homes and local channels work with; the other actors are probes.</summary>
 public abstract class HomeStage : TestKit
 {
-    private protected HomeStage(string settings = "")
-        : base(TestConfigs.TestSchedulerConfig)
+    /// <param name="settings">Laid over those of channels.</param>
+    /// <param name="journal">Where channels are stored; null where none is.</param>
+    private protected HomeStage(string settings = "", JournalScript? journal = null)
+        : base(SetupOf(journal))
     {
         (Node, Homes, Publisher) = (CreateTestProbe("node"), CreateTestProbe("homes"), CreateTestProbe());
         Metrics = new BrokerMetrics(Time);
@@ -18,7 +23,10 @@ public abstract class HomeStage : TestKit
             Budget,
             new PeerWindows(64 << 20),
             Metrics,
-            Time);
+            Time,
+            journal is null
+                ? null
+                : new ChannelStore(journal.Generation, Durability.File, new PlayedTables()));
     }
 
     private protected HeldTime Time { get; } = new();
@@ -39,5 +47,15 @@ public abstract class HomeStage : TestKit
     {
         Time.Advance(time);
         ((TestScheduler)Sys.Scheduler).Advance(time);
+    }
+
+    private static ActorSystemSetup SetupOf(JournalScript? journal)
+    {
+        var setup = journal?.ToSystemSetup() ?? ActorSystemSetup.Empty;
+        var below = setup.Get<BootstrapSetup>() is { HasValue: true, Value.Config.HasValue: true } stored
+            ? stored.Value.Config.Value
+            : Config.Empty;
+        return setup.WithSetup(
+            BootstrapSetup.Create().WithConfig(TestConfigs.TestSchedulerConfig.WithFallback(below)));
     }
 }
