@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Broker.Actors.Auction.Proto;
 using Broker.Actors.Channels.Proto;
 using Broker.Actors.Ids.Proto;
+using Broker.Actors.Users.Proto;
 using Google.Protobuf.Reflection;
 
 namespace Broker.Actors.Persistence;
@@ -16,7 +17,7 @@ internal static class EventTypes
     private static readonly MessageDescriptor[] All =
     [
         OfferChanged.Descriptor, OfferSnapshot.Descriptor, AccountCreated.Descriptor, IdsReserved.Descriptor,
-        ChannelFlushed.Descriptor,
+        ChannelFlushed.Descriptor, TokensUsed.Descriptor,
     ];
 
     public static FrozenDictionary<string, MessageDescriptor> ByManifest { get; } =

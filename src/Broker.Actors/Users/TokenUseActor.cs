@@ -1,67 +1,198 @@
+using Akka.Persistence;
+using Broker.Actors.Channels;
+using Broker.Actors.Cluster;
+using Broker.Actors.Persistence;
+using Broker.Actors.Users.Proto;
+using Google.Protobuf;
+using static Broker.Actors.Cluster.EntityProtocol;
 using static Broker.Actors.Users.TokenUseProtocol;
 
 namespace Broker.Actors.Users;
 
 /// <summary>
-/// Remembers which tokens were used, each until it expires, so that one which leaked into a log or a history
-/// opens no second socket. Bounded; full, it refuses instead of forgetting. It lives as long as the process,
-/// and has a timer only while it remembers something.
+/// Remembers which tokens were used, so that one which leaked into a log or a history opens no second
+/// socket, also after a restart. It owns the tokens of one bucket; their hashes say which. What waits is stored as one
+/// event and answered after that. It stops when nothing was asked for a while, or when it fails: then those
+/// that wait are answered.
 /// </summary>
-/// <param name="tokensMax">So many are remembered here.</param>
-/// <param name="time">For their expiry.</param>
-public sealed class TokenUseActor(int tokensMax, TimeProvider time)
-    : UntypedActor, IWithTimers
+public sealed class TokenUseActor : UntypedPersistentActor
 {
-    // No timer waits longer than 49 days; a token may.
-    private static readonly TimeSpan WaitLongest = TimeSpan.FromDays(1);
-    private static readonly TimeSpan WaitShortest = TimeSpan.FromSeconds(1);
+    /// <summary>Buckets are named by the first hex digit of the hash.</summary>
+    public const int Buckets = 16;
 
-    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<string, DateTimeOffset> _byExpiry = new();
-    private bool _waits;
+    private const char PersistenceKind = 't';
+    private const int BatchMax = 500;
+    private const int TrimmedMin = 100;
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(1);
 
-    public ITimerScheduler Timers { get; set; } = null!;
+    private readonly TokenUseSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly EventChain _chain;
+    private readonly RecoveringSenders _recovering;
+    private readonly UsedTokens _used;
+    private readonly StoredPieces _pieces = new();
+    private readonly Queue<(UseToken Request, IActorRef Sender)> _waiting = new();
+    private readonly List<(object Answer, IActorRef Sender)> _decided = [];
+    private bool _isStoring;
+    private bool _isStopping;
 
-    public static Props PropsFor(int tokensMax, TimeProvider time) =>
-        Props.Create(() => new TokenUseActor(tokensMax, time));
+    public TokenUseActor(CurrentGeneration generation, TokenUseSettings settings, TimeProvider time)
+    {
+        (_settings, _time) = (settings, time);
+        _chain = new EventChain(generation);
+        _recovering = new RecoveringSenders(settings.WaitingMax);
+        _used = new UsedTokens(settings.TokensMax);
+        PersistenceId = PersistenceIds.Of(PersistenceKind, EntityName.IdOf(Self));
+    }
 
-    protected override void OnReceive(object message)
+    public override string PersistenceId { get; }
+
+    /// <summary>The parent of all buckets.</summary>
+    public static Props ParentFor(
+        CurrentGeneration generation, TokenUseSettings settings, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return EntityParent.PropsFor(new EntityKind(
+            message => message is UseToken { Hash: [var bucket, ..] } ? bucket.ToString() : null,
+            _ => Props.Create(() => new TokenUseActor(generation, settings, time)),
+            Buckets,
+            settings.WaitingMax,
+            (_, sender, _) => sender.Tell(new TokenRefused(TokenRefusal.Busy))));
+    }
+
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        if (!IsRecovering || message is not UseToken || _recovering.TryAdd(Sender))
+            return base.AroundReceive(receive, message);
+
+        Sender.Tell(new TokenRefused(TokenRefusal.Busy));
+        return true;
+    }
+
+    protected override void OnRecover(object message)
     {
         switch (message)
         {
-            case UseToken m: Sender.Tell(Use(m)); break;
-            case Expire: _waits = false; Forget(); Await(); break;
+            case StoredEvent { Event: TokensUsed m } stored when _chain.Continue(stored, LastSequenceNr):
+                Remember(m);
+                break;
+            case StoredEvent:
+                throw new InvalidDataException($"event {LastSequenceNr} of {PersistenceId} makes no sense");
+            case RecoveryCompleted:
+                _recovering.Clear();
+                Context.SetReceiveTimeout(IdleTimeout);
+                break;
+        }
+    }
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case UseToken when _waiting.Count >= _settings.WaitingMax: Refuse(TokenRefusal.Busy); break;
+            case UseToken m: _waiting.Enqueue((m, Sender)); Serve(); break;
+            case ReceiveTimeout: Trim(countMin: 1); Context.Parent.Tell(Passivate.Instance); break;
+            case StopEntity: _isStopping = true; Serve(); break;
+            case DeleteMessagesSuccess or DeleteMessagesFailure: break;
             default: Unhandled(message); break;
         }
     }
 
-    private object Use(UseToken token)
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
-        if (_used.Contains(token.Id)) return new TokenRefused(TokenRefusal.AlreadyUsed);
-        if (_used.Count >= tokensMax) Forget();
-        if (_used.Count >= tokensMax) return new TokenRefused(TokenRefusal.TooMany);
+        // Akka stops this actor, and the store has logged that it fails.
+    }
 
-        _used.Add(token.Id);
-        _byExpiry.Enqueue(token.Id, token.ExpiresAt);
-        Await();
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        // Where the store is away, the store has logged it, and every request would log it again.
+        if (reason is InvalidDataException) base.OnRecoveryFailure(reason, message);
+    }
+
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
+        Context.Stop(Self);
+
+    protected override void PostStop()
+    {
+        var refused = new TokenRefused(TokenRefusal.Unavailable);
+        _recovering.Answer(refused);
+        foreach (var (_, sender) in _decided) sender.Tell(refused);
+        foreach (var (_, sender) in _waiting) sender.Tell(refused);
+        base.PostStop();
+    }
+
+    private void Refuse(TokenRefusal reason) => Sender.Tell(new TokenRefused(reason));
+
+    private void Serve()
+    {
+        while (!_isStoring && _waiting.Count > 0)
+        {
+            var used = Decide();
+            if (used.Tokens.Count > 0) Store(used);
+            else Answer();
+        }
+        if (!_isStoring && _isStopping) Context.Stop(Self);
+    }
+
+    // The state runs ahead of what is stored: where that fails, this actor stops.
+    private TokensUsed Decide()
+    {
+        _used.Forget(_time.GetUtcNow());
+        var used = new TokensUsed();
+        while (_decided.Count < BatchMax && _waiting.TryDequeue(out var next))
+            _decided.Add((Use(next.Request, used), next.Sender));
+        return used;
+    }
+
+    private object Use(UseToken token, TokensUsed used)
+    {
+        if (_used.Contains(token.Hash)) return new TokenRefused(TokenRefusal.AlreadyUsed);
+        if (_used.IsFull) return new TokenRefused(TokenRefusal.TooMany);
+
+        _used.Add(token.Hash, token.ExpiresAt);
+        used.Tokens.Add(new UsedToken
+        {
+            Hash = ByteString.CopyFrom(Convert.FromHexString(token.Hash)),
+            ExpiresAt = token.ExpiresAt.UtcTicks,
+        });
         return TokenUsed.Instance;
     }
 
-    private void Forget()
+    private void Store(TokensUsed used)
     {
-        var now = time.GetUtcNow();
-        while (_byExpiry.TryPeek(out _, out var expiresAt) && expiresAt <= now)
-            _used.Remove(_byExpiry.Dequeue());
+        _isStoring = true;
+        PersistAsync(_chain.Next(used), _ =>
+        {
+            _isStoring = false;
+            AddPiece(used);
+            Answer();
+            Trim(TrimmedMin);
+            Serve();
+        });
     }
 
-    // A token that expires earlier than the timer is awaited waits for it: it is only memory.
-    private void Await()
+    private void Answer()
     {
-        if (_waits || !_byExpiry.TryPeek(out _, out var expiresAt)) return;
-
-        _waits = true;
-        var wait = expiresAt - time.GetUtcNow();
-        wait = wait < WaitShortest ? WaitShortest : wait > WaitLongest ? WaitLongest : wait;
-        Timers.StartSingleTimer(Expire.Instance, Expire.Instance, wait);
+        foreach (var (answer, sender) in _decided) sender.Tell(answer);
+        _decided.Clear();
     }
+
+    private void Remember(TokensUsed used)
+    {
+        foreach (var token in used.Tokens)
+            _used.Add(Convert.ToHexStringLower(token.Hash.Span), ExpiryOf(token));
+        _used.Forget(_time.GetUtcNow());
+        AddPiece(used);
+    }
+
+    private void AddPiece(TokensUsed used) =>
+        _pieces.Add(LastSequenceNr, lastOffset: 0, used.Tokens.Max(ExpiryOf));
+
+    private void Trim(int countMin)
+    {
+        if (_pieces.TakeUnwanted(oldestKept: 1, _time.GetUtcNow(), countMin) is { } sequenceNr)
+            DeleteMessages(sequenceNr);
+    }
+
+    private static DateTimeOffset ExpiryOf(UsedToken token) => new(token.ExpiresAt, TimeSpan.Zero);
 }

@@ -4,12 +4,12 @@ namespace Broker.Actors.Users;
 public static class TokenUseProtocol
 {
     /// <summary>
-    /// Somebody comes with a token that is good for one time. Answered by <see cref="TokenUsed"/>, or by
-    /// <see cref="TokenRefused"/>.
+    /// A client shows a token for a single use. Answered by <see cref="TokenUsed"/> once that is stored, or
+    /// by <see cref="TokenRefused"/>.
     /// </summary>
-    /// <param name="Id">What no other token has.</param>
-    /// <param name="ExpiresAt">From then on nobody needs to remember it: it is refused for its age.</param>
-    public sealed record UseToken(string Id, DateTimeOffset ExpiresAt);
+    /// <param name="Hash">SHA-256 of what was signed, in lower-case hex.</param>
+    /// <param name="ExpiresAt">From then on the token is refused for its age.</param>
+    public sealed record UseToken(string Hash, DateTimeOffset ExpiresAt);
 
     /// <summary>It was the first time.</summary>
     public sealed record TokenUsed
@@ -23,13 +23,13 @@ public static class TokenUseProtocol
     {
         AlreadyUsed,
 
-        /// <summary>As many tokens are remembered as may be; forgetting one would let it in again.</summary>
+        /// <summary>As many tokens are remembered as may be; to forget one would let it in again.</summary>
         TooMany,
-    }
 
-    // From the actor to itself only.
-    internal sealed record Expire
-    {
-        public static readonly Expire Instance = new();
+        /// <summary>Too many requests wait.</summary>
+        Busy,
+
+        /// <summary>The store fails, so that it is not known whether the use is stored.</summary>
+        Unavailable,
     }
 }

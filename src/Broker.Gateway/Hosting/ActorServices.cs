@@ -71,7 +71,7 @@ internal static class ActorServices
         registry.Register<AuctionActor>(auction);
         registry.Register<HubActor>(hub);
         registry.Register<TokenUseActor>(system.ActorOf(
-            TokenUseActor.PropsFor(settings.Users.UsedTokensMax, time), "token-uses"));
+            TokenUseActor.ParentFor(store.Generation, settings.Users.TokenUses, time), "token-uses"));
         registry.Register<ConnectionRegistryActor>(system.ActorOf(
             ConnectionRegistryActor.PropsFor(dependencies, outboxes), "connections"));
     }

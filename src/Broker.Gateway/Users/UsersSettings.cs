@@ -1,5 +1,6 @@
 using System.Text;
 using Broker.Actors.Configuration;
+using Broker.Actors.Users;
 using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
 
@@ -22,7 +23,7 @@ public sealed record UsersSettings(
     int TokenBytesMax,
     TimeSpan ClockSkew,
     bool SingleUse,
-    int UsedTokensMax,
+    TokenUseSettings TokenUses,
     bool CloseOnExpiry,
     TimeSpan PingInterval,
     int MessageBytesMax,
@@ -61,7 +62,9 @@ public sealed record UsersSettings(
                 "token-bytes-max", TokenBytesLowest, TokenBytesHighest),
             ClockSkew: config.GetTimeSpan("clock-skew", TimeSpan.Zero, ClockSkewLongest),
             SingleUse: config.GetBoolean("single-use-socket-tokens"),
-            UsedTokensMax: config.GetInt("used-tokens-max", 1, int.MaxValue),
+            TokenUses: TokenUseSettings.Of(
+                config.GetInt("used-tokens-max", 1, int.MaxValue),
+                config.GetInt("used-tokens-waiting-max", 1, int.MaxValue)),
             CloseOnExpiry: config.GetBoolean("close-on-expiry"),
             PingInterval: config.GetTimeSpan("ping-interval", TimeBounds.Shortest, TimeBounds.Longest),
             MessageBytesMax: (int)config.GetByteSize("message-bytes-max", 1, BytesHighest),

@@ -32,6 +32,9 @@ internal sealed class JournalScript : Setup
     /// <summary>The newest event of each entity.</summary>
     public ConcurrentDictionary<string, long> Highest { get; } = new();
 
+    /// <summary>Up to which event each entity has trimmed.</summary>
+    public ConcurrentDictionary<string, long> Trimmed { get; } = new();
+
     public bool IsSomethingHeld => !_held.IsEmpty;
 
     /// <summary>For an actor system whose journal this script directs.</summary>

@@ -14,6 +14,13 @@ public sealed class ScriptedJournal : MemoryJournal
         ? throw new IOException("the store is away")
         : base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr, cancellationToken);
 
+    protected override async Task DeleteMessagesToAsync(
+        string persistenceId, long toSequenceNr, CancellationToken cancellationToken)
+    {
+        await base.DeleteMessagesToAsync(persistenceId, toSequenceNr, cancellationToken);
+        _script.Trimmed[persistenceId] = toSequenceNr;
+    }
+
     protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(
         IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
     {

@@ -1,18 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+using Broker.Actors.Tests.Persistence;
 using Broker.Actors.Users;
 using static Broker.Actors.Users.TokenUseProtocol;
 
 namespace Broker.Actors.Tests.Users;
 
+/// <summary>Used tokens over a journal that the spec directs.</summary>
 public class TokenUseActorSpec : TestKit
 {
     private static readonly TokenRefused AlreadyUsed = new(TokenRefusal.AlreadyUsed);
+    private static readonly TokenRefused Unavailable = new(TokenRefusal.Unavailable);
 
     private readonly FakeTimeProvider _time = SpecTime.NewClock();
-    private readonly IActorRef _uses;
+    private readonly JournalScript _journal;
+    private IActorRef _uses;
 
     public TokenUseActorSpec()
-        : base(TestConfigs.TestSchedulerConfig) =>
-        _uses = Sys.ActorOf(TokenUseActor.PropsFor(tokensMax: 2, _time));
+        : this(new JournalScript())
+    {
+    }
+
+    private TokenUseActorSpec(JournalScript journal)
+        : base(journal.ToSystemSetup())
+    {
+        _journal = journal;
+        _uses = Start();
+    }
 
     [Fact]
     public async Task A_token_is_good_for_one_time()
@@ -20,7 +34,53 @@ public class TokenUseActorSpec : TestKit
         Assert.IsType<TokenUsed>(await Use("a"));
         Assert.Equal(AlreadyUsed, await Use("a"));
 
-        Assert.IsType<TokenUsed>(await Use("A"));
+        Assert.IsType<TokenUsed>(await Use("b"));
+    }
+
+    [Fact]
+    public async Task A_use_is_answered_when_it_is_stored_and_the_same_token_is_refused_meanwhile()
+    {
+        _journal.Hold();
+        Send("a");
+        Send("a");
+        await AwaitAssertAsync(() => Assert.True(_journal.IsSomethingHeld));
+        Assert.False(HasMessages);
+
+        _journal.StoreOne();
+        await ExpectMsgAsync<TokenUsed>();
+        await ExpectMsgAsync(AlreadyUsed);
+    }
+
+    [Fact]
+    public async Task A_used_token_is_refused_after_a_restart_until_it_expires()
+    {
+        await Use("a", seconds: 60);
+        await RestartAsync();
+        Assert.Equal(AlreadyUsed, await Use("a"));
+
+        await RestartAsync();
+        _time.Advance(TimeSpan.FromSeconds(60));
+        Assert.IsType<TokenUsed>(await Use("a"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Says_that_the_fate_of_a_use_is_not_known_and_the_truth_later(bool isStored)
+    {
+        _journal.Hold();
+        Send("a");
+        Send("b");
+        await AwaitAssertAsync(() => Assert.True(_journal.IsSomethingHeld));
+        _journal.BreakOne(isStored);
+        await ExpectMsgAsync(Unavailable);
+        await ExpectMsgAsync(Unavailable);
+
+        _journal.Release();
+        await AwaitAssertAsync(async () => Assert.NotEqual(Unavailable, await Use("c")));
+        var again = await Use("a");
+        if (isStored) Assert.Equal(AlreadyUsed, again);
+        else Assert.IsType<TokenUsed>(again);
     }
 
     [Fact]
@@ -35,7 +95,7 @@ public class TokenUseActorSpec : TestKit
     }
 
     [Fact]
-    public async Task Who_comes_when_it_is_full_gets_the_place_of_a_token_that_has_expired()
+    public async Task A_token_that_has_expired_gives_its_place_to_another()
     {
         await Use("a", seconds: 100);
         await Use("b", seconds: 10);
@@ -46,36 +106,50 @@ public class TokenUseActorSpec : TestKit
     }
 
     [Fact]
-    public async Task A_token_is_remembered_until_it_expires_and_not_longer()
+    public async Task Requests_past_those_that_may_wait_are_refused()
     {
-        await Use("a", seconds: 60);
-        Pass(TimeSpan.FromSeconds(59));
-        Assert.Equal(AlreadyUsed, await Use("a"));
+        _journal.Hold();
+        Send("a");
+        await AwaitAssertAsync(() => Assert.True(_journal.IsSomethingHeld));
+        foreach (var token in new[] { "b", "c", "d" }) Send(token);
+        await ExpectMsgAsync(new TokenRefused(TokenRefusal.Busy));
 
-        Pass(TimeSpan.FromSeconds(1));
-        Assert.IsType<TokenUsed>(await Use("a"));
+        _journal.Release();
+        await ExpectMsgAsync<TokenUsed>();
+        await ExpectMsgAsync<TokenUsed>();
     }
 
     [Fact]
-    public async Task A_token_that_is_good_for_months_is_waited_for_in_pieces()
+    public async Task Events_whose_tokens_have_expired_are_deleted_when_it_is_idle_but_the_last_one()
     {
-        await Use("a", seconds: 100 * 24 * 3600);
-        foreach (var _ in Enumerable.Range(0, 99)) Pass(TimeSpan.FromDays(1));
-        Assert.Equal(AlreadyUsed, await Use("a"));
+        foreach (var token in new[] { "a", "b" }) await Use(token, seconds: 10);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await Use("c");
+        Sys.ActorSelection(_uses.Path / "f").Tell(ReceiveTimeout.Instance);
 
-        Pass(TimeSpan.FromDays(1));
-        Assert.IsType<TokenUsed>(await Use("a"));
+        await AwaitAssertAsync(() => Assert.Equal(2, _journal.Trimmed["t:f"]));
+        Assert.Equal(AlreadyUsed, await Use("c"));
     }
 
-    private async Task<object> Use(string id, int seconds = 60)
+    private async Task<object> Use(string token, int seconds = 60)
     {
-        _uses.Tell(new UseToken(id, _time.GetUtcNow().AddSeconds(seconds)), TestActor);
+        Send(token, seconds);
         return await ExpectMsgAsync<object>();
     }
 
-    private void Pass(TimeSpan time)
+    // All in one bucket.
+    private void Send(string token, int seconds = 60) => _uses.Tell(
+        new UseToken(
+            $"f{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))[1..]}",
+            _time.GetUtcNow().AddSeconds(seconds)),
+        TestActor);
+
+    private async Task RestartAsync()
     {
-        _time.Advance(time);
-        ((TestScheduler)Sys.Scheduler).Advance(time);
+        await _uses.GracefulStop(TimeSpan.FromSeconds(10));
+        _uses = Start();
     }
+
+    private IActorRef Start() => Sys.ActorOf(TokenUseActor.ParentFor(
+        _journal.Generation, new TokenUseSettings(TokensMax: 2, WaitingMax: 2), _time));
 }

@@ -19,4 +19,21 @@ public class SingleUseSpec
         using var third = await UserSocket.ConnectAsync(broker, token);
         using var fourth = await UserSocket.ConnectAsync(broker, token);
     }
+
+    [Fact]
+    public async Task A_socket_token_that_was_used_opens_no_socket_after_a_kill()
+    {
+        var start = new BrokerStart { Config = $"{Settings.SingleUse} = on" };
+        await using var first = await BrokerProcess.StartAsync(start);
+        using var http = new UsersHttp(first);
+        var (used, unused) = (await http.SocketTokenAsync("once"), await http.SocketTokenAsync("once"));
+        using (await UserSocket.ConnectAsync(first, used)) first.Kill();
+        await first.ExitedAsync();
+
+        await using var second = await BrokerProcess.StartAsync(start with { HttpPort = FreePort.Next() });
+        using var again = await WireConnection.ConnectAsync(second.HttpPort);
+        await again.SendAsync(WireConnection.Handshake($"/ws?authorization={used}", second.HttpPort));
+        Assert.Equal(403, (await again.ReadHeadAsync()).Status);
+        using var socket = await UserSocket.ConnectAsync(second, unused);
+    }
 }

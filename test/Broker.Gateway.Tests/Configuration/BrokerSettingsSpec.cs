@@ -99,6 +99,7 @@ public class BrokerSettingsSpec
     [InlineData("users.token-bytes-max", "100", "'100' is not from 256 B to 64 KiB")]
     [InlineData("users.clock-skew", "6m", "'6m' is not from 0 s to 5 m")]
     [InlineData("users.used-tokens-max", "0", "'0' is not from 1 to 2147483647")]
+    [InlineData("users.used-tokens-waiting-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("users.ping-interval", "0s", "'0s' is not from 1 ms to 1 d")]
     [InlineData("users.message-bytes-max", "0", "'0' is not from 1 B to 1 GiB")]
     [InlineData("users.body-bytes-max", "0", "'0' is not from 1 B to 1 GiB")]
