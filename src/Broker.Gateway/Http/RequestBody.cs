@@ -6,8 +6,9 @@ namespace Broker.Gateway.Http;
 /// <summary>Reads a whole request body, within a limit, into memory that the caller owns.</summary>
 internal static class RequestBody
 {
-    // A chunk of one byte has five bytes around it; a few more are for leading zeros and the last chunk.
-    private const long FramingMax = 8;
+    // A chunk of one byte has five bytes around it, or twelve where its length has eight digits; the others
+    // are for the last chunk.
+    private const long FramingMax = 16;
 
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int bytesMax)
     {

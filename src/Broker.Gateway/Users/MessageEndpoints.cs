@@ -37,6 +37,10 @@ internal sealed class MessageEndpoints(
             throw new HttpErrorException(
                 StatusCodes.Status400BadRequest, "not {\"username\":\"…\",\"content\":\"…\"}");
 
+        if (message.Content.Length > settings.Users.ContentBytesMax)
+            throw new HttpErrorException(
+                StatusCodes.Status413PayloadTooLarge,
+                $"the content is larger than {settings.Users.ContentBytesMax} bytes");
         if (gate.TryEnter(user.Inbox, message.Content.Length, isSubscribed: false) is { } reason)
             throw reason is RejectReason.Forbidden
                 ? new HttpErrorException(StatusCodes.Status403Forbidden, "users get no messages over HTTP")

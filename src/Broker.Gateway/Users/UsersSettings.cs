@@ -14,7 +14,8 @@ namespace Broker.Gateway.Users;
 /// <param name="SingleUse">Whether a socket token opens one socket only.</param>
 /// <param name="CloseOnExpiry">Whether a socket ends when its token does.</param>
 /// <param name="MessageBytesMax">Longest message from a client's socket.</param>
-/// <param name="BodyBytesMax">Longest body of <c>POST /message</c>.</param>
+/// <param name="ContentBytesMax">Longest content of <c>POST /message</c>.</param>
+/// <param name="BodyBytesMax">Longest body of it.</param>
 public sealed record UsersSettings(
     IReadOnlyList<string> TokenSecrets,
     IReadOnlyList<string> SocketTokenSecrets,
@@ -27,6 +28,7 @@ public sealed record UsersSettings(
     bool CloseOnExpiry,
     TimeSpan PingInterval,
     int MessageBytesMax,
+    int ContentBytesMax,
     int BodyBytesMax)
 {
     /// <summary>Shorter secrets than the signature are weaker than the signature (RFC 7518 §3.2).</summary>
@@ -68,6 +70,7 @@ public sealed record UsersSettings(
             CloseOnExpiry: config.GetBoolean("close-on-expiry"),
             PingInterval: config.GetTimeSpan("ping-interval", TimeBounds.Shortest, TimeBounds.Longest),
             MessageBytesMax: (int)config.GetByteSize("message-bytes-max", 1, BytesHighest),
+            ContentBytesMax: (int)config.GetByteSize("content-bytes-max", 1, BytesHighest),
             BodyBytesMax: (int)config.GetByteSize("body-bytes-max", 1, BytesHighest));
 
         // One that leaked from a socket's address would else be good for as many new ones as one likes.

@@ -94,9 +94,19 @@ public class PublishBatchSpec(BrokerFixture fixture) : IClassFixture<BrokerFixtu
     [InlineData("""{"content":"a"} {"content":"b"}""", "not one JSON object")]
     [InlineData("{}", "one of content and base64 is needed")]
     [InlineData("""{"content":"a","base64":"YQ=="}""", "one of content and base64 is needed")]
+    [InlineData("""{"content":"a","content":"b"}""", "the field content is not what it has to be")]
+    [InlineData("""{"content":null}""", "one of content and base64 is needed")]
+    [InlineData("""{"Content":"a"}""", "one of content and base64 is needed")]
+    [InlineData("""{"content":"a",}""", "not one JSON object")]
+    [InlineData("""{"content":"a" """, "not one JSON object")]
+    [InlineData("""{"content":"\ud800"}""", "the field content is not what it has to be")]
     [InlineData("""{"content":7}""", "the field content is not what it has to be")]
+    [InlineData("""{"content":["a"]}""", "the field content is not what it has to be")]
     [InlineData("""{"base64":"?"}""", "the field base64 is not what it has to be")]
+    [InlineData("""{"base64":"YQ"}""", "the field base64 is not what it has to be")]
+    [InlineData("""{"content":"a","channel":7}""", "the field channel is not what it has to be")]
     [InlineData("""{"content":"a","channel":""}""", "the channel name is empty")]
+    [InlineData("""{"content":"a","channel":"\u0007"}""", "the channel name has a control character")]
     [InlineData("""{"content":"a","channel":"$offers"}""", "channel names that begin with $ are reserved")]
     [InlineData("""{"content":"a","idempotency_key":""}""", "idempotency_key must have 1 to 255 characters")]
     public async Task A_line_that_cannot_be_read_is_an_error_of_that_line_only(string line, string message)
@@ -122,6 +132,30 @@ public class PublishBatchSpec(BrokerFixture fixture) : IClassFixture<BrokerFixtu
         Assert.Equal(
             """{"accepted":1,"errors":[{"line":5,"message":"one of content and base64 is needed"}]}""",
             body.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(255, 1)]
+    [InlineData(256, 0)]
+    public async Task A_key_has_at_most_255_characters(int length, int accepted)
+    {
+        var answer = await BatchAsync(
+            "batch-key-length", $$"""{"content":"a","idempotency_key":"{{new string('k', length)}}"}""");
+
+        Assert.Equal(accepted, (int)answer["accepted"]!);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("\r\n\r\n")]
+    public async Task A_thousand_lines_are_taken_whatever_the_last_one_ends_in(string end)
+    {
+        using var answer = await SentAsync(
+            "/publish/batch?channel=batch-thousand",
+            string.Join('\n', Enumerable.Repeat("""{"content":"x"}""", 1000)) + end);
+
+        Assert.Equal(1000, (int)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["accepted"]!);
     }
 
     [Fact]

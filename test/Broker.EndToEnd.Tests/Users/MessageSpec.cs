@@ -41,7 +41,7 @@ public sealed class MessageSpec(BrokerFixture fixture) : IClassFixture<BrokerFix
     [Fact]
     public async Task A_message_over_the_limit_is_refused()
     {
-        var content = new string('a', 1024 * 1024);
+        var content = new string('a', (1024 * 1024) + 1);
         var answer = await _http.PostAsync("/message", $$"""{"username":"long","content":"{{content}}"}""");
 
         Assert.Equal("413: Payload Too Large", answer.Body);
