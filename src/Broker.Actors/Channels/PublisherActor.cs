@@ -20,6 +20,7 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
     private readonly Dictionary<long, Outgoing> _underWay = [];
     private readonly List<Outgoing> _ready = [];
     private readonly List<IPublishReply> _replies = [];
+    private readonly List<IPublishReply> _repliesAfterContents = [];
     private long _lastNumber;
     private bool _isTicking;
 
@@ -40,9 +41,9 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
             case Flush: SendReady(); break;
             case Arrived m: HandOver(m.Batch, m.Room); break;
             case PublishResults m: Settle(m); FlushReplies(); break;
-            case HomeLost m: RepeatNow(m.Channel, isAccepted: false); PassOn(m, Sender); break;
-            case Leaving m: RepeatNow(m.Channel, IsAccepted(m)); PassOn(m, Sender); break;
-            case IAttachmentMessage m: PassOn(m, Sender); break;
+            case HomeLost m: RepeatNow(m.Channel, isAccepted: false); Sender.Tell(m); break;
+            case Leaving m: RepeatNow(m.Channel, IsAccepted(m)); Sender.Tell(m); break;
+            case IAttachmentMessage m: Sender.Tell(m); break;
             case PeerLost: RepeatAll(); break;
             case Tick: RepeatOrGiveUp(); break;
             case Sweep: ForgetIdle(); break;
@@ -114,8 +115,13 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
     {
         OwnPublications? own = null;
         foreach (var results in m.Results) own = Settle(results) ?? own;
-        FlushReplies();
+        FlushAll(_replies);
+        Pass(m, room, own);
+        FlushAll(_repliesAfterContents);
+    }
 
+    private void Pass(Batch m, LocalRoom? room, OwnPublications? own)
+    {
         var (bytes, publications) = (0, m.Contents.Length);
         foreach (var publication in m.Contents) bytes += publication.Content.Length;
         // They hold room until they are in all outboxes, whoever published them.
@@ -153,13 +159,20 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
 
     private void Complete(Publish publish, PublishResult result)
     {
-        if (publish.Reply is { } reply && reply.Complete(result)) _replies.Add(reply);
+        if (publish.Reply is { } reply && reply.Complete(result))
+            (reply.MayFollowContents ? _repliesAfterContents : _replies).Add(reply);
     }
 
     private void FlushReplies()
     {
-        foreach (var reply in _replies) reply.Flush();
-        _replies.Clear();
+        FlushAll(_replies);
+        FlushAll(_repliesAfterContents);
+    }
+
+    private static void FlushAll(List<IPublishReply> replies)
+    {
+        foreach (var reply in replies) reply.Flush();
+        replies.Clear();
     }
 
     private void End(Outgoing outgoing)
@@ -167,8 +180,6 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
         outgoing.End();
         if (outgoing.HasWaiting) SendSoon(outgoing);
     }
-
-    private static void PassOn(IAttachmentMessage m, IActorRef local) => local.Tell(m, ActorRefs.NoSender);
 
     private bool IsAccepted(Leaving m) =>
         _channels.TryGetValue(m.Channel, out var outgoing) && outgoing.Batch is { } batch

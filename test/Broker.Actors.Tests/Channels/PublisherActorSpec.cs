@@ -55,6 +55,20 @@ public class PublisherActorSpec : PublisherStage
         Assert.Equal(2, Reply.Flushes);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_reply_that_may_follow_the_contents_is_given_after_them(bool mayFollow)
+    {
+        var publish = Publish("a") with { Reply = new ToldReply(Local, mayFollow) };
+        Sut.Tell(publish);
+        Arrive(Sent(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 1));
+
+        var first = await Local.ExpectMsgAsync<object>();
+        var second = await Local.ExpectMsgAsync<object>();
+        Assert.Equal((mayFollow, !mayFollow), (first is Contents, second is Contents));
+    }
+
     [Fact]
     public async Task Messages_for_a_local_channel_keep_the_order_of_their_home()
     {
@@ -246,5 +260,15 @@ public class PublisherActorSpec : PublisherStage
             Pass(TimeSpan.FromMilliseconds(50));
             await Sut.Ask<ActorIdentity>(new Identify(null));
         }
+    }
+
+    /// <summary>Tells an actor when it is given.</summary>
+    private sealed class ToldReply(IActorRef to, bool mayFollow) : IPublishReply
+    {
+        public bool MayFollowContents => mayFollow;
+
+        public bool Complete(PublishResult result) => true;
+
+        public void Flush() => to.Tell("given");
     }
 }
