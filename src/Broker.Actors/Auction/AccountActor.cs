@@ -90,6 +90,8 @@ internal sealed class AccountActor : UntypedPersistentActor
 
     protected override void PostStop()
     {
+        // Who is answered may ask again at once: that is for its successor.
+        Context.Parent.Tell(Passivate.Instance);
         var refused = new Refused(RefuseReason.Unavailable);
         _recovering.Answer(refused);
         foreach (var (_, sender) in _waiting) sender.Tell(refused);

@@ -102,6 +102,8 @@ internal sealed class OfferActor : UntypedPersistentActor
 
     protected override void PostStop()
     {
+        // Who is answered may ask again at once: that is for its successor.
+        Context.Parent.Tell(Passivate.Instance);
         var refused = new Refused(RefuseReason.Unavailable);
         _recovering.Answer(refused);
         foreach (var (_, sender) in _decided) sender.Tell(refused);

@@ -103,6 +103,12 @@ internal sealed class StoredChannelActor : UntypedPersistentActor
     {
     }
 
+    // The same; every request would log it again.
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        if (reason is InvalidDataException) base.OnRecoveryFailure(reason, message);
+    }
+
     // Akka would go on with an event that is missing.
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {

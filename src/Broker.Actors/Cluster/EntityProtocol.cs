@@ -4,8 +4,9 @@ namespace Broker.Actors.Cluster;
 public static class EntityProtocol
 {
     /// <summary>
-    /// From an entity to its parent: it has nothing to do. The parent holds back what comes for it and
-    /// answers <see cref="StopEntity"/>. What still reaches the entity it forwards to the parent.
+    /// From an entity to its parent: it has nothing to do, or has failed and ends. The parent holds back what
+    /// comes for it and answers <see cref="StopEntity"/>. What still reaches the entity it forwards to the
+    /// parent.
     /// </summary>
     public sealed record Passivate : INoSerializationVerificationNeeded
     {

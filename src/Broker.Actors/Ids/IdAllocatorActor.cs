@@ -81,11 +81,24 @@ public sealed class IdAllocatorActor : UntypedPersistentActor
         }
     }
 
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        // Akka stops this actor, and the store has logged that it fails.
+    }
+
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        // Where the store is away, the store has logged it, and every request would log it again.
+        if (reason is InvalidDataException) base.OnRecoveryFailure(reason, message);
+    }
+
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
         Context.Stop(Self);
 
     protected override void PostStop()
     {
+        // Who is answered may ask again at once: that is for its successor.
+        Context.Parent.Tell(Passivate.Instance);
         _recovering.Answer(Unavailable.Instance);
         foreach (var (_, sender) in _waiting) sender.Tell(Unavailable.Instance);
         base.PostStop();

@@ -11,9 +11,9 @@ namespace Broker.Actors.Users;
 
 /// <summary>
 /// Remembers which tokens were used, so that one which leaked into a log or a history opens no second
-/// socket, also after a restart. It owns the tokens of one bucket; their hashes say which. What waits is stored as one
-/// event and answered after that. It stops when nothing was asked for a while, or when it fails: then those
-/// that wait are answered.
+/// socket, also after a restart. It owns the tokens of one bucket; their hashes say which. What waits is
+/// stored as one event and answered after that. It stops when nothing was asked for a while, or when it
+/// fails: then those that wait are answered.
 /// </summary>
 public sealed class TokenUseActor : UntypedPersistentActor
 {
@@ -114,6 +114,8 @@ public sealed class TokenUseActor : UntypedPersistentActor
 
     protected override void PostStop()
     {
+        // Who is answered may ask again at once: that is for its successor.
+        Context.Parent.Tell(Passivate.Instance);
         var refused = new TokenRefused(TokenRefusal.Unavailable);
         _recovering.Answer(refused);
         foreach (var (_, sender) in _decided) sender.Tell(refused);

@@ -17,8 +17,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     // "brkr": no other program in the database takes it.
     private const long MigrationLock = 0x62726b72;
     private const int StatementsPreparedMax = 20;
-    private const string SyncsSql =
-        "SELECT current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off'";
+
+    /// <summary>True where a commit is on the disk when it is answered.</summary>
+    internal const string SyncsSql =
+        "(current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off')";
 
     private readonly ILogger _logger;
 
@@ -47,7 +49,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             await CreateAsync(settings);
             database = new PostgresDatabase(settings, logger);
             await using var connection = await database.Source.OpenConnectionAsync();
-            database.SyncsToDisk = await ScalarAsync(connection, SyncsSql) is true;
+            database.SyncsToDisk = await ScalarAsync(connection, $"SELECT {SyncsSql}") is true;
             return database;
         }
         catch (Exception e) when (

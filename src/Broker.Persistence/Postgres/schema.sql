@@ -25,14 +25,16 @@ CREATE TABLE broker.snapshot (
     PRIMARY KEY (persistence_id, sequence_number)
 );
 
--- One row for each timeline of each server: a failover, a restored backup and another server each begin one.
+-- One row for each timeline of each server: a failover, a restored backup and another server each begin one. A
+-- server that does not flush what it commits begins one at each start: it may have lost the end.
 CREATE TABLE broker.generation (
     ordinal bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     id bigint NOT NULL,
     system bigint NOT NULL,
     timeline bigint NOT NULL,
+    server_start text NOT NULL,
     started timestamptz NOT NULL DEFAULT now(),
-    UNIQUE (system, timeline)
+    UNIQUE (system, timeline, server_start)
 );
 
 -- The list of offers: one row an offer, and the newest event that the row knows of.

@@ -107,7 +107,7 @@ internal static class SqliteFile
         ReadOnly => "cannot be written: it, or its directory, is read-only",
         IoError => $"cannot be read or written: {e.Message}",
         Full => "cannot be written: the disk is full",
-        CannotOpen => "cannot be opened: its directory is missing, or not to be read and written",
+        CannotOpen => "cannot be opened, or no file can be made in its directory",
         Corrupt => "is damaged: restore it from a backup",
         NotADatabase => "is no SQLite database, or it is damaged: restore it from a backup",
         _ => $"cannot be used: {e.Message}",

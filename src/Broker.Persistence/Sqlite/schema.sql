@@ -29,6 +29,12 @@ CREATE TABLE generation (
     started TEXT NOT NULL
 );
 
+-- One row, written to see whether there is room for the largest piece that a channel stores.
+CREATE TABLE probe (
+    id INTEGER PRIMARY KEY,
+    filler BLOB NOT NULL
+);
+
 -- The list of offers: one row an offer, and the newest event that the row knows of.
 CREATE TABLE offer_list (
     persistence_id TEXT PRIMARY KEY,

@@ -14,6 +14,7 @@ internal sealed class JournalScript : Setup
     private readonly ConcurrentQueue<Held> _held = new();
     private volatile bool _isHolding;
     private volatile bool _isAway;
+    private int _toRefuse;
 
     public enum Fate { Store, Fail, StoreAndFail }
 
@@ -28,6 +29,12 @@ internal sealed class JournalScript : Setup
         get => _isAway;
         set => _isAway = value;
     }
+
+    /// <summary>How many writes were refused as the spec said.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>True while writes are to be refused.</summary>
+    public bool IsRefusing => Volatile.Read(ref _toRefuse) > 0;
 
     /// <summary>The newest event of each entity.</summary>
     public ConcurrentDictionary<string, long> Highest { get; } = new();
@@ -52,6 +59,9 @@ internal sealed class JournalScript : Setup
               snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
             }
             """)));
+
+    /// <summary>So many writes fail; what is stored can be read.</summary>
+    public void RefuseNext(int times) => Volatile.Write(ref _toRefuse, times);
 
     /// <summary>From now on writes wait.</summary>
     public void Hold() => _isHolding = true;
@@ -79,7 +89,13 @@ internal sealed class JournalScript : Setup
     {
         Probe.Tell(new Writing(writes[0].PersistenceId, [.. writes.SelectMany(EventsOf)]));
         var held = new Held();
-        if (IsAway) held.Fate.SetResult(Fate.Fail);
+        if (IsRefusing)
+        {
+            Refused++;
+            Interlocked.Decrement(ref _toRefuse);
+            held.Fate.SetResult(Fate.Fail);
+        }
+        else if (IsAway) held.Fate.SetResult(Fate.Fail);
         else if (!_isHolding) held.Fate.SetResult(Fate.Store);
         else _held.Enqueue(held);
         return held;

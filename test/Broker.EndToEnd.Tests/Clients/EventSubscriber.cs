@@ -35,14 +35,8 @@ public sealed class EventSubscriber : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _reader.Dispose();
-        _answer.Dispose();
-    }
-
     /// <summary>The next event that has data; comments and bare fields are passed over.</summary>
-    private async Task<ServerSentEvent> NextOfAnyNameAsync()
+    public async Task<ServerSentEvent> NextOfAnyNameAsync()
     {
         var (name, id, data) = ((string?)null, (string?)null, new List<string>());
         while (true)
@@ -54,6 +48,12 @@ public sealed class EventSubscriber : IDisposable
             if (Field(line, "id") is { } position) id = position;
             if (Field(line, "event") is { } kind) name = kind;
         }
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _answer.Dispose();
     }
 
     // One space after the colon belongs to the syntax, further ones to the value.

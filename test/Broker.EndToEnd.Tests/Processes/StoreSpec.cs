@@ -50,6 +50,33 @@ public class StoreSpec
     }
 
     [Fact]
+    public async Task A_damaged_event_makes_its_own_inbox_503_and_nothing_else()
+    {
+        await using var first = await BrokerProcess.StartAsync();
+        using (var users = new UsersHttp(first))
+            foreach (var user in new[] { "ann", "bob", "ann" }) await users.MessageAsync(user, "kept");
+        await StopAsync(first);
+        Execute(first, """
+            UPDATE journal SET message = CAST(substr(message, 1, 30) || 'x' || substr(message, 32) AS BLOB)
+            WHERE persistence_id = 'c:$user.ann' AND sequence_number = 1
+            """);
+
+        await using var second = await BrokerProcess.StartAsync(Again(first));
+        using var again = new UsersHttp(second);
+        var refused = await again.PostAsync("/message", """{"username":"ann","content":"refused"}""");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+        Assert.NotNull(refused["Retry-After"]);
+        var read = await again.GetAsync(
+            "/message?username=ann&since=0", ("Authorization", await again.TokenAsync("ann")));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, read.Status);
+        await again.MessageAsync("bob", "another");
+        Assert.Equal(2, (await again.ReadAsync("bob")).Count);
+        await second.Http.PublishAsync("broadcast", "not stored");
+        Assert.Equal("ok", (await again.GetAsync("/healthcheck")).Body);
+        Assert.True(await second.Http.IsReadyAsync());
+    }
+
+    [Fact]
     public async Task Another_programs_lock_is_answered_503_and_bids_go_on_when_it_ends()
     {
         await using var broker = await BrokerProcess.StartAsync(new BrokerStart

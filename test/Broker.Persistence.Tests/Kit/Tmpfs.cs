@@ -12,8 +12,12 @@ internal static class Tmpfs
     public static void Mount(string directory)
     {
         Skip.If(Missing is not null, Missing);
-        Assert.True(Run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory));
+        Assert.True(Run("mount", "-t", "tmpfs", "-o", "size=1m,nr_inodes=20", "tmpfs", directory));
     }
+
+    /// <summary>Lets no one write to it, as Linux does after an error of a disk.</summary>
+    public static void MakeReadOnly(string directory) =>
+        Assert.True(Run("mount", "-o", "remount,ro", directory));
 
     public static void Unmount(string directory)
     {

@@ -3,11 +3,11 @@ using Broker.Persistence.Tests.Kit;
 namespace Broker.Persistence.Tests;
 
 /// <summary>A disk of its own, in memory, that the spec fills. It takes root and Linux.</summary>
-public sealed class DiskFullSpec : IDisposable
+public sealed class SmallDiskSpec : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    public DiskFullSpec() => Tmpfs.Mount(_directory.Path);
+    public SmallDiskSpec() => Tmpfs.Mount(_directory.Path);
 
     public void Dispose()
     {
@@ -56,6 +56,61 @@ public sealed class DiskFullSpec : IDisposable
 
         File.Delete(filler);
         await Node.WaitAsync(() => node.Store.Health.IsWriting);
+    }
+
+    [SkippableFact]
+    public async Task Refuses_to_start_on_a_disk_that_is_read_only()
+    {
+        await using (await Node.StartAsync(_directory.Path)) { }
+        Tmpfs.MakeReadOnly(_directory.Path);
+
+        Assert.Contains("read-only", await RefusalAsync(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Refuses_to_start_where_no_file_can_be_made_and_starts_when_one_can(bool wasThere)
+    {
+        if (wasThere) await using (await Node.StartAsync(_directory.Path)) { }
+        var files = FillInodes();
+        Assert.Matches("no file can be made|No space left on device", await RefusalAsync());
+
+        foreach (var file in files.TakeLast(4)) File.Delete(file);
+        await using var node = await Node.StartAsync(_directory.Path);
+        await node.StoreAsync("one", 1);
+    }
+
+    [SkippableFact]
+    public async Task Stores_on_where_no_file_can_be_made_any_more()
+    {
+        await using var node = await Node.StartAsync(_directory.Path);
+        FillInodes();
+
+        await node.StoreAsync("one", 1);
+        Assert.Equal([1ul], (await Node.ReadAsync(node.Counter("one"))).Numbers);
+        Assert.True(node.Store.Health.IsWriting);
+    }
+
+    private async Task<string> RefusalAsync() =>
+        (await Assert.ThrowsAsync<StoreException>(() => Node.StartAsync(_directory.Path))).Message;
+
+    private List<string> FillInodes()
+    {
+        var files = new List<string>();
+        try
+        {
+            for (; ;)
+            {
+                var file = _directory.PathOf($"file {files.Count}");
+                File.Create(file).Dispose();
+                files.Add(file);
+            }
+        }
+        catch (IOException)
+        {
+            return files;
+        }
     }
 
     private string Fill()
