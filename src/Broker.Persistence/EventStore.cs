@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -105,10 +106,11 @@ public sealed class EventStore : IAsyncDisposable
             .UseInterceptor(connections);
         // A deferred transaction: with another level, Microsoft.Data.Sqlite lets each read wait for the
         // writer.
+        var reader = new EventReader("journal", _ => ValueTask.FromResult<DbConnection>(connections.Open()));
         var writer = new SqliteEventWriter(connections, settings);
         var health = new StoreHealth(writer.ProbeAsync, time, logger);
         return new EventStore(
-            new StoreSetup(writer, generation, health),
+            new StoreSetup(writer, reader, generation, health),
             new SqliteAuctionTables(connections),
             new SqliteChannelTables(connections),
             options,
@@ -148,7 +150,11 @@ public sealed class EventStore : IAsyncDisposable
         var writer = new PostgresEventWriter(database.Source, settings);
         var health = new StoreHealth(writer.ProbeAsync, time, logger);
         return new EventStore(
-            new StoreSetup(writer, database.Generation!, health),
+            new StoreSetup(
+                writer,
+                new EventReader(
+                    "broker.journal", async stop => await database.Source.OpenConnectionAsync(stop)),
+                database.Generation!, health),
             new PostgresAuctionTables(database.Source),
             new PostgresChannelTables(database.Source),
             // The plug-ins also look at the provider's name.

@@ -34,6 +34,8 @@ internal sealed class AccountActor : UntypedPersistentActor
 
     public override string PersistenceId => AuctionIds.OfAccount(_username);
 
+    public override Recovery Recovery => Recoveries.WithoutSnapshot;
+
     public static Props PropsFor(AuctionDependencies dependencies, IActorRef auction) =>
         Props.Create(() => new AccountActor(dependencies, auction));
 

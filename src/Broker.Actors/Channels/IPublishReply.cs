@@ -12,9 +12,9 @@ public interface IPublishReply
     bool Complete(PublishResult result);
 
     /// <summary>
-    /// True when a subscriber of this node may have the contents before the result. Then the contents are told
-    /// first. A thread takes the newest of its work first, so a client that waits for each result publishes
-    /// more before the contents go out, and all of it goes out together.
+    /// True when a subscriber of this node may have the contents before the result. Then the contents are
+    /// told first. A thread takes the newest of its work first, so a client that waits for each result can
+    /// publish more before the contents go out, and all of it goes out together.
     /// </summary>
     bool MayFollowContents => false;
 

@@ -45,6 +45,8 @@ internal sealed class StoredChannelActor : UntypedPersistentActor
 
     public override string PersistenceId { get; }
 
+    public override Recovery Recovery => Recoveries.WithoutSnapshot;
+
     private DateTimeOffset Now => _around.Time.GetUtcNow();
 
     public static Props PropsFor(HomeDependencies around) =>

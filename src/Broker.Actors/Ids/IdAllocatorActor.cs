@@ -32,6 +32,8 @@ public sealed class IdAllocatorActor : UntypedPersistentActor
 
     public override string PersistenceId => EntityId;
 
+    public override Recovery Recovery => Recoveries.WithoutSnapshot;
+
     private bool IsFull => _waiting.Count >= _settings.WaitingMax;
 
     public static Props PropsFor(CurrentGeneration generation, IdSettings settings) =>

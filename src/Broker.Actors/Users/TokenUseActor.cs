@@ -47,6 +47,8 @@ public sealed class TokenUseActor : UntypedPersistentActor
 
     public override string PersistenceId { get; }
 
+    public override Recovery Recovery => Recoveries.WithoutSnapshot;
+
     /// <summary>The parent of all buckets.</summary>
     public static Props ParentFor(
         CurrentGeneration generation, TokenUseSettings settings, TimeProvider time)
