@@ -1,3 +1,5 @@
+using Broker.Actors.Cluster;
+
 namespace Broker.Actors.Auction;
 
 /// <summary>
@@ -13,13 +15,13 @@ public static class AuctionProtocol
     public static ChannelName Channel { get; } = ChannelName.Private("offers");
 
     /// <summary>A request for one offer that is there or not.</summary>
-    public interface IOfferCommand
+    public interface IOfferCommand : IWireMessage
     {
         OfferId Offer { get; }
     }
 
     /// <summary>A request for the account of one name.</summary>
-    public interface IAccountCommand
+    public interface IAccountCommand : IWireMessage
     {
         string Username { get; }
     }
@@ -31,12 +33,12 @@ public static class AuctionProtocol
     /// <param name="PasswordHash">Slow and salted; the actors never see a password.</param>
     public sealed record SignUp(string Username, string PasswordHash) : IAccountCommand;
 
-    public sealed record SignedUp(string Username);
+    public sealed record SignedUp(string Username) : IWireMessage;
 
     /// <summary>Answered by <see cref="AccountFound"/> or <see cref="Refused"/> (Unknown).</summary>
     public sealed record FindAccount(string Username) : IAccountCommand;
 
-    public sealed record AccountFound(string Username, string PasswordHash);
+    public sealed record AccountFound(string Username, string PasswordHash) : IWireMessage;
 
     /// <summary>
     /// Answered by <see cref="OfferFound"/> or <see cref="Refused"/> (BadText or Full).
@@ -48,18 +50,18 @@ public static class AuctionProtocol
         string Title,
         string PhotoUrl,
         TimeSpan Lifetime,
-        DateTimeOffset? GoLive);
+        DateTimeOffset? GoLive) : INoSerializationVerificationNeeded;
 
     /// <summary>Answered by <see cref="OfferFound"/> or <see cref="Refused"/> (Unknown).</summary>
     public sealed record GetOffer(OfferId Offer) : IOfferCommand;
 
-    public sealed record OfferFound(Offer Offer);
+    public sealed record OfferFound(Offer Offer) : IWireMessage;
 
     /// <summary>Answered by <see cref="Bids"/> or <see cref="Refused"/> (Unknown).</summary>
     public sealed record GetBids(OfferId Offer) : IOfferCommand;
 
     /// <param name="Highest">Highest first.</param>
-    public sealed record Bids(IReadOnlyList<Bid> Highest);
+    public sealed record Bids(IReadOnlyList<Bid> Highest) : IWireMessage;
 
     /// <summary>
     /// Answered by <see cref="BidFound"/>, or by <see cref="Refused"/> with Unknown, or TooLow, Sold, Ended
@@ -76,16 +78,17 @@ public static class AuctionProtocol
         public OfferId Offer => Bid.Offer;
     }
 
-    public sealed record BidFound(Bid Bid);
+    public sealed record BidFound(Bid Bid) : IWireMessage;
 
     /// <summary>
     /// Answered by <see cref="Offers"/>, or by <see cref="Refused"/> (Unavailable) while the list is still
     /// being read. Ties go by id, ascending.
     /// </summary>
     /// <param name="Page">From 0.</param>
-    public sealed record ListOffers(OfferSort Sort, bool Descending, int Page, int Size);
+    public sealed record ListOffers(OfferSort Sort, bool Descending, int Page, int Size)
+        : INoSerializationVerificationNeeded;
 
-    public sealed record Offers(IReadOnlyList<Offer> Page);
+    public sealed record Offers(IReadOnlyList<Offer> Page) : INoSerializationVerificationNeeded;
 
     public enum OfferSort
     {
@@ -98,7 +101,7 @@ public static class AuctionProtocol
         Sold,
     }
 
-    public sealed record Refused(RefuseReason Reason)
+    public sealed record Refused(RefuseReason Reason) : IWireMessage
     {
         /// <summary>The current price, where a bid was refused for what the offer is.</summary>
         public decimal? BidPrice { get; init; }
@@ -142,10 +145,10 @@ public static class AuctionProtocol
     // Between the actors of the auction only.
     internal sealed record Create(OfferId Offer, CreateOffer Request) : IOfferCommand;
     internal sealed record Relist(OfferId Offer) : IOfferCommand;
-    internal sealed record Relisted(OfferMoved Moved);
-    internal sealed record OfferMoved(Offer Offer, long SequenceNr);
-    internal sealed record OffersListed(int Offers);
-    internal sealed record AccountMade
+    internal sealed record Relisted(OfferMoved Moved) : IWireMessage;
+    internal sealed record OfferMoved(Offer Offer, long SequenceNr) : IWireMessage;
+    internal sealed record OffersListed(int Offers) : INoSerializationVerificationNeeded;
+    internal sealed record AccountMade : IWireMessage
     {
         public static readonly AccountMade Instance = new();
     }

@@ -139,7 +139,8 @@ internal sealed class ChannelState
         var isContinuous = since.Offset == 0 || (isKnown && _history.HasAllAfter(since.Offset, Offset));
         _send(m.Node, new HistoryPage(
             _channel, m.ReaderId, since, Epoch, Offset, isContinuous,
-            _history.Page(isKnown ? since.Offset : 0, _limits.FlushBytesMax)));
+            _history.Page(
+                isKnown ? since.Offset : 0, _limits.FlushPublicationsMax, _limits.FlushBytesMax)));
     }
 
     /// <summary>Forgets what is too old, and asks for confirmations that are overdue.</summary>

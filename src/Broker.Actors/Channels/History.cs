@@ -39,15 +39,15 @@ internal sealed class History(HistoryLimits limits)
     }
 
     /// <summary>
-    /// The oldest after an offset, up to so many bytes of content; one larger publication alone.
+    /// The oldest after an offset, up to so many and so many bytes of content; one larger publication alone.
     /// </summary>
-    public Publication[] Page(long offset, int bytesMax)
+    public Publication[] Page(long offset, int publicationsMax, int bytesMax)
     {
         if (Oldest is not { } oldest) return [];
 
         var (count, bytes) = (0, 0L);
         var skipped = (int)Math.Max(0, offset + 1 - oldest);
-        foreach (var publication in _kept.Skip(skipped))
+        foreach (var publication in _kept.Skip(skipped).Take(publicationsMax))
         {
             bytes += publication.Content.Length;
             if (count > 0 && bytes > bytesMax) break;

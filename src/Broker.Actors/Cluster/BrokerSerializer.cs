@@ -1,7 +1,10 @@
 using System.Runtime.Serialization;
 using Akka.Configuration;
 using Akka.Serialization;
+using Broker.Actors.Auction;
 using Broker.Actors.Channels;
+using Broker.Actors.Ids;
+using Broker.Actors.Users;
 
 namespace Broker.Actors.Cluster;
 
@@ -20,7 +23,12 @@ public sealed class BrokerSerializer(ExtendedActorSystem system) : SerializerWit
 
     static BrokerSerializer()
     {
-        foreach (var format in HomeWireFormats.All.Concat(NodeWireFormats.All))
+        IEnumerable<WireFormat> all =
+        [
+            .. HomeWireFormats.All, .. NodeWireFormats.All,
+            .. AuctionWireFormats.All, .. IdWireFormats.All, .. TokenWireFormats.All,
+        ];
+        foreach (var format in all)
         {
             ByType.Add(format.Type, format);
             ByManifest.Add(format.Manifest, format);

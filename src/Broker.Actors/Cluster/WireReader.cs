@@ -44,6 +44,37 @@ internal sealed class WireReader(byte[] bytes, Func<string, IActorRef> refOf)
         ? (int)number
         : throw Bad("a number is too large");
 
+    public uint UInt32() => Number() is >= 0 and <= uint.MaxValue and var number
+        ? (uint)number
+        : throw Bad("a number is too large");
+
+    public decimal Decimal()
+    {
+        Span<int> parts = [Int32(), Int32(), Int32(), Int32()];
+        try
+        {
+            return new decimal(parts);
+        }
+        catch (ArgumentException)
+        {
+            throw Bad("there is no such decimal");
+        }
+    }
+
+    /// <summary>A moment, and the offset in which it was said.</summary>
+    public DateTimeOffset LocalTime()
+    {
+        var (moment, minutes) = (Time(Number()), Int32());
+        try
+        {
+            return moment.ToOffset(TimeSpan.FromMinutes(minutes));
+        }
+        catch (ArgumentException)
+        {
+            throw Bad("there is no such offset");
+        }
+    }
+
     public long Id() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)).Span);
 
     public string Text() => Encoding.UTF8.GetString(Take(Count()).Span);

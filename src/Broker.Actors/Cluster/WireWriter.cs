@@ -45,6 +45,19 @@ internal sealed class WireWriter(Func<IActorRef, string> pathOf) : IDisposable
         if (value is not null) Text(value);
     }
 
+    /// <summary>Its digits and their scale, so that 1.50 does not become 1.5.</summary>
+    public void Decimal(decimal value)
+    {
+        foreach (var part in decimal.GetBits(value)) Number(part);
+    }
+
+    /// <summary>A moment, and the offset in which it was said.</summary>
+    public void LocalTime(DateTimeOffset value)
+    {
+        Number(value.UtcTicks);
+        Number(value.TotalOffsetMinutes);
+    }
+
     public void Content(ReadOnlySpan<byte> value)
     {
         Number(value.Length);

@@ -1,3 +1,5 @@
+using Broker.Actors.Cluster;
+
 namespace Broker.Actors.Users;
 
 /// <summary>Every message that the memory of used tokens accepts or sends.</summary>
@@ -9,15 +11,15 @@ public static class TokenUseProtocol
     /// </summary>
     /// <param name="Hash">SHA-256 of what was signed, in lower-case hex.</param>
     /// <param name="ExpiresAt">From then on the token is refused for its age.</param>
-    public sealed record UseToken(string Hash, DateTimeOffset ExpiresAt);
+    public sealed record UseToken(string Hash, DateTimeOffset ExpiresAt) : IWireMessage;
 
     /// <summary>It was the first time.</summary>
-    public sealed record TokenUsed
+    public sealed record TokenUsed : IWireMessage
     {
         public static readonly TokenUsed Instance = new();
     }
 
-    public sealed record TokenRefused(TokenRefusal Reason);
+    public sealed record TokenRefused(TokenRefusal Reason) : IWireMessage;
 
     public enum TokenRefusal
     {

@@ -69,11 +69,20 @@ public class HistorySpec
     {
         var history = Filled(size: 10, "aaaa", "bb", "cc", "ddddddd", "e");
 
-        Assert.Equal([1, 2], history.Page(0, bytesMax: 6).Select(p => p.Offset));
-        Assert.Equal([3], history.Page(2, bytesMax: 6).Select(p => p.Offset));
-        Assert.Equal([4], history.Page(3, bytesMax: 6).Select(p => p.Offset));
-        Assert.Equal([5], history.Page(4, bytesMax: 6).Select(p => p.Offset));
-        Assert.Empty(history.Page(5, bytesMax: 6));
+        Assert.Equal([1, 2], history.Page(0, 10, bytesMax: 6).Select(p => p.Offset));
+        Assert.Equal([3], history.Page(2, 10, bytesMax: 6).Select(p => p.Offset));
+        Assert.Equal([4], history.Page(3, 10, bytesMax: 6).Select(p => p.Offset));
+        Assert.Equal([5], history.Page(4, 10, bytesMax: 6).Select(p => p.Offset));
+        Assert.Empty(history.Page(5, 10, bytesMax: 6));
+    }
+
+    [Fact]
+    public void A_page_holds_so_many_publications_however_small_they_are()
+    {
+        var history = Filled(size: 10, "", "", "");
+
+        Assert.Equal([2, 3], history.Page(1, publicationsMax: 2, bytesMax: 6).Select(p => p.Offset));
+        Assert.Equal([1, 2], history.Page(0, publicationsMax: 2, bytesMax: 6).Select(p => p.Offset));
     }
 
     [Fact]
@@ -91,7 +100,8 @@ public class HistorySpec
             })
         .QuickCheckThrowOnFailure();
 
-    private static Publication[] After(History history, long offset) => history.Page(offset, int.MaxValue);
+    private static Publication[] After(History history, long offset) =>
+        history.Page(offset, int.MaxValue, int.MaxValue);
 
     private static History Filled(int size, params string[] contents) => Filled(size, 1000, contents);
 

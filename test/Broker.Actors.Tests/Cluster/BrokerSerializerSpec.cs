@@ -1,6 +1,10 @@
+using System.Reflection;
 using System.Runtime.Serialization;
+using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Cluster;
+using Broker.Actors.Ids;
+using Broker.Actors.Users;
 using FsCheck;
 using FsCheck.Fluent;
 using static Broker.Actors.Channels.ChannelProtocol;
@@ -27,11 +31,33 @@ public class BrokerSerializerSpec : TestKit
             .Where(type => type.IsClass && type.IsAssignableTo(typeof(IWireMessage))),
     ];
 
+    /// <summary>What is said in the protocols of everything that has one home in a cluster.</summary>
+    public static TheoryData<Type> Protocols => new(
+        from protocol in (Type[])[
+            typeof(ChannelProtocol), typeof(LocalChannelProtocol), typeof(AuctionProtocol),
+            typeof(IdProtocol), typeof(TokenUseProtocol), typeof(EntityProtocol)]
+        from message in protocol.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic)
+        where message is { IsClass: true, IsAbstract: false }
+        select message);
+
     [Theory]
     [MemberData(nameof(Messages))]
     public void Every_message_between_nodes_is_written_by_it(Type message)
     {
         Assert.IsType<BrokerSerializer>(Sys.Serialization.FindSerializerForType(message));
+    }
+
+    // Without either, Akka would turn a message into JSON, or refuse it once there are two nodes.
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public void Every_message_of_a_protocol_crosses_nodes_or_says_that_it_does_not(Type message)
+    {
+        // What is published of the auction are contents.
+        if (message.IsAssignableTo(typeof(AuctionProtocol.Happened))) return;
+
+        Assert.True(
+            message.IsAssignableTo(typeof(IWireMessage))
+            ^ message.IsAssignableTo(typeof(INoSerializationVerificationNeeded)));
     }
 
     [Theory]
@@ -57,7 +83,7 @@ public class BrokerSerializerSpec : TestKit
                 Assert.Throws<SerializationException>(
                     () => _serializer.FromBinary(bytes[..length], manifest));
 
-            bytes[random.Next(bytes.Length)] ^= (byte)random.Next(1, 256);
+            if (bytes.Length > 0) bytes[random.Next(bytes.Length)] ^= (byte)random.Next(1, 256);
             // It may still be a message, but not the end of the node.
             Assert.True(Record.Exception(() => _serializer.FromBinary(bytes, manifest))
                 is null or SerializationException);
@@ -109,5 +135,32 @@ public class BrokerSerializerSpec : TestKit
             _serializer.ToBinary(message).Length,
             content.Length,
             content.Length + BrokerSerializer.OverheadBytesMax));
+    }
+
+    [Fact]
+    public void A_full_batch_of_the_longest_names_and_keys_takes_no_more_than_the_largest_publication()
+    {
+        var limits = ChannelLimits.Of(SpecSettings.Channel());
+        var (name, key) = (new string('n', ChannelName.BytesMax), new string('€', 255));
+        var content = new byte[limits.FlushBytesMax / limits.FlushPublicationsMax];
+        T[] Full<T>(T one) => [.. Enumerable.Repeat(one, limits.FlushPublicationsMax)];
+        var channel = Names.Channel(name);
+        var publication = new Publication(
+            channel, name, long.MaxValue, DateTimeOffset.MaxValue, name, content, IsText: true);
+        var results = new PublishResults(
+            channel, new Incarnation(1, 1), 1, name, 1, Durability.Fsync, int.MaxValue,
+            Full(PublishResult.Accepted(long.MaxValue, name, int.MaxValue, Durability.Fsync)));
+        IWireMessage[] largest =
+        [
+            new Batch(channel, 1, name, 1, Full(publication), [results]),
+            new HistoryPage(
+                channel, 1, new StreamPosition(1, name), name, 1, Continuous: true, Full(publication)),
+            new PublishBatch(
+                channel, TestActor, new Incarnation(1, 1), 1, true, name,
+                Full(new Submission(name, content, true, key))),
+        ];
+
+        Assert.All(largest, message => Assert.InRange(
+            _serializer.ToBinary(message).Length, 1, (1 << 20) + BrokerSerializer.OverheadBytesMax));
     }
 }
