@@ -141,8 +141,9 @@ public class LocalChannelActorSpec : LocalStage
     public async Task Gives_back_the_room_of_contents_that_come_when_the_last_subscriber_has_left()
     {
         var alice = await Subscriber();
+        var late = Contents(1, "late");
         Local.Tell(new Unsubscribe(News, alice.Ref), alice.Ref);
-        Local.Tell(Contents(1, "late"));
+        Local.Tell(late);
         await Settled();
 
         Assert.Equal(0, Budget.Bytes);
