@@ -1,7 +1,7 @@
-using Broker.Benchmarks.Kit;
 using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
+using Broker.Benchmarks.Kit;
 using Broker.History;
 
 namespace Broker.Auction.Benchmarks;

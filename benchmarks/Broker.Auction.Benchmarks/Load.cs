@@ -1,9 +1,9 @@
-using Broker.Benchmarks.Kit;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Broker.Benchmarks.Kit;
 using Broker.History;
 
 namespace Broker.Auction.Benchmarks;

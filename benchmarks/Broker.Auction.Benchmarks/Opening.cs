@@ -1,5 +1,5 @@
-using Broker.Benchmarks.Kit;
 using System.Diagnostics;
+using Broker.Benchmarks.Kit;
 using Broker.History;
 
 namespace Broker.Auction.Benchmarks;

@@ -100,7 +100,7 @@ public sealed class SmallDiskSpec : IDisposable
         var files = new List<string>();
         try
         {
-            for (; ;)
+            for (; ; )
             {
                 var file = _directory.PathOf($"file {files.Count}");
                 File.Create(file).Dispose();

@@ -1,6 +1,6 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.Text.Json.Serialization.Metadata;
 using Broker.Actors.Delivery;
+using Broker.Gateway.WebSockets.Frames;
 
 namespace Broker.Gateway.Auction;
 

@@ -1,10 +1,10 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using Broker.Actors.Auction;
 using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
 using Broker.Gateway.Http;
 using Broker.Gateway.WebSockets;
+using Broker.Gateway.WebSockets.Frames;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Auction;

@@ -1,11 +1,11 @@
-using Broker.Gateway.WebSockets.Compression;
-using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using Broker.Actors;
 using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
 using Broker.Gateway.Http;
 using Broker.Gateway.WebSockets;
+using Broker.Gateway.WebSockets.Compression;
+using Broker.Gateway.WebSockets.Frames;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Broadcast;

@@ -1,9 +1,9 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using System.Diagnostics;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
 using Broker.Gateway.Text;
+using Broker.Gateway.WebSockets.Frames;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Chat;

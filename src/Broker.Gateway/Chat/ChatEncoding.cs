@@ -1,8 +1,8 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using Broker.Actors;
 using Broker.Actors.Delivery;
 using Broker.Gateway.Text;
+using Broker.Gateway.WebSockets.Frames;
 
 namespace Broker.Gateway.Chat;
 

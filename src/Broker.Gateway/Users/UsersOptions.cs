@@ -1,8 +1,8 @@
-using Broker.Gateway.WebSockets.Compression;
-using Broker.Gateway.WebSockets.Frames;
 using Broker.Actors.Delivery;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.WebSockets;
+using Broker.Gateway.WebSockets.Compression;
+using Broker.Gateway.WebSockets.Frames;
 
 namespace Broker.Gateway.Users;
 

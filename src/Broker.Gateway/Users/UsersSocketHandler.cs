@@ -1,4 +1,3 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
@@ -6,6 +5,7 @@ using Broker.Actors.Delivery;
 using Broker.Actors.Users;
 using Broker.Gateway.Http;
 using Broker.Gateway.WebSockets;
+using Broker.Gateway.WebSockets.Frames;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Users;

@@ -1,7 +1,7 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
+using Broker.Gateway.WebSockets.Frames;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.WebSockets;

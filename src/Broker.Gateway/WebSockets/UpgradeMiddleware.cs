@@ -1,9 +1,9 @@
-using Broker.Gateway.WebSockets.Compression;
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using Broker.Gateway.Http;
 using Broker.Gateway.Operations;
+using Broker.Gateway.WebSockets.Compression;
 using Broker.Sockets;
 using Microsoft.AspNetCore.Connections;
 

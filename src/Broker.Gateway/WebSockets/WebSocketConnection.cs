@@ -1,8 +1,8 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using System.IO.Pipelines;
 using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
+using Broker.Gateway.WebSockets.Frames;
 using Broker.Sockets;
 using static Broker.Actors.Connections.ConnectionProtocol;
 

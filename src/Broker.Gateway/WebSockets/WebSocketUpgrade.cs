@@ -1,7 +1,7 @@
-using Broker.Gateway.WebSockets.Compression;
 using System.IO.Pipelines;
 using Broker.Gateway.Http;
 using Broker.Gateway.Operations;
+using Broker.Gateway.WebSockets.Compression;
 using Broker.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,6 +1,6 @@
-using Broker.Gateway.WebSockets.Compression;
 using System.Text;
 using Broker.Gateway.WebSockets;
+using Broker.Gateway.WebSockets.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 

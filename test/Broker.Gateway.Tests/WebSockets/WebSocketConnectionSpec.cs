@@ -1,6 +1,6 @@
-using Broker.Gateway.WebSockets.Frames;
-using Broker.Gateway.Tests.WebSockets.Frames;
 using Broker.Actors.Connections;
+using Broker.Gateway.Tests.WebSockets.Frames;
+using Broker.Gateway.WebSockets.Frames;
 using Broker.Sockets;
 
 namespace Broker.Gateway.Tests.WebSockets;

@@ -1,4 +1,3 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using System.IO.Pipelines;
 using Broker.Actors.Connections;
@@ -6,6 +5,7 @@ using Broker.Actors.Delivery;
 using Broker.Actors.Telemetry;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.WebSockets;
+using Broker.Gateway.WebSockets.Frames;
 using Broker.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Broker.Actors.Connections.ConnectionProtocol;

@@ -1,7 +1,7 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using Broker.Actors;
 using Broker.Actors.Delivery;
+using Broker.Gateway.WebSockets.Frames;
 
 namespace Broker.Gateway.WebSockets.Compression;
 

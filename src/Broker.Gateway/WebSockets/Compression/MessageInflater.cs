@@ -1,5 +1,5 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.IO.Compression;
+using Broker.Gateway.WebSockets.Frames;
 
 namespace Broker.Gateway.WebSockets.Compression;
 

@@ -1,7 +1,7 @@
-using Broker.Gateway.WebSockets.Compression;
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Unicode;
+using Broker.Gateway.WebSockets.Compression;
 
 namespace Broker.Gateway.WebSockets.Frames;
 

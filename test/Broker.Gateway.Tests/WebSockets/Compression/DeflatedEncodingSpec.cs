@@ -1,7 +1,7 @@
-using Broker.Gateway.WebSockets.Compression;
-using Broker.Gateway.WebSockets.Frames;
 using System.Text;
 using Broker.Gateway.Broadcast;
+using Broker.Gateway.WebSockets.Compression;
+using Broker.Gateway.WebSockets.Frames;
 
 namespace Broker.Gateway.Tests.WebSockets.Compression;
 

@@ -1,8 +1,8 @@
-using Broker.Gateway.WebSockets.Compression;
-using Broker.Gateway.Tests.WebSockets.Frames;
-using Broker.Gateway.WebSockets.Frames;
 using System.IO.Compression;
 using System.Text;
+using Broker.Gateway.Tests.WebSockets.Frames;
+using Broker.Gateway.WebSockets.Compression;
+using Broker.Gateway.WebSockets.Frames;
 using FsCheck;
 using FsCheck.Fluent;
 

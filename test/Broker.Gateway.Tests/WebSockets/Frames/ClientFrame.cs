@@ -1,6 +1,6 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.Buffers.Binary;
 using System.Text;
+using Broker.Gateway.WebSockets.Frames;
 
 namespace Broker.Gateway.Tests.WebSockets.Frames;
 

@@ -1,5 +1,5 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.Text;
+using Broker.Gateway.WebSockets.Frames;
 using FsCheck;
 using FsCheck.Fluent;
 

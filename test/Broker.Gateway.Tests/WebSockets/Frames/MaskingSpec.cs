@@ -1,5 +1,5 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.Buffers.Binary;
+using Broker.Gateway.WebSockets.Frames;
 
 namespace Broker.Gateway.Tests.WebSockets.Frames;
 

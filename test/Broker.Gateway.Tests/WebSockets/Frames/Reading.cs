@@ -1,6 +1,6 @@
-using Broker.Gateway.WebSockets.Frames;
 using System.Buffers;
 using System.Text;
+using Broker.Gateway.WebSockets.Frames;
 
 namespace Broker.Gateway.Tests.WebSockets.Frames;
 
