@@ -1,3 +1,4 @@
+using System.Text;
 using Broker.Actors;
 using Broker.Actors.Persistence;
 using Broker.Persistence.Tests.Kit;
@@ -176,6 +177,25 @@ public sealed class SqliteStoreSpec : IDisposable
     }
 
     [Fact]
+    public async Task Fails_only_the_entities_of_a_damaged_page()
+    {
+        await using (var node = await Node.StartAsync(_directory.Path))
+        {
+            await node.Counter("an entity on a damaged page").Ask<ulong>(1ul, Node.Patience);
+            var others = Enumerable.Range(0, 300).Select(i => node.Counter($"number {i}"));
+            await Task.WhenAll(others.Select(one => one.Ask<ulong>(1ul, Node.Patience)));
+            await node.Counter("zebra").Ask<ulong>(1ul, Node.Patience);
+        }
+        DamagePageOf("an entity on a damaged page");
+
+        await using var again = await Node.StartAsync(_directory.Path);
+        await again.Counter("an entity on a damaged page").WatchAsync().WaitAsync(Node.Patience);
+        Assert.Equal([1ul], (await Node.ReadAsync(again.Counter("zebra"))).Numbers);
+        await again.StoreAsync("zebra", 2);
+        Assert.True(again.Store.Health.IsWriting);
+    }
+
+    [Fact]
     public async Task Refuses_a_file_that_another_process_has_locked()
     {
         await using var node = await Node.StartAsync(_directory.Path);
@@ -192,6 +212,17 @@ public sealed class SqliteStoreSpec : IDisposable
             () => Node.StartAsync(_directory.PathOf("none")));
 
         Assert.Contains("cannot be opened", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private void DamagePageOf(string text)
+    {
+        const int pageBytes = 4096;
+        using var file = File.Open(Database, FileMode.Open);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        var place = bytes.AsSpan().LastIndexOf(Encoding.UTF8.GetBytes(text));
+        file.Position = place - (place % pageBytes);
+        file.Write(new byte[100]);
     }
 
     private async Task<string> RefusalAsync() =>
