@@ -50,9 +50,13 @@ internal sealed class LocalSubscribers(
     /// <summary>Those that are not counted yet wait for the answer to this request.</summary>
     public void AwaitAnswer(int version) => _joins.AwaitAnswer(version);
 
-    /// <summary>Those that wait have to be counted again, and what they read to be read again.</summary>
+    /// <summary>
+    /// Those that wait have to be counted again, and what they read to be read again. The node hears of the
+    /// others again: it may have failed.
+    /// </summary>
     public void CountAgain(int version)
     {
+        if (live.Count > 0) node.Tell(new Occupied(channel));
         _reading = null;
         _joins.CountAgain(version);
     }

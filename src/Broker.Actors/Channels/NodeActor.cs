@@ -63,6 +63,16 @@ public sealed class NodeActor : UntypedActor, IWithTimers
         }
     }
 
+    // What it knew is gone with it: the local channels attach anew, to its successor.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        foreach (var (id, known) in _byId)
+            known.Room.Local.Tell(new AttachAgain(id), ActorRefs.NoSender);
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostStop() => _reads.RefuseAll();
+
     private void OnPeerMessage(object message)
     {
         switch (message)

@@ -57,6 +57,13 @@ internal sealed class NodeReads(HomeDependencies around)
         }
     }
 
+    /// <summary>No page comes any more.</summary>
+    public void RefuseAll()
+    {
+        foreach (var reader in _readers.Values) reader.Refuse(RejectReason.Unavailable);
+        _readers.Clear();
+    }
+
     private void Ask(ChannelReader reader) => around.Nodes.Homes.Tell(
         new ReadHistory(reader.Channel, around.Nodes.Node, reader.Id, reader.Reading.Next),
         ActorRefs.NoSender);

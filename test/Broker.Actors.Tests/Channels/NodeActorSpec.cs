@@ -36,6 +36,22 @@ public class NodeActorSpec : HomeStage
     }
 
     [Fact]
+    public async Task One_that_fails_lets_the_local_channels_attach_anew_and_refuses_who_reads()
+    {
+        _node.Tell(new ReadChannel(Inbox, new StreamPosition(0, null)), TestActor);
+        await Homes.ExpectMsgAsync<ReadHistory>();
+        // Attachments that are not there make it fail.
+        _node.Tell(new Confirm(null!));
+
+        await _local.ExpectMsgAsync(new AttachAgain(10));
+        Assert.Equal(RejectReason.Unavailable, (await ExpectMsgAsync<Rejected>()).Reason);
+        _node.Tell(new RegisterAttachment(News, 11, _room));
+        var batch = new Batch(News, 11, "e", 1, Of("a"), []);
+        _node.Tell(batch);
+        await Publisher.ExpectMsgAsync(new Arrived(batch, _room));
+    }
+
+    [Fact]
     public async Task Hands_results_to_the_publisher_whatever_the_attachment_and_ends_one_that_is_not_known()
     {
         _node.Tell(new UnregisterAttachment(10), _local);
