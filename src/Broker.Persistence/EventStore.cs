@@ -104,8 +104,6 @@ public sealed class EventStore : IAsyncDisposable
         var options = new DataOptions()
             .UseConnectionString(ProviderName.SQLiteMS, connections.ConnectionString)
             .UseInterceptor(connections);
-        // A deferred transaction: with another level, Microsoft.Data.Sqlite lets each read wait for the
-        // writer.
         var reader = new EventReader("journal", _ => ValueTask.FromResult<DbConnection>(connections.Open()));
         var writer = new SqliteEventWriter(connections, settings);
         var health = new StoreHealth(writer.ProbeAsync, time, logger);
@@ -114,6 +112,7 @@ public sealed class EventStore : IAsyncDisposable
             new SqliteAuctionTables(connections),
             new SqliteChannelTables(connections),
             options,
+            // A deferred transaction: with another level, each read waits for the writer.
             PluginConfig(settings, ProviderName.SQLiteMS, "read-isolation-level = read-uncommitted"),
             settings.Fsync ? Durability.Fsync : Durability.File,
             health, writer)
