@@ -91,7 +91,7 @@ public class ChannelsSpec : TestKit
     public async Task A_subscriber_resumes_after_its_channel_was_empty()
     {
         Unsubscribe(await Subscriber());
-        foreach (var content in (string[])["a", "b", "c"]) Publish(content);
+        foreach (var content in (string[])["a", "b", "c"]) await Published(content);
         var bob = await Subscriber(new StreamPosition(1, Epoch: null));
 
         Assert.Equal(["hello 1 3 continuous", "b", "c"], bob.Received);
