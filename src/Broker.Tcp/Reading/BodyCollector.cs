@@ -17,6 +17,9 @@ internal sealed class BodyCollector(int bodyBytesMax)
     /// <summary>True when the body has begun.</summary>
     public bool HasBytes { get; private set; }
 
+    /// <summary>Bytes that may still come until the body is over the limit.</summary>
+    public int BytesLeft => bodyBytesMax - (_collected?.Length ?? 0);
+
     /// <param name="length">At most the limit; null when the body goes on until a gap.</param>
     public void Begin(int? length) => (_length, _collected, HasBytes) = (length, null, false);
 
@@ -48,7 +51,7 @@ internal sealed class BodyCollector(int bodyBytesMax)
 
     /// <summary>True when a body of unknown length goes past the limit with these bytes.</summary>
     public bool IsTooLong(in ReadOnlySequence<byte> buffer) =>
-        _length is null && (_collected?.Length ?? 0) + buffer.Length > bodyBytesMax;
+        _length is null && buffer.Length > BytesLeft;
 
     /// <summary>The body is not wanted, or will never be complete.</summary>
     public void Abandon()

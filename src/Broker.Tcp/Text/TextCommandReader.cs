@@ -97,8 +97,9 @@ internal sealed class TextCommandReader(int lineBytesMax, int bodyBytesMax) : IC
     {
         if (_bodies.IsTooLong(buffer))
         {
+            var allowed = _bodies.BytesLeft;
             _bodies.Abandon();
-            return DropUntilGap(TooLongBody);
+            return DropUntilGap(TooLongBody, allowed);
         }
         if (_bodies.TryTake(ref buffer, end, out var body))
         {
@@ -126,7 +127,7 @@ internal sealed class TextCommandReader(int lineBytesMax, int bodyBytesMax) : IC
             _state = State.Command;
             return TakeError();
         }
-        // Whoever goes on and on is not waiting for the gap either.
+        // A client that sends as much again does not wait for the gap.
         return (_dropped > bodyBytesMax ? TakeError() : null) ?? HubCommand.NeedMore;
     }
 
@@ -147,10 +148,13 @@ internal sealed class TextCommandReader(int lineBytesMax, int bodyBytesMax) : IC
         return HubCommand.Refuse(detail);
     }
 
-    private HubCommand? DropUntilGap(string detail)
+    /// <param name="detail">What is wrong.</param>
+    /// <param name="allowed">Bytes of the buffer that are within the limit of the body.</param>
+    private HubCommand? DropUntilGap(string detail, int allowed = 0)
     {
         _lines.Leave();
         Drop(length: null, detail);
+        _dropped = -allowed;
         return null;
     }
 

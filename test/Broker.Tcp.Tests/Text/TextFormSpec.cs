@@ -114,13 +114,18 @@ public class TextFormSpec
         Says($"relay 1001\n2\n{body}blist\n", LongBody, "list");
     }
 
-    [Fact]
-    public void Who_goes_on_past_the_limit_is_told_without_a_gap()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(2000)]
+    public void A_body_of_twice_the_limit_waits_for_the_gap_and_one_byte_more_does_not(int piece)
     {
         var conversation = Conversation.InBothForms();
         conversation.Feed("echo\n");
-        for (var i = 0; i < 30; i++) conversation.Feed(new string('b', 100));
+        for (var i = 0; i < 2000; i += piece) conversation.Feed(new string('b', piece));
+        Assert.Empty(conversation.Said);
 
+        conversation.Feed("b");
         Assert.Equal([LongBody], conversation.Said);
         conversation.BeSilent();
         conversation.Feed("list\n");
