@@ -12,6 +12,7 @@ internal static partial class DependencyChecks
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Broker.Actors"] = [],
+        ["Broker.Cluster"] = ["Broker.Actors"],
         ["Broker.Persistence"] = ["Broker.Actors"],
         ["Broker.Sockets"] = ["Broker.Actors"],
         ["Broker.Tcp"] = ["Broker.Actors", "Broker.Sockets"],

@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Broker.Cluster.Joining;
+using Broker.Cluster.Leases;
+using Broker.Cluster.Postgres;
+using Microsoft.Extensions.Logging;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace Broker.Cluster;
+
+/// <summary>
+/// One process as a node of a cluster. It is opened before the actor system, to which it gives configuration
+/// and set-up, joins when the system and its shard regions are there, and is closed after the system ended.
+/// </summary>
+public sealed class ClusterNode : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _ended = new();
+    private readonly ClusterSettings _settings;
+    private readonly ClusterDatabase? _database;
+    private readonly LeaseTimes _times;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly string _agreed;
+    private NodeRenewal? _renewal;
+
+    private ClusterNode(
+        ClusterSettings settings,
+        long publicationBytesMax,
+        ClusterDatabase? database,
+        LeaseTimes times,
+        TimeProvider time,
+        ILogger logger)
+    {
+        (_settings, _database, _times, _time, _logger) = (settings, database, times, time, logger);
+        Id = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+        Lease = database is null ? null : new NodeLease(() => BootClock.Now, times.Validity);
+        Config = ClusterConfig.Of(settings, publicationBytesMax, isSecure: false);
+        Setups = database is null ? [] : [new ClusterSetup(database.Nodes, Id, time, logger)];
+        _agreed = $"shards={settings.Shards}, frame={ClusterConfig.FrameBytesMax(publicationBytesMax)}";
+    }
+
+    /// <summary>
+    /// Random for each start of a process. A session of the store says <c>SET broker.node</c> with it.
+    /// </summary>
+    public long Id { get; }
+
+    /// <summary>What goes before the actor system's own configuration.</summary>
+    public Config Config { get; }
+
+    /// <summary>What the actor system's bootstrap takes.</summary>
+    public IReadOnlyList<Setup> Setups { get; }
+
+    /// <summary>Null without PostgreSQL.</summary>
+    public NodeLease? Lease { get; }
+
+    /// <summary>
+    /// Cancelled when the others go on without this node: the process must start again to join them.
+    /// </summary>
+    public CancellationToken Ended => _ended.Token;
+
+    /// <param name="postgres">The store's database, whose tables are there; empty without one.</param>
+    /// <param name="publicationBytesMax">The largest content that a client may publish.</param>
+    /// <exception cref="ClusterException">The database cannot be used.</exception>
+    public static Task<ClusterNode> OpenAsync(
+        ClusterSettings settings,
+        string postgres,
+        long publicationBytesMax,
+        TimeProvider time,
+        ILogger<ClusterNode> logger) =>
+        OpenAsync(settings, postgres, publicationBytesMax, LeaseTimes.Default, time, logger);
+
+    internal static async Task<ClusterNode> OpenAsync(
+        ClusterSettings settings,
+        string postgres,
+        long publicationBytesMax,
+        LeaseTimes times,
+        TimeProvider time,
+        ILogger logger)
+    {
+        var database = settings.Discovery is Discovery.Postgres
+            ? await ClusterDatabase.OpenAsync(postgres, times, CancellationToken.None)
+            : null;
+        return new ClusterNode(settings, publicationBytesMax, database, times, time, logger);
+    }
+
+    /// <summary>Completes when this node is a member.</summary>
+    /// <exception cref="ClusterException">It can never be one.</exception>
+    public async Task JoinAsync(ActorSystem system, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        var cluster = AkkaCluster.Get(system);
+        if (_database is null)
+        {
+            await cluster.JoinSeedNodesAsync(
+                _settings.SeedNodes.Select(node => SeedOf(cluster.SelfAddress, node)), cancellation);
+            return;
+        }
+
+        var renewal = Renew(cluster, _database.Nodes);
+        system.ActorOf(MembershipActor.PropsFor(renewal), "membership");
+        LeaveBefore(CoordinatedShutdown.Get(system), renewal);
+        renewal.Ended.Register(() =>
+        {
+            cluster.Down(cluster.SelfAddress);
+            _ended.Cancel();
+        });
+        renewal.Start();
+        await new TableJoin(cluster, _database.Nodes, renewal, _times.Ttl, _time, _logger)
+            .RunAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_renewal is not null) await _renewal.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
+        _ended.Dispose();
+    }
+
+    private static Address SeedOf(Address self, NodeAddress node) =>
+        self.WithHost(node.Host).WithPort(node.Port);
+
+    // Others do not join a node that hands its homes over. Its lease holds until none of them is left.
+    private static void LeaveBefore(CoordinatedShutdown shutdown, NodeRenewal renewal)
+    {
+        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeClusterShutdown, "cluster-table-leaving", async () =>
+        {
+            renewal.State = NodeState.Leaving;
+            await renewal.RenewAsync();
+            return Akka.Done.Instance;
+        });
+        shutdown.AddTask(CoordinatedShutdown.PhaseClusterShutdown, "cluster-table-ended", async () =>
+        {
+            await renewal.LeaveAsync();
+            return Akka.Done.Instance;
+        });
+    }
+
+    private NodeRenewal Renew(AkkaCluster cluster, NodeTable nodes)
+    {
+        var self = cluster.SelfUniqueAddress;
+        return _renewal = new NodeRenewal(
+            nodes, new NodeIdentity(Id, self.Address.ToString(), self.Uid, _agreed), Lease!, _times.Interval,
+            _time, _logger);
+    }
+}

@@ -1,0 +1,80 @@
+using Broker.Cluster.Leases;
+using Npgsql;
+
+namespace Broker.Cluster.Postgres;
+
+/// <summary>The tables of the cluster, and a few connections of their own.</summary>
+internal sealed class ClusterDatabase : IAsyncDisposable
+{
+    // That of the store's tables: "brkr".
+    private const long MigrationLock = 0x62726b72;
+    private const int ConnectionsMax = 4;
+    private const int TimeoutSeconds = 2;
+    private readonly NpgsqlDataSource _source;
+
+    private ClusterDatabase(string connection, LeaseTimes times)
+    {
+        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection)
+        {
+            ApplicationName = "broker cluster",
+            Pooling = true,
+            MinPoolSize = 0,
+            MaxPoolSize = ConnectionsMax,
+            Multiplexing = false,
+            Enlist = false,
+            Timeout = TimeoutSeconds,
+            CommandTimeout = TimeoutSeconds,
+            // A renewal that is late is tried on another connection at once.
+            CancellationTimeout = -1,
+        });
+        Nodes = new NodeTable(_source, times.Ttl);
+    }
+
+    public NodeTable Nodes { get; }
+
+    /// <summary>Makes the tables where they are missing. The store's come first.</summary>
+    /// <exception cref="ClusterException">The database cannot be used.</exception>
+    public static async Task<ClusterDatabase> OpenAsync(
+        string connection, LeaseTimes times, CancellationToken cancellation)
+    {
+        var database = new ClusterDatabase(connection, times);
+        try
+        {
+            await CreateAsync(connection, cancellation);
+            return database;
+        }
+        catch (Exception e) when (NodeTable.IsAway(e))
+        {
+            await database.DisposeAsync();
+            throw new ClusterException($"the cluster's tables cannot be used: {e.Message}", e);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static async Task CreateAsync(string text, CancellationToken cancellation)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(text) { Pooling = false };
+        await using var connection = new NpgsqlConnection(builder.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await ScalarAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})", cancellation);
+        if (await ScalarAsync(connection, "SELECT to_regclass('broker.node') IS NULL", cancellation) is true)
+            await ScalarAsync(connection, Schema(), cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private static async Task<object?> ScalarAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellation);
+    }
+
+    private static string Schema()
+    {
+        using var reader = new StreamReader(
+            typeof(ClusterDatabase).Assembly.GetManifestResourceStream("cluster.sql")!);
+        return reader.ReadToEnd();
+    }
+}
