@@ -5,6 +5,7 @@ using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Ids;
 using Broker.Actors.Users;
+using ShardPassivate = Akka.Cluster.Sharding.Passivate;
 
 namespace Broker.Actors.Cluster;
 
@@ -18,6 +19,10 @@ public sealed class BrokerSerializer(ExtendedActorSystem system) : SerializerWit
     /// <summary>The number of the serializer, the same on all nodes.</summary>
     public const int SerializerId = 3502;
 
+    // It stays on its node: it is written only where every message is, as in specs.
+    private static readonly WireFormat OfPassivate =
+        WireFormat.Of<ShardPassivate>("pa1", (_, _) => { }, _ => EntityProtocol.Passivate.Instance);
+
     private static readonly Dictionary<Type, WireFormat> ByType = [];
     private static readonly Dictionary<string, WireFormat> ByManifest = new(StringComparer.Ordinal);
 
@@ -26,7 +31,7 @@ public sealed class BrokerSerializer(ExtendedActorSystem system) : SerializerWit
         IEnumerable<WireFormat> all =
         [
             .. HomeWireFormats.All, .. NodeWireFormats.All,
-            .. AuctionWireFormats.All, .. IdWireFormats.All, .. TokenWireFormats.All,
+            .. AuctionWireFormats.All, .. IdWireFormats.All, .. TokenWireFormats.All, OfPassivate,
         ];
         foreach (var format in all)
         {

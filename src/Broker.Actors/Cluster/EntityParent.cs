@@ -1,4 +1,5 @@
 using static Broker.Actors.Cluster.EntityProtocol;
+using ShardPassivate = Akka.Cluster.Sharding.Passivate;
 
 namespace Broker.Actors.Cluster;
 
@@ -18,7 +19,7 @@ public sealed class EntityParent(EntityKind kind) : UntypedActor
     {
         switch (message)
         {
-            case Passivate: Stop(Sender); break;
+            case ShardPassivate: Stop(Sender); break;
             case HandBack m: Hold(m, Sender); break;
             case EntityStopped m: Forget(m.Id); break;
             case CountEntities: Sender.Tell(new EntityCount(_byId.Count)); break;

@@ -1,3 +1,5 @@
+using ShardPassivate = Akka.Cluster.Sharding.Passivate;
+
 namespace Broker.Actors.Cluster;
 
 /// <summary>What entities and their parents say to each other, be the parent local or a shard.</summary>
@@ -6,11 +8,11 @@ public static class EntityProtocol
     /// <summary>
     /// From an entity to its parent: it has nothing to do, or has failed and ends. The parent holds back what
     /// comes for it and answers <see cref="StopEntity"/>. What still reaches the entity it forwards to the
-    /// parent.
+    /// parent. It is Akka's own message, which a shard knows as well as <see cref="EntityParent"/> does.
     /// </summary>
-    public sealed record Passivate : INoSerializationVerificationNeeded
+    public static class Passivate
     {
-        public static readonly Passivate Instance = new();
+        public static readonly ShardPassivate Instance = new(StopEntity.Instance);
     }
 
     /// <summary>To an entity: stop, after a <see cref="Passivate"/> or because it moves.</summary>
