@@ -15,21 +15,21 @@ internal static class ClusterConfig
     public static long FrameBytesMax(long publicationBytesMax) =>
         Math.Max(publicationBytesMax, BatchBytesMax) + BrokerSerializer.OverheadBytesMax;
 
-    public static Config Of(ClusterSettings settings, long publicationBytesMax, bool isSecure) =>
-        ConfigurationFactory.ParseString(Text(settings, FrameBytesMax(publicationBytesMax), isSecure))
+    public static Config Of(ClusterSettings settings, long publicationBytesMax) =>
+        ConfigurationFactory.ParseString(Text(settings, FrameBytesMax(publicationBytesMax)))
             .WithFallback(ConfigurationFactory.FromResource("cluster.conf", typeof(ClusterConfig).Assembly))
             .WithFallback(BrokerSerializer.Configuration);
 
     // Without the store nothing refuses what a node writes that does not know yet that it was removed: its
     // homes start elsewhere only when it has had the time to end.
-    private static string Text(ClusterSettings settings, long frameBytes, bool isSecure)
+    private static string Text(ClusterSettings settings, long frameBytes)
     {
         var isStored = settings.Discovery is Discovery.Postgres;
         return string.Create(CultureInfo.InvariantCulture, $$"""
             akka.remote.dot-netty.tcp {
               hostname = "{{settings.Node.Host}}"
               port = {{settings.Node.Port}}
-              enable-ssl = {{(isSecure ? "on" : "off")}}
+              enable-ssl = on
               maximum-frame-size = {{frameBytes}}b
               send-buffer-size = {{frameBytes}}b
               receive-buffer-size = {{frameBytes}}b

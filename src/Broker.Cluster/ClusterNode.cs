@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Broker.Cluster.Joining;
 using Broker.Cluster.Leases;
 using Broker.Cluster.Postgres;
+using Broker.Cluster.Security;
 using Microsoft.Extensions.Logging;
 using AkkaCluster = Akka.Cluster.Cluster;
 
@@ -27,6 +28,7 @@ public sealed class ClusterNode : IAsyncDisposable
     private ClusterNode(
         ClusterSettings settings,
         long publicationBytesMax,
+        NodeTls tls,
         ClusterDatabase? database,
         LeaseTimes times,
         TimeProvider time,
@@ -35,9 +37,10 @@ public sealed class ClusterNode : IAsyncDisposable
         (_settings, _database, _times, _time, _logger) = (settings, database, times, time, logger);
         Id = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         Lease = database is null ? null : new NodeLease(() => BootClock.Now, times.Validity);
-        Config = ClusterConfig.Of(settings, publicationBytesMax, isSecure: false);
-        Setups = database is null ? [] : [new ClusterSetup(database.Nodes, Id, time, logger)];
-        _agreed = $"shards={settings.Shards}, frame={ClusterConfig.FrameBytesMax(publicationBytesMax)}";
+        Config = ClusterConfig.Of(settings, publicationBytesMax);
+        Setups = database is null ? [tls.Setup] : [tls.Setup, new ClusterSetup(database.Nodes, Id, time, logger)];
+        _agreed = $"shards={settings.Shards}, frame={ClusterConfig.FrameBytesMax(publicationBytesMax)}, "
+            + $"secret={tls.Fingerprint ?? "none"}";
     }
 
     /// <summary>
@@ -61,7 +64,7 @@ public sealed class ClusterNode : IAsyncDisposable
 
     /// <param name="postgres">The store's database, whose tables are there; empty without one.</param>
     /// <param name="publicationBytesMax">The largest content that a client may publish.</param>
-    /// <exception cref="ClusterException">The database cannot be used.</exception>
+    /// <exception cref="ClusterException">The database or a certificate cannot be used.</exception>
     public static Task<ClusterNode> OpenAsync(
         ClusterSettings settings,
         string postgres,
@@ -78,10 +81,11 @@ public sealed class ClusterNode : IAsyncDisposable
         TimeProvider time,
         ILogger logger)
     {
+        var tls = NodeTls.Of(settings);
         var database = settings.Discovery is Discovery.Postgres
             ? await ClusterDatabase.OpenAsync(postgres, times, CancellationToken.None)
             : null;
-        return new ClusterNode(settings, publicationBytesMax, database, times, time, logger);
+        return new ClusterNode(settings, publicationBytesMax, tls, database, times, time, logger);
     }
 
     /// <summary>Completes when this node is a member.</summary>
@@ -90,6 +94,12 @@ public sealed class ClusterNode : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(system);
         var cluster = AkkaCluster.Get(system);
+        var shutdown = CoordinatedShutdown.Get(system);
+        shutdown.AddTask(CoordinatedShutdown.PhaseClusterShutdown, "cluster-node-ended", () =>
+        {
+            if (shutdown.ShutdownReason is CoordinatedShutdown.ClusterDowningReason) _ended.Cancel();
+            return Task.FromResult(Akka.Done.Instance);
+        });
         if (_database is null)
         {
             await cluster.JoinSeedNodesAsync(
@@ -99,12 +109,8 @@ public sealed class ClusterNode : IAsyncDisposable
 
         var renewal = Renew(cluster, _database.Nodes);
         system.ActorOf(MembershipActor.PropsFor(renewal), "membership");
-        LeaveBefore(CoordinatedShutdown.Get(system), renewal);
-        renewal.Ended.Register(() =>
-        {
-            cluster.Down(cluster.SelfAddress);
-            _ended.Cancel();
-        });
+        LeaveBefore(shutdown, renewal);
+        renewal.Ended.Register(() => cluster.Down(cluster.SelfAddress));
         renewal.Start();
         await new TableJoin(cluster, _database.Nodes, renewal, _times.Ttl, _time, _logger)
             .RunAsync(cancellation);

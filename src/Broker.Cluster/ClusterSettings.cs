@@ -1,6 +1,7 @@
 using System.Text;
 using Broker.Actors.Configuration;
 using Broker.Cluster.Joining;
+using Broker.Cluster.Security;
 
 namespace Broker.Cluster;
 

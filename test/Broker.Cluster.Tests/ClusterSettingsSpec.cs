@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using Broker.Actors.Configuration;
 using Broker.Cluster.Joining;
+using Broker.Cluster.Security;
 
 namespace Broker.Cluster.Tests;
 

@@ -54,9 +54,12 @@ internal sealed class TestNode : IAsyncDisposable
         }
         """);
 
+    private bool _hasEnded;
+
     private TestNode(ClusterNode node, string more)
     {
         Node = node;
+        node.Ended.Register(() => Volatile.Write(ref _hasEnded, true));
         var config = ConfigurationFactory.ParseString(more).WithFallback(Fast).WithFallback(node.Config);
         System = ActorSystem.Create(
             "broker", ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(config), .. node.Setups]));
@@ -68,6 +71,9 @@ internal sealed class TestNode : IAsyncDisposable
         "a secret of specs that is long enough", Certificates: null);
 
     public ClusterNode Node { get; }
+
+    /// <summary>Whether its process would start again.</summary>
+    public bool HasEnded => Volatile.Read(ref _hasEnded);
 
     public ActorSystem System { get; }
 

@@ -34,6 +34,7 @@ public class MajorityLeaseSpec
         var ended = Assert.Single(nodes, node => node.System.WhenTerminated.IsCompleted);
         var survivor = Assert.Single(nodes, node => node != ended);
         await survivor.SeesAsync(survivor);
+        Assert.True(ended.HasEnded);
         Assert.False(ended.Node.Lease!.IsValid);
         Assert.Equal("ended", await StateAsync(database, ended));
         Assert.True(survivor.Node.Lease!.IsValid);
@@ -89,6 +90,7 @@ public class MajorityLeaseSpec
         await nodes[1].DisposeAsync();
 
         await nodes[0].System.WhenTerminated.WaitAsync(TestNode.Patience);
+        Assert.True(nodes[0].HasEnded);
         await server.ResumeAsync();
         await nodes[0].DisposeAsync();
     }

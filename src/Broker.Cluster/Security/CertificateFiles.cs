@@ -1,4 +1,4 @@
-namespace Broker.Cluster;
+namespace Broker.Cluster.Security;
 
 /// <summary>PEM files that nodes know each other by.</summary>
 /// <param name="Certificate">This node's.</param>
