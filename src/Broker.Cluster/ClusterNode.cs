@@ -38,7 +38,9 @@ public sealed class ClusterNode : IAsyncDisposable
         Id = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         Lease = database is null ? null : new NodeLease(() => BootClock.Now, times.Validity);
         Config = ClusterConfig.Of(settings, publicationBytesMax);
-        Setups = database is null ? [tls.Setup] : [tls.Setup, new ClusterSetup(database.Nodes, Id, time, logger)];
+        Setups = database is null
+            ? [tls.Setup]
+            : [tls.Setup, new ClusterSetup(database.Nodes, Id, time, logger)];
         _agreed = $"shards={settings.Shards}, frame={ClusterConfig.FrameBytesMax(publicationBytesMax)}, "
             + $"secret={tls.Fingerprint ?? "none"}";
     }

@@ -42,8 +42,8 @@ internal sealed class NodeTls
             Stored(made),
             Convert.ToHexStringLower(SHA256.HashData(known))[..8],
             // The certificate says nothing that counts, only whose key it is.
-            (peer, _, _, _, _) => peer is not null
-                && CryptographicOperations.FixedTimeEquals(peer.PublicKey.ExportSubjectPublicKeyInfo(), known));
+            (peer, _, _, _, _) =>
+                peer is not null && known.AsSpan().SequenceEqual(peer.PublicKey.ExportSubjectPublicKeyInfo()));
     }
 
     private static NodeTls FromFiles(CertificateFiles files)
@@ -53,7 +53,8 @@ internal sealed class NodeTls
             using var made = X509Certificate2.CreateFromPemFile(files.Certificate, files.Key);
             var authorities = new X509Certificate2Collection();
             authorities.ImportFromPemFile(files.Authority);
-            if (authorities.Count == 0) throw new CryptographicException($"{files.Authority} has no certificate");
+            if (authorities.Count == 0)
+                throw new CryptographicException($"{files.Authority} has no certificate");
 
             return new NodeTls(
                 Stored(made), fingerprint: null,

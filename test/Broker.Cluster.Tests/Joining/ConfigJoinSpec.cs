@@ -9,7 +9,8 @@ public class ConfigJoinSpec
     [Fact]
     public async Task Nodes_find_each_other_by_the_seed_nodes_and_most_of_them_go_on_without_a_database()
     {
-        NodeAddress[] seeds = [.. Enumerable.Range(0, 3).Select(_ => new NodeAddress("127.0.0.1", FreePort.Next()))];
+        NodeAddress[] seeds =
+            [.. Enumerable.Range(0, 3).Select(_ => new NodeAddress("127.0.0.1", FreePort.Next()))];
         var nodes = await Task.WhenAll(seeds.Select(seed => TestNode.StartAsync("", TestNode.Settings with
         {
             Discovery = Discovery.Config,

@@ -17,7 +17,8 @@ internal sealed class CertificateAuthority : IDisposable
         _directory = directory;
         var request = new CertificateRequest("CN=authority", _key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
+        _certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
         File.WriteAllText(Path.Combine(directory, "authority.pem"), _certificate.ExportCertificatePem());
     }
 

@@ -69,7 +69,10 @@ public sealed class NodeTlsSpec : IAsyncLifetime, IDisposable
 
         await ReachesNoActorAsync(
             Settings with { Certificates = authority.Sign() },
-            StartStranger(Settings with { Certificates = authority.Sign(DateTimeOffset.UtcNow.AddHours(-1)) }),
+            StartStranger(Settings with
+            {
+                Certificates = authority.Sign(until: DateTimeOffset.UtcNow.AddHours(-1)),
+            }),
             Settings with { Certificates = authority.Sign() });
     }
 
