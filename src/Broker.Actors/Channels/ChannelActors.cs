@@ -11,22 +11,29 @@ namespace Broker.Actors.Channels;
 public static class ChannelActors
 {
     /// <param name="store">Null where no channel is stored, whatever its kind.</param>
+    /// <param name="startHomes">Starts the parent of homes; null in one process.</param>
+    /// <param name="lease">Of this node; null in one process.</param>
     public static NodeActors Start(
         ActorSystem system,
         ChannelSettings settings,
         PendingBytesLimit budget,
         BrokerMetrics metrics,
         TimeProvider time,
-        ChannelStore? store = null)
+        ChannelStore? store = null,
+        StartEntities? startHomes = null,
+        IHomeLease? lease = null)
     {
         var nodes = new NodeActors();
         var around = new HomeDependencies(
-            settings, nodes, budget, new PeerWindows(settings.PeerWindowBytesMax), metrics, time, store);
+            settings, nodes, budget, new PeerWindows(settings.PeerWindowBytesMax), metrics, time, store)
+        {
+            Lease = lease ?? OneProcess.Instance,
+        };
         nodes.Node = system.ActorOf(NodeActor.PropsFor(around), "node");
         nodes.Publisher = system.ActorOf(PublisherActor.PropsFor(around), "publisher");
-        nodes.Homes = system.ActorOf(EntityParent.PropsFor(HomesOf(around)), "channels");
-        nodes.LocalChannels =
-            system.ActorOf(EntityParent.PropsFor(LocalChannelsOf(around)), "local-channels");
+        var startHere = OneProcess.EntitiesIn(system);
+        nodes.Homes = (startHomes ?? startHere)("channels", HomesOf(around));
+        nodes.LocalChannels = startHere("local-channels", LocalChannelsOf(around));
         if (store is null) return nodes;
 
         // The first use of the store loads code for a second, which no client should wait for. No one has

@@ -1,3 +1,4 @@
+using Broker.Actors.Cluster;
 using Broker.Actors.Delivery;
 using Broker.Actors.Telemetry;
 using static Broker.Actors.Channels.ChannelProtocol;
@@ -21,6 +22,9 @@ public sealed record HomeDependencies(
     ChannelStore? Store = null)
 {
     public ChannelLimits Limits { get; } = ChannelLimits.Of(Settings);
+
+    /// <summary>Under which homes of this node store and accept.</summary>
+    public IHomeLease Lease { get; init; } = OneProcess.Instance;
 
     /// <summary>Whether the channel of that name is stored.</summary>
     public bool IsStored(string name) =>

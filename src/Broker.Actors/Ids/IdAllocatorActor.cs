@@ -39,14 +39,13 @@ public sealed class IdAllocatorActor : UntypedPersistentActor
     public static Props PropsFor(CurrentGeneration generation, IdSettings settings) =>
         Props.Create(() => new IdAllocatorActor(generation, settings));
 
-    /// <summary>A parent that starts it with the next request, also after it has failed.</summary>
-    public static Props ParentFor(CurrentGeneration generation, IdSettings settings) =>
-        EntityParent.PropsFor(new EntityKind(
-            message => message is Allocate ? EntityId : null,
-            _ => PropsFor(generation, settings),
-            EntitiesMax: 1,
-            settings.WaitingMax,
-            (_, sender, _) => sender.Tell(Unavailable.Instance)));
+    /// <summary>For a parent that starts it with the next request, also after it has failed.</summary>
+    public static EntityKind KindFor(CurrentGeneration generation, IdSettings settings) => new(
+        message => message is Allocate ? EntityId : null,
+        _ => PropsFor(generation, settings),
+        EntitiesMax: 1,
+        settings.WaitingMax,
+        (_, sender, _) => sender.Tell(Unavailable.Instance));
 
     protected override bool AroundReceive(Receive receive, object message)
     {

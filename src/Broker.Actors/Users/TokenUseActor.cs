@@ -49,17 +49,17 @@ public sealed class TokenUseActor : UntypedPersistentActor
 
     public override Recovery Recovery => Recoveries.WithoutSnapshot;
 
-    /// <summary>The parent of all buckets.</summary>
-    public static Props ParentFor(
+    /// <summary>For the parent of all buckets.</summary>
+    public static EntityKind KindFor(
         CurrentGeneration generation, TokenUseSettings settings, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return EntityParent.PropsFor(new EntityKind(
+        return new EntityKind(
             message => message is UseToken { Hash: [var bucket, ..] } ? bucket.ToString() : null,
             _ => Props.Create(() => new TokenUseActor(generation, settings, time)),
             Buckets,
             settings.WaitingMax,
-            (_, sender, _) => sender.Tell(new TokenRefused(TokenRefusal.Busy))));
+            (_, sender, _) => sender.Tell(new TokenRefused(TokenRefusal.Busy)));
     }
 
     protected override bool AroundReceive(Receive receive, object message)

@@ -1,5 +1,6 @@
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
+using Broker.Actors.Cluster;
 using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
@@ -52,10 +53,11 @@ internal static class ActorServices
         var metrics = provider.GetRequiredService<BrokerMetrics>();
         metrics.Observe(budget, outboxes);
 
+        var start = OneProcess.EntitiesIn(system);
         var nodes = ChannelActors.Start(
             system, settings.Channel, budget, metrics, time,
             new ChannelStore(store.Generation, store.Durability, store.Channels));
-        var ids = system.ActorOf(IdAllocatorActor.ParentFor(store.Generation, settings.Ids), "ids");
+        var ids = start("ids", IdAllocatorActor.KindFor(store.Generation, settings.Ids));
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
         var auction = system.ActorOf(
             AuctionActor.PropsFor(new AuctionDependencies(
@@ -70,8 +72,8 @@ internal static class ActorServices
         registry.Register<PublisherActor>(nodes.Publisher);
         registry.Register<AuctionActor>(auction);
         registry.Register<HubActor>(hub);
-        registry.Register<TokenUseActor>(system.ActorOf(
-            TokenUseActor.ParentFor(store.Generation, settings.Users.TokenUses, time), "token-uses"));
+        registry.Register<TokenUseActor>(
+            start("token-uses", TokenUseActor.KindFor(store.Generation, settings.Users.TokenUses, time)));
         registry.Register<ConnectionRegistryActor>(system.ActorOf(
             ConnectionRegistryActor.PropsFor(dependencies, outboxes), "connections"));
     }

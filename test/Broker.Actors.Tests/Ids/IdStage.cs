@@ -1,3 +1,4 @@
+using Broker.Actors.Cluster;
 using Broker.Actors.Ids;
 using Broker.Actors.Tests.Persistence;
 using static Broker.Actors.Ids.IdProtocol;
@@ -18,7 +19,7 @@ public abstract class IdStage : TestKit
     private protected JournalScript Journal { get; }
 
     private protected IActorRef Start(string settings = "block-size = 10") =>
-        Sys.ActorOf(IdAllocatorActor.ParentFor(Journal.Generation, SpecSettings.Ids(settings)));
+        Sys.ActorOf(EntityParent.PropsFor(IdAllocatorActor.KindFor(Journal.Generation, SpecSettings.Ids(settings))));
 
     private protected void Ask(IActorRef ids, params int[] counts)
     {

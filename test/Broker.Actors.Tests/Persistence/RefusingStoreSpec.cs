@@ -1,5 +1,6 @@
 using System.Globalization;
 using Broker.Actors.Auction;
+using Broker.Actors.Cluster;
 using Broker.Actors.Ids;
 using Broker.Actors.Tests.Auction;
 using Broker.Actors.Users;
@@ -52,7 +53,7 @@ public class RefusingStoreSpec : AuctionStage
     [InlineData(1_000)]
     public async Task Ids_go_on_where_they_were(int times)
     {
-        var ids = Sys.ActorOf(IdAllocatorActor.ParentFor(Journal.Generation, SpecSettings.Ids()), "ids");
+        var ids = Sys.ActorOf(EntityParent.PropsFor(IdAllocatorActor.KindFor(Journal.Generation, SpecSettings.Ids())), "ids");
         await RefuseAsync(times, ids, _ => new Allocate(1), Unavailable.Instance);
 
         Assert.Equal(new Allocated(1, 1), await Ask<Allocated>(ids, new Allocate(1)));
@@ -65,7 +66,7 @@ public class RefusingStoreSpec : AuctionStage
     public async Task A_token_whose_use_was_never_stored_is_good(int times)
     {
         var uses = Sys.ActorOf(
-            TokenUseActor.ParentFor(Journal.Generation, TokenUseSettings.Of(100, 100), Time), "uses");
+            EntityParent.PropsFor(TokenUseActor.KindFor(Journal.Generation, TokenUseSettings.Of(100, 100), Time)), "uses");
         await RefuseAsync(times, uses, i => Use(i), new TokenRefused(TokenRefusal.Unavailable));
 
         await Ask<TokenUsed>(uses, Use(0));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Broker.Actors.Cluster;
 using Broker.Actors.Tests.Persistence;
 using Broker.Actors.Users;
 using static Broker.Actors.Users.TokenUseProtocol;
@@ -150,6 +151,6 @@ public class TokenUseActorSpec : TestKit
         _uses = Start();
     }
 
-    private IActorRef Start() => Sys.ActorOf(TokenUseActor.ParentFor(
-        _journal.Generation, new TokenUseSettings(TokensMax: 2, WaitingMax: 2), _time));
+    private IActorRef Start() => Sys.ActorOf(EntityParent.PropsFor(TokenUseActor.KindFor(
+        _journal.Generation, new TokenUseSettings(TokensMax: 2, WaitingMax: 2), _time)));
 }

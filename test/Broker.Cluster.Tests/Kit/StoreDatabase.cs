@@ -30,8 +30,8 @@ internal static class StoreDatabase
     public static async Task PrepareAsync(string connectionString)
     {
         var settings = new PersistenceSettings(
-            Fsync: false, TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromSeconds(10), connectionString,
-            PoolMax: 4);
+            Fsync: false, TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromSeconds(10), QueuedWritesMax: 1000,
+            QueuedBytesMax: 1 << 20, connectionString, PoolMax: 4);
         await using var store = await EventStore.OpenAsync(
             settings, "", TimeProvider.System, NullLogger<EventStore>.Instance);
     }
