@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Broker.Actors.Cluster;
 using Broker.Cluster.Joining;
 using Broker.Cluster.Leases;
 using Broker.Cluster.Postgres;
@@ -23,6 +24,7 @@ public sealed class ClusterNode : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly string _agreed;
+    private readonly NodeLease _majority;
     private NodeRenewal? _renewal;
 
     private ClusterNode(
@@ -37,6 +39,8 @@ public sealed class ClusterNode : IAsyncDisposable
         (_settings, _database, _times, _time, _logger) = (settings, database, times, time, logger);
         Id = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         Lease = database is null ? null : new NodeLease(() => BootClock.Now, times.Validity);
+        _majority = new NodeLease(() => BootClock.Now, times.Validity);
+        Leases = new HomeLease(Lease, _majority);
         Config = ClusterConfig.Of(settings, publicationBytesMax);
         Setups = database is null
             ? [tls.Setup]
@@ -58,6 +62,9 @@ public sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>Null without PostgreSQL.</summary>
     public NodeLease? Lease { get; }
+
+    /// <summary>Under which the homes of this node store and accept.</summary>
+    public IHomeLease Leases { get; }
 
     /// <summary>
     /// Cancelled when the others go on without this node: the process must start again to join them.
@@ -102,6 +109,7 @@ public sealed class ClusterNode : IAsyncDisposable
             if (shutdown.ShutdownReason is CoordinatedShutdown.ClusterDowningReason) _ended.Cancel();
             return Task.FromResult(Akka.Done.Instance);
         });
+        system.ActorOf(MajorityActor.PropsFor(_majority, _times.Interval), MajorityActor.Name);
         if (_database is null)
         {
             await cluster.JoinSeedNodesAsync(

@@ -31,7 +31,8 @@ public sealed class BrokerSerializer(ExtendedActorSystem system) : SerializerWit
         IEnumerable<WireFormat> all =
         [
             .. HomeWireFormats.All, .. NodeWireFormats.All,
-            .. AuctionWireFormats.All, .. IdWireFormats.All, .. TokenWireFormats.All, OfPassivate,
+            .. AuctionWireFormats.All, .. IdWireFormats.All, .. TokenWireFormats.All,
+            .. HeartbeatWireFormats.All, OfPassivate,
         ];
         foreach (var format in all)
         {

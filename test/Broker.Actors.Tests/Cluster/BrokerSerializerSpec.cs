@@ -35,7 +35,7 @@ public class BrokerSerializerSpec : TestKit
     public static TheoryData<Type> Protocols => new(
         from protocol in (Type[])[
             typeof(ChannelProtocol), typeof(LocalChannelProtocol), typeof(AuctionProtocol),
-            typeof(IdProtocol), typeof(TokenUseProtocol), typeof(EntityProtocol)]
+            typeof(IdProtocol), typeof(TokenUseProtocol), typeof(EntityProtocol), typeof(HeartbeatProtocol)]
         from message in protocol.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic)
         where message is { IsClass: true, IsAbstract: false }
         select message);

@@ -1,4 +1,3 @@
-using Broker.Cluster.Joining;
 using Broker.Cluster.Tests.Kit;
 
 namespace Broker.Cluster.Tests.Joining;
@@ -9,17 +8,7 @@ public class ConfigJoinSpec
     [Fact]
     public async Task Nodes_find_each_other_by_the_seed_nodes_and_most_of_them_go_on_without_a_database()
     {
-        NodeAddress[] seeds =
-            [.. Enumerable.Range(0, 3).Select(_ => new NodeAddress("127.0.0.1", FreePort.Next()))];
-        var nodes = await Task.WhenAll(seeds.Select(seed => TestNode.StartAsync("", TestNode.Settings with
-        {
-            Discovery = Discovery.Config,
-            SeedNodes = seeds,
-            Node = seed,
-        })));
-        await Task.WhenAll(nodes.Select(node => node.JoinAsync()));
-        foreach (var node in nodes) await node.SeesAsync(nodes);
-
+        var nodes = await TestNode.StartWithoutStoreAsync(3);
         await nodes[0].DisposeAsync();
         foreach (var node in nodes[1..]) await node.SeesAsync(nodes[1..]);
         Assert.All(nodes, node => Assert.Null(node.Node.Lease));

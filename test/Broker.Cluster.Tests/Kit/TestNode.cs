@@ -108,6 +108,22 @@ internal sealed class TestNode : IAsyncDisposable
         return nodes;
     }
 
+    /// <summary>Starts several that find each other by their configuration.</summary>
+    public static async Task<TestNode[]> StartWithoutStoreAsync(int count, string more = "")
+    {
+        NodeAddress[] seeds =
+            [.. Enumerable.Range(0, count).Select(_ => new NodeAddress("127.0.0.1", FreePort.Next()))];
+        var nodes = await Task.WhenAll(seeds.Select(seed => StartAsync("", Settings with
+        {
+            Discovery = Discovery.Config,
+            SeedNodes = seeds,
+            Node = seed,
+        }, more)));
+        await Task.WhenAll(nodes.Select(node => node.JoinAsync()));
+        foreach (var node in nodes) await node.SeesAsync(nodes);
+        return nodes;
+    }
+
     /// <summary>For <see cref="CutFromAsync"/>: a transport that can lose everything.</summary>
     public const string Cuttable = "akka.remote.dot-netty.tcp.applied-adapters = [trttl]";
 
