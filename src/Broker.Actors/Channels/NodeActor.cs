@@ -183,6 +183,7 @@ public sealed class NodeActor : UntypedActor, IWithTimers
 
         if (_around.Nodes.Peers.Count == 0) Every(Due.Renew, RenewInterval);
         _around.Nodes.Peers = [.. _around.Nodes.Peers, peer];
+        _peers.Meet(peer);
     }
 
     private void Lose(PeerLost m)

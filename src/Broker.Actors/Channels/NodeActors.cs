@@ -9,6 +9,7 @@ public sealed class NodeActors
     private long _lastId = Random.Shared.NextInt64(1L << 62);
     private readonly long _process = Random.Shared.NextInt64();
     private int _starts;
+    private int _unmet;
 
     /// <summary>The parent of all homes: an <c>EntityParent</c>, or in a cluster a shard region.</summary>
     public IActorRef Homes { get; set; } = ActorRefs.Nobody;
@@ -27,6 +28,16 @@ public sealed class NodeActors
     {
         get => Volatile.Read(ref _peers);
         internal set => Volatile.Write(ref _peers, [.. value]);
+    }
+
+    /// <summary>
+    /// How many other nodes there are that this one has not met yet: they are no <see cref="Peers"/>, and may
+    /// be attached to what starts here. Safe from any thread.
+    /// </summary>
+    public int Unmet
+    {
+        get => Volatile.Read(ref _unmet);
+        set => Volatile.Write(ref _unmet, value);
     }
 
     /// <summary>A publisher starts: what it signs its batches with. Safe from any thread.</summary>

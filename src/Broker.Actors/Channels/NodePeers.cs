@@ -18,6 +18,7 @@ internal sealed class NodePeers(HomeDependencies around)
     private readonly Dictionary<ChannelName, (IActorRef Home, DateTimeOffset At)> _calling = [];
     private readonly List<ChannelName> _asking = [];
     private readonly Queue<HomeLost> _lost = new();
+    private DateTimeOffset _forgotAt;
     private long _round;
 
     /// <summary>True while attachments wait for their turn to attach anew.</summary>
@@ -64,9 +65,7 @@ internal sealed class NodePeers(HomeDependencies around)
     public void Renew()
     {
         _round++;
-        var before = around.Time.GetUtcNow() - around.Settings.SubscribeTimeout;
-        foreach (var (channel, (_, at)) in _calling)
-            if (at < before) _calling.Remove(channel);
+        ForgetCalls();
         var byNode = _elsewhere.ToLookup(
             one => one.Value.HomeNode, one => new Renewal(one.Value.Channel, one.Key));
         foreach (var peer in around.Nodes.Peers)
@@ -104,6 +103,15 @@ internal sealed class NodePeers(HomeDependencies around)
             foreach (var peer in around.Nodes.Peers)
                 peer.Tell(new WhoHas(Self, page), ActorRefs.NoSender);
         _asking.Clear();
+        ForgetCalls();
+    }
+
+    /// <summary>A node that is met while homes start is asked as well.</summary>
+    public void Meet(IActorRef peer)
+    {
+        ForgetCalls();
+        foreach (var page in _calling.Keys.Except(_asking).Chunk(PageMax))
+            peer.Tell(new WhoHas(Self, page), ActorRefs.NoSender);
     }
 
     /// <summary>Another node has no one for these.</summary>
@@ -111,6 +119,17 @@ internal sealed class NodePeers(HomeDependencies around)
     {
         foreach (var channel in m.Channels)
             if (_calling.TryGetValue(channel, out var calling)) calling.Home.Tell(new NotHere(m.Node));
+    }
+
+    // They have ended their roll long before.
+    private void ForgetCalls()
+    {
+        var before = around.Time.GetUtcNow() - around.Settings.SubscribeTimeout;
+        if (_forgotAt > before) return;
+
+        _forgotAt = around.Time.GetUtcNow();
+        foreach (var (channel, (_, at)) in _calling)
+            if (at <= before) _calling.Remove(channel);
     }
 
     private void Detach(ChannelName channel, long attachId) =>

@@ -4,9 +4,10 @@ namespace Broker.Actors.Channels;
 
 /// <summary>
 /// A home that starts asks the other nodes who is attached to its channel. Until all have answered, or half a
-/// second has passed, it holds what is published, so that no publication goes to nobody after a failure.
+/// second has passed, it holds what is published, so that after a failure no subscriber misses it. While the
+/// home's node has not met all others, it waits for the whole time: those that it meets meanwhile are asked.
 /// </summary>
-internal sealed class RollCall(IEnumerable<IActorRef> peers, DateTimeOffset endsAt)
+internal sealed class RollCall(IEnumerable<IActorRef> peers, bool hasUnmet, DateTimeOffset endsAt)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
@@ -16,7 +17,7 @@ internal sealed class RollCall(IEnumerable<IActorRef> peers, DateTimeOffset ends
     public DateTimeOffset EndsAt { get; } = endsAt;
 
     /// <summary>True while some have not answered.</summary>
-    public bool IsMissing => _silent.Count > 0;
+    public bool IsMissing => hasUnmet || _silent.Count > 0;
 
     /// <summary>What was published meanwhile: one batch of each publisher, and its repeats.</summary>
     public Queue<PublishBatch> Held { get; } = new();
@@ -24,10 +25,13 @@ internal sealed class RollCall(IEnumerable<IActorRef> peers, DateTimeOffset ends
     /// <summary>Calls the roll, where there are other nodes.</summary>
     public static RollCall? Begin(ChannelName channel, HomeDependencies around)
     {
-        if (around.Nodes.Peers is not { Count: > 0 } peers) return null;
+        // In this order: a node is a peer before it is not unmet any more.
+        var hasUnmet = around.Nodes.Unmet > 0;
+        var peers = around.Nodes.Peers;
+        if (peers.Count == 0 && !hasUnmet) return null;
 
         around.Nodes.Node.Tell(new LocalChannelProtocol.CallRoll(channel));
-        return new RollCall(peers, around.Time.GetUtcNow() + Patience);
+        return new RollCall(peers, hasUnmet, around.Time.GetUtcNow() + Patience);
     }
 
     /// <summary>A node has attached, or has said that it has no one.</summary>
@@ -35,6 +39,6 @@ internal sealed class RollCall(IEnumerable<IActorRef> peers, DateTimeOffset ends
     public bool Heard(IActorRef node)
     {
         _silent.Remove(node);
-        return _silent.Count == 0;
+        return !IsMissing;
     }
 }

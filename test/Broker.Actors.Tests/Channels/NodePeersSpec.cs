@@ -38,6 +38,26 @@ public class NodePeersSpec : HomeStage
     }
 
     [Fact]
+    public async Task Asks_one_that_it_meets_later_for_the_homes_that_have_just_started()
+    {
+        _node.Tell(new CallRoll(News), TestActor);
+        await Settled();
+        Pass(TimeSpan.FromMilliseconds(5));
+        await _alice.ExpectMsgAsync<WhoHas>();
+        _node.Tell(new CallRoll(Other), TestActor);
+        _node.Tell(new PeerJoined(_bob));
+        Assert.Equal([News], (await _bob.ExpectMsgAsync<WhoHas>()).Channels);
+
+        Pass(TimeSpan.FromMilliseconds(5));
+        Assert.Equal([Other], (await _bob.ExpectMsgAsync<WhoHas>()).Channels);
+        Pass(Around.Settings.SubscribeTimeout);
+        var carol = CreateTestProbe();
+        _node.Tell(new PeerJoined(carol));
+        await Settled();
+        Assert.IsNotType<WhoHas>(await carol.ReceiveOneAsync(TimeSpan.Zero));
+    }
+
+    [Fact]
     public async Task Lets_a_local_channel_attach_anew_whose_home_starts_and_names_the_other_channels()
     {
         _node.Tell(new RegisterAttachment(News, 10, _room));

@@ -8,11 +8,12 @@ namespace Broker.Actors.Tests.Channels;
 
 public class RollCallSpec : HomeStage
 {
-    private readonly TestProbe _parent, _alice, _bob;
+    private readonly TestProbe _parent, _alice, _bob, _carol;
 
     public RollCallSpec()
     {
         (_parent, _alice, _bob) = (CreateTestProbe(), CreateTestProbe("alice"), CreateTestProbe("bob"));
+        _carol = CreateTestProbe("carol");
         Around.Nodes.Peers = [_alice, _bob];
     }
 
@@ -84,6 +85,27 @@ public class RollCallSpec : HomeStage
 
         Pass(TimeSpan.FromMilliseconds(500));
         await _parent.ExpectMsgAsync(Passivate.Instance);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_waits_for_the_whole_time_while_its_node_has_not_met_all_others(bool hasPeers)
+    {
+        if (!hasPeers) Around.Nodes.Peers = [];
+        Around.Nodes.Unmet = 1;
+        var home = await StartAsync();
+        home.Tell(HomeOfNews.Batch(_bob, HomeOfNews.Bobs, 1, "a"));
+        home.Tell(new NotHere(_bob));
+        home.Tell(new NotHere(_alice));
+        await SettledAsync(home);
+        Assert.False(_bob.HasMessages);
+
+        // The node meets it, and asks it.
+        home.Tell(new Attach(News, _carol, 30, Version: 1, Subscribers: 1));
+        await _carol.ExpectMsgAsync<Attached>();
+        Pass(TimeSpan.FromMilliseconds(500));
+        Assert.Equal("a", Assert.Single((await _carol.ExpectMsgAsync<Batch>()).Contents).Text());
     }
 
     private async Task<IActorRef> StartAsync()
