@@ -8,8 +8,9 @@ namespace Broker.Actors.Channels;
 /// <summary>
 /// The home of a channel that is not stored: a thin shell over <see cref="ChannelState"/>. Where several
 /// nodes publish, the first batch sends the actor a <see cref="Flush"/>, which comes after all that waits in
-/// its mailbox; then all goes out in one piece. It passivates when no node is attached, nothing is remembered
-/// and no one has published for a while.
+/// its mailbox; then all goes out in one piece. Without its node's lease it answers no publisher and sends
+/// nothing. It passivates when no node is attached, nothing is remembered and no one has published for a
+/// while.
 /// </summary>
 internal sealed class ChannelActor : UntypedActor
 {
@@ -21,6 +22,7 @@ internal sealed class ChannelActor : UntypedActor
     private readonly WakeTimer _timer;
     private RollCall? _roll;
     private DateTimeOffset _publishedAt;
+    private bool _isHeld;
     private bool _isPassivating;
     private bool _isStopping;
 
@@ -53,7 +55,7 @@ internal sealed class ChannelActor : UntypedActor
             case ReadHistory m: FlushStaged(); _state.Read(m); break;
             case Confirmed m: _state.Confirm(m); break;
             case Have m: _state.SendAgain(m); break;
-            case WakeTimer.Wake: _timer.Stop(); _state.Tend(Now); EndRoll(); break;
+            case WakeTimer.Wake: Wake(); break;
             case StopEntity: Stop(); break;
             default: Unhandled(message); break;
         }
@@ -70,6 +72,14 @@ internal sealed class ChannelActor : UntypedActor
         _state.End();
     }
 
+    private void Wake()
+    {
+        _timer.Stop();
+        _state.Tend(Now);
+        EndRoll();
+        if (_isHeld) FlushStaged();
+    }
+
     private void Hear(IActorRef node)
     {
         if (_roll?.Heard(node) == true) EndRoll();
@@ -84,16 +94,24 @@ internal sealed class ChannelActor : UntypedActor
         foreach (var batch in held) Accept(batch);
     }
 
+    // What is left unanswered is repeated by its publisher.
     private void Accept(PublishBatch m)
     {
         var now = _publishedAt = Now;
-        if (_around.IsTooMuchFromElsewhere(m))
+        var mayAccept = _around.Lease.MayAccept;
+        if (mayAccept && _around.IsTooMuchFromElsewhere(m))
         {
             _state.Reject(m, RejectReason.Busy, now);
             return;
         }
 
-        if (!_state.HasRoomFor(m)) FlushStaged();
+        if (_isHeld || !_state.HasRoomFor(m)) FlushStaged();
+        if (!mayAccept || !_state.HasRoomFor(m))
+        {
+            _state.Ignore(m, now);
+            return;
+        }
+
         var isFirst = !_state.HasStaged;
         _state.Accept(m, now);
         if (!_state.HasStaged || !isFirst) return;
@@ -106,7 +124,8 @@ internal sealed class ChannelActor : UntypedActor
 
     private void FlushStaged()
     {
-        if (_state.HasStaged) _state.Commit(_state.TakeStaged(_state.Epoch), Now);
+        _isHeld = _state.HasStaged && !_around.Lease.MayAccept;
+        if (_state.HasStaged && !_isHeld) _state.Commit(_state.TakeStaged(_state.Epoch), Now);
     }
 
     private void PassivateOrWait()
@@ -124,12 +143,13 @@ internal sealed class ChannelActor : UntypedActor
             }
         }
         if (due is { } at) _timer.At(at);
+        if (_isHeld) _timer.At(Now + _around.Limits.LeaseInterval);
     }
 
     private void Stop()
     {
-        while (_roll?.Held.TryDequeue(out var held) == true) Context.Parent.Forward(held);
         FlushStaged();
+        foreach (var held in _roll?.Held ?? []) _state.Ignore(held, Now);
         if (!_isPassivating) _state.Leave();
         _isStopping = true;
         Context.Stop(Self);

@@ -108,6 +108,11 @@ internal sealed class ChannelState
         if (!AnswersSeen(m, publisher)) Reject(m, publisher, reason);
     }
 
+    /// <summary>
+    /// Leaves a batch unanswered. Its publisher hears that it was not accepted when the home moves.
+    /// </summary>
+    public void Ignore(PublishBatch m, DateTimeOffset now) => _publishers.Seen(m.Publisher, m.Node, now);
+
     /// <summary>Takes what is staged. It is nowhere until it is committed.</summary>
     public ChannelFlush TakeStaged(string epoch) => _staging.Take(epoch);
 
@@ -212,7 +217,7 @@ internal sealed class ChannelState
         _channel, attachId, Epoch, Offset,
         [
             .. from publisher in KnownPublishers
-               where publisher.Node.Equals(node)
+               where publisher.Node.Equals(node) && publisher.Results is not null
                select new AcceptedBatch(publisher.Incarnation, publisher.LastNumber),
         ]);
 

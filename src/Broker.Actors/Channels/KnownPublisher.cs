@@ -13,5 +13,8 @@ internal sealed class KnownPublisher(Incarnation incarnation)
     /// <summary>The results of the last batch; null while it is staged or being stored.</summary>
     public ChannelProtocol.PublishResults? Results { get; set; }
 
+    /// <summary>True while a batch is staged or being stored.</summary>
+    public bool IsUnderWay => LastNumber >= 0 && Results is null;
+
     public DateTimeOffset SeenAt { get; set; }
 }

@@ -194,4 +194,10 @@ public static class LocalChannelProtocol
     {
         public static readonly Tick Instance = new();
     }
+
+    // From a publisher to itself: it forgets channels to which no one publishes.
+    internal sealed record Sweep : INoSerializationVerificationNeeded
+    {
+        public static readonly Sweep Instance = new();
+    }
 }

@@ -67,6 +67,16 @@ internal sealed class Outgoing(ChannelName channel)
         return Batch! with { IsRepeat = true };
     }
 
+    /// <summary>
+    /// The batch under way once more, after a home has moved that has not accepted it. That home never will,
+    /// so its successor may take this copy whatever its own epoch.
+    /// </summary>
+    public PublishBatch RepeatAfter(string epoch, DateTimeOffset now)
+    {
+        var repeat = Repeat(now);
+        return repeat.Epoch == epoch ? repeat with { Epoch = null } : repeat;
+    }
+
     /// <summary>The batch under way is answered or given up.</summary>
     public void End()
     {

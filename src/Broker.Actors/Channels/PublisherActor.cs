@@ -41,8 +41,8 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
             case Flush: SendReady(); break;
             case Arrived m: HandOver(m.Batch, m.Room); break;
             case PublishResults m: Settle(m); FlushReplies(); break;
-            case HomeLost m: RepeatNow(m.Channel, isAccepted: false); Sender.Tell(m); break;
-            case Leaving m: RepeatNow(m.Channel, IsAccepted(m)); Sender.Tell(m); break;
+            case HomeLost m: RepeatNow(m); Sender.Tell(m); break;
+            case Leaving m: RepeatElsewhere(m); Sender.Tell(m); break;
             case IAttachmentMessage m: Sender.Tell(m); break;
             case PeerLost: RepeatAll(); break;
             case Tick: RepeatOrGiveUp(); break;
@@ -181,16 +181,18 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
         if (outgoing.HasWaiting) SendSoon(outgoing);
     }
 
-    private bool IsAccepted(Leaving m) =>
-        _channels.TryGetValue(m.Channel, out var outgoing) && outgoing.Batch is { } batch
-        && Array.Exists(
-            m.Accepted, accepted => accepted.Publisher == _incarnation && accepted.Number >= batch.Number);
-
-    // Its results were sent before: they are on their way, or the next tick asks again.
-    private void RepeatNow(ChannelName channel, bool isAccepted)
+    private void RepeatNow(HomeLost m)
     {
-        if (!isAccepted && _channels.TryGetValue(channel, out var outgoing) && outgoing.Batch is not null)
+        if (_channels.TryGetValue(m.Channel, out var outgoing) && outgoing.Batch is not null)
             Send(outgoing.Repeat(Now));
+    }
+
+    // The results of what it has accepted are on their way, or the next tick asks again.
+    private void RepeatElsewhere(Leaving m)
+    {
+        if (_channels.TryGetValue(m.Channel, out var outgoing) && outgoing.Batch is { } batch
+            && !Array.Exists(m.Accepted, one => one.Publisher == _incarnation && one.Number >= batch.Number))
+            Send(outgoing.RepeatAfter(m.Epoch, Now));
     }
 
     // Any of their homes may have been there.
@@ -241,10 +243,5 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
         foreach (var (channel, outgoing) in _channels)
             if (outgoing is { Batch: null, HasWaiting: false } && outgoing.UsedAt <= before)
                 _channels.Remove(channel);
-    }
-
-    private sealed record Sweep : INoSerializationVerificationNeeded
-    {
-        public static readonly Sweep Instance = new();
     }
 }

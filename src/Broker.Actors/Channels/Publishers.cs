@@ -34,5 +34,5 @@ internal sealed class Publishers(TimeSpan idle)
 
     /// <summary>Forgets those that were not heard of for so long. One that comes back is a new one.</summary>
     private void Expire(DateTimeOffset now) =>
-        _known.RemoveAll(publisher => publisher.SeenAt + idle <= now && publisher.Results is not null);
+        _known.RemoveAll(publisher => publisher.SeenAt + idle <= now && !publisher.IsUnderWay);
 }

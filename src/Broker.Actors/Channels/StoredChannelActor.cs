@@ -1,5 +1,4 @@
 using Akka.Persistence;
-using Broker.Actors.Channels.Proto;
 using Broker.Actors.Cluster;
 using Broker.Actors.Persistence;
 using static Broker.Actors.Channels.ChannelProtocol;
@@ -11,20 +10,17 @@ namespace Broker.Actors.Channels;
 /// <summary>
 /// The home of a channel that is stored: a thin shell over <see cref="ChannelState"/> as <see
 /// cref="ChannelActor"/> is. What it sends is stored before; while one piece is being stored, the next
-/// collects. Its events are the history. It passivates when no node is attached and no one has asked for it
-/// for a while.
+/// collects. Its events are the history. Without its node's lease it begins no write, answers no publisher
+/// and sends nothing of what is stored meanwhile. It passivates when no node is attached and no one has asked
+/// for it for a while.
 /// </summary>
 internal sealed class StoredChannelActor : UntypedPersistentActor
 {
-    private const int TrimmedMin = 100;
-
     private readonly ChannelName _name;
     private readonly HomeDependencies _around;
     private readonly ChannelState _state;
-    private readonly EventChain _chain;
+    private readonly StoredWrites _writes;
     private readonly WakeTimer _timer;
-    private readonly StoredPieces _pieces = new();
-    private readonly Queue<ChannelFlush> _storing = new();
     private readonly List<object> _recovering = [];
     private RollCall? _roll;
     private DateTimeOffset _usedAt;
@@ -36,10 +32,11 @@ internal sealed class StoredChannelActor : UntypedPersistentActor
         var store = around.Store!;
         (_name, _around) = (EntityName.ChannelOf(Self), around);
         PersistenceId = PersistenceIds.Of(PersistenceIds.ChannelKind, _name.Value);
-        _chain = new EventChain(store.Generation);
         _state = new ChannelState(
             _name, around.Settings.KindOf(_name), around.Limits, store.Generation.Value.ToString(),
             store.Level, around.Nodes.Node, around.Windows, ChannelActor.Send);
+        _writes = new StoredWrites(
+            _name, _state, around, stored => PersistAsync(stored, _ => Stored()), DeleteMessages);
         _timer = new WakeTimer(Self, Context.System.Scheduler, around.Time);
     }
 
@@ -67,7 +64,7 @@ internal sealed class StoredChannelActor : UntypedPersistentActor
     {
         switch (message)
         {
-            case StoredEvent stored: Restore(stored); break;
+            case StoredEvent stored: _writes.Restore(stored, LastSequenceNr); break;
             case RecoveryCompleted:
                 _recovering.Clear();
                 _usedAt = Now;
@@ -92,7 +89,7 @@ internal sealed class StoredChannelActor : UntypedPersistentActor
             case ReadHistory m: _usedAt = Now; _state.Tend(Now); _state.Read(m); break;
             case Confirmed m: _state.Confirm(m); break;
             case Have m: _state.SendAgain(m); break;
-            case WakeTimer.Wake: _timer.Stop(); _state.Tend(Now); Trim(TrimmedMin); EndRoll(); break;
+            case WakeTimer.Wake: Wake(); break;
             case StopEntity: Finish(message); break;
             case DeleteMessagesSuccess or DeleteMessagesFailure: break;
             default: Unhandled(message); break;
@@ -123,23 +120,19 @@ internal sealed class StoredChannelActor : UntypedPersistentActor
         _timer.Stop();
         foreach (var message in _recovering)
             ChannelActors.Refuse(message, RejectReason.Unavailable);
-        if (_state.HasStaged) _storing.Enqueue(_state.TakeStaged(_state.Epoch));
-        // They may be stored all the same.
-        foreach (var staged in _storing.SelectMany(flush => flush.Batches))
-            ChannelActor.Send(
-                staged.Batch.Node, staged.Batch.RejectAll(RejectReason.Unavailable, _state.Epoch));
+        _writes.RejectUnstored();
         if (!_isStopping) _state.Lose();
         _state.End();
         base.PostStop();
     }
 
-    private void Restore(StoredEvent stored)
+    private void Wake()
     {
-        var isFirst = _pieces.Count == 0;
-        var follows = _chain.Continue(stored, LastSequenceNr) && !isFirst;
-        var flush = ChannelEvents.Read(stored, _name, _state.Level);
-        _state.Restore(flush, follows);
-        AddPiece(flush.At, hasKeys: flush.Keys.Count > 0);
+        _timer.Stop();
+        _state.Tend(Now);
+        _writes.Trim();
+        EndRoll();
+        if (_writes.IsHeld) _writes.GoOn();
     }
 
     private void Hear(IActorRef node)
@@ -156,56 +149,30 @@ internal sealed class StoredChannelActor : UntypedPersistentActor
         foreach (var batch in held) Accept(batch);
     }
 
+    // What is left unanswered is repeated by its publisher.
     private void Accept(PublishBatch m)
     {
         var now = _usedAt = Now;
-        if (_around.IsTooMuchFromElsewhere(m))
+        var mayStore = _around.Lease.MayStore;
+        if (mayStore && _around.IsTooMuchFromElsewhere(m))
         {
             _state.Reject(m, RejectReason.Busy, now);
             return;
         }
 
-        if (!_state.HasRoomFor(m)) FlushStaged();
-        _state.Accept(m, now);
-        if (_storing.Count == 0) FlushStaged();
+        if (!_state.HasRoomFor(m)) _writes.Flush();
+        if (!mayStore || !_state.HasRoomFor(m)) _state.Ignore(m, now);
+        else
+        {
+            _state.Accept(m, now);
+            _writes.FlushWhenFree();
+        }
     }
 
-    private void FlushStaged()
+    private void Stored()
     {
-        if (!_state.HasStaged) return;
-
-        var flushed = new ChannelFlushed();
-        var stamped = _chain.Next(flushed);
-        var flush = _state.TakeStaged(stamped.Generation.ToString());
-        ChannelEvents.Write(flushed, _name, flush, _state.Subscribers);
-        _storing.Enqueue(flush);
-        PersistAsync(stamped, _ => Commit());
-    }
-
-    private void Commit()
-    {
-        var flush = _storing.Dequeue();
-        _state.Commit(flush, Now);
-        AddPiece(flush.Batches[0].At, flush.Batches.Any(staged => staged.Keyed is not null));
-        Trim(TrimmedMin);
-        if (_storing.Count == 0) FlushStaged();
+        _writes.Stored(LastSequenceNr);
         if (!_isStopping) PassivateOrWait();
-    }
-
-    private void AddPiece(DateTimeOffset at, bool hasKeys)
-    {
-        var wanted = 2 * _around.Settings.PublishTimeout;
-        if (hasKeys && wanted < _around.Settings.IdempotencyWindow)
-            wanted = _around.Settings.IdempotencyWindow;
-        _pieces.Add(LastSequenceNr, _state.Offset, at + wanted);
-    }
-
-    private void Trim(int countMin)
-    {
-        if (_pieces.TakeUnwanted(_state.OldestKept, Now, countMin) is not { } sequenceNr) return;
-
-        DeleteMessages(sequenceNr);
-        _state.ForgetEpochsBefore(_state.OldestKept - 1);
     }
 
     private void PassivateOrWait()
@@ -217,7 +184,7 @@ internal sealed class StoredChannelActor : UntypedPersistentActor
             var idleAt = _usedAt + _around.Settings.StoredIdleTimeout;
             if (idleAt <= Now)
             {
-                Trim(countMin: 1);
+                _writes.Trim(countMin: 1);
                 _isPassivating = true;
                 Context.Parent.Tell(Passivate.Instance);
                 return;
@@ -225,17 +192,20 @@ internal sealed class StoredChannelActor : UntypedPersistentActor
             due = due < idleAt ? due : idleAt;
         }
         if (due is { } at) _timer.At(at);
+        if (_writes.IsHeld) _timer.At(Now + _around.Limits.LeaseInterval);
     }
 
     private void Finish(object message)
     {
-        while (_roll?.Held.TryDequeue(out var held) == true) Context.Parent.Forward(held);
-        FlushStaged();
+        _writes.Send();
+        _writes.Flush();
         DeferAsync(message, _ => Stop());
     }
 
     private void Stop()
     {
+        _writes.Send();
+        foreach (var held in _roll?.Held ?? []) _state.Ignore(held, Now);
         if (!_isPassivating) _state.Leave();
         _isStopping = true;
         Context.Stop(Self);

@@ -26,7 +26,10 @@ public abstract class HomeStage : TestKit
             Time,
             journal is null
                 ? null
-                : new ChannelStore(journal.Generation, Durability.File, new PlayedTables()));
+                : new ChannelStore(journal.Generation, Durability.File, new PlayedTables()))
+        {
+            Lease = Lease,
+        };
     }
 
     private protected HeldTime Time { get; } = new();
@@ -40,6 +43,8 @@ public abstract class HomeStage : TestKit
     private protected TestProbe Homes { get; }
 
     private protected TestProbe Publisher { get; }
+
+    private protected ScriptedLease Lease { get; } = new();
 
     private protected HomeDependencies Around { get; }
 

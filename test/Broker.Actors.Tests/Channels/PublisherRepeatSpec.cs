@@ -97,6 +97,24 @@ public class PublisherRepeatSpec : PublisherStage
     }
 
     [Fact]
+    public async Task The_home_elsewhere_may_take_one_copy_of_it_whatever_its_epoch()
+    {
+        Sut.Tell(Publish("a"));
+        Sut.Tell(Accepted(await Homes.ExpectMsgAsync<PublishBatch>(), firstOffset: 1));
+        Sut.Tell(Publish("b"));
+        var batch = await Homes.ExpectMsgAsync<PublishBatch>();
+        Assert.Equal("e", batch.Epoch);
+        Sut.Tell(new Leaving(News, 10, "e", Offset: 1, [new AcceptedBatch(batch.Publisher, 1)]), Local);
+        Assert.Null((await Homes.ExpectMsgAsync<PublishBatch>()).Epoch);
+
+        // That home may have failed since.
+        await Tick(400);
+        Assert.Equal("e", (await Homes.ExpectMsgAsync<PublishBatch>()).Epoch);
+        Sut.Tell(new Leaving(News, 10, "earlier", Offset: 1, []), Local);
+        Assert.Equal("e", (await Homes.ExpectMsgAsync<PublishBatch>()).Epoch);
+    }
+
+    [Fact]
     public async Task A_batch_whose_home_was_lost_is_repeated_at_once()
     {
         Sut.Tell(Publish("a"));

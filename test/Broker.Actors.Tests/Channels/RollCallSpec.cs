@@ -64,15 +64,15 @@ public class RollCallSpec : HomeStage
     }
 
     [Fact]
-    public async Task One_that_moves_meanwhile_leaves_what_was_published_to_its_successor()
+    public async Task One_that_moves_meanwhile_says_that_it_has_not_accepted_what_was_published()
     {
         var home = await StartAsync();
-        var batch = HomeOfNews.Batch(_bob, HomeOfNews.Bobs, 1, "a");
-        home.Tell(batch);
+        home.Tell(HomeOfNews.Batch(_bob, HomeOfNews.Bobs, 1, "a"));
         home.Tell(StopEntity.Instance);
 
-        await _parent.ExpectMsgAsync(batch);
+        Assert.Empty((await _bob.ExpectMsgAsync<Leaving>()).Accepted);
         await ExpectTerminatedAsync(home);
+        Assert.False(_bob.HasMessages);
     }
 
     [Fact]
