@@ -6,6 +6,7 @@ using Broker.Cluster.Joining;
 using Broker.Cluster.Leases;
 using Broker.Cluster.Postgres;
 using Broker.Cluster.Security;
+using Broker.Cluster.Sharding;
 using Microsoft.Extensions.Logging;
 using AkkaCluster = Akka.Cluster.Cluster;
 
@@ -29,6 +30,7 @@ public sealed class ClusterNode : IAsyncDisposable
 
     private ClusterNode(
         ClusterSettings settings,
+        long id,
         long publicationBytesMax,
         NodeTls tls,
         ClusterDatabase? database,
@@ -37,7 +39,7 @@ public sealed class ClusterNode : IAsyncDisposable
         ILogger logger)
     {
         (_settings, _database, _times, _time, _logger) = (settings, database, times, time, logger);
-        Id = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+        Id = id;
         Lease = database is null ? null : new NodeLease(() => BootClock.Now, times.Validity);
         _majority = new NodeLease(() => BootClock.Now, times.Validity);
         Leases = new HomeLease(Lease, _majority);
@@ -71,16 +73,21 @@ public sealed class ClusterNode : IAsyncDisposable
     /// </summary>
     public CancellationToken Ended => _ended.Token;
 
+    /// <summary>For <see cref="Id"/>.</summary>
+    public static long NewId() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+
+    /// <param name="id">One of <see cref="NewId"/>.</param>
     /// <param name="postgres">The store's database, whose tables are there; empty without one.</param>
     /// <param name="publicationBytesMax">The largest content that a client may publish.</param>
     /// <exception cref="ClusterException">The database or a certificate cannot be used.</exception>
     public static Task<ClusterNode> OpenAsync(
         ClusterSettings settings,
+        long id,
         string postgres,
         long publicationBytesMax,
         TimeProvider time,
         ILogger<ClusterNode> logger) =>
-        OpenAsync(settings, postgres, publicationBytesMax, LeaseTimes.Default, time, logger);
+        OpenAsync(settings, postgres, publicationBytesMax, LeaseTimes.Default, time, logger, id);
 
     internal static async Task<ClusterNode> OpenAsync(
         ClusterSettings settings,
@@ -88,13 +95,27 @@ public sealed class ClusterNode : IAsyncDisposable
         long publicationBytesMax,
         LeaseTimes times,
         TimeProvider time,
-        ILogger logger)
+        ILogger logger,
+        long? id = null)
     {
         var tls = NodeTls.Of(settings);
         var database = settings.Discovery is Discovery.Postgres
             ? await ClusterDatabase.OpenAsync(postgres, times, CancellationToken.None)
             : null;
-        return new ClusterNode(settings, publicationBytesMax, tls, database, times, time, logger);
+        return new ClusterNode(
+            settings, id ?? NewId(), publicationBytesMax, tls, database, times, time, logger);
+    }
+
+    /// <summary>Starts this node's region of a kind. Others are started before the node joins.</summary>
+    public StartEntities EntitiesIn(ActorSystem system) =>
+        (name, kind) => ShardRegions.Start(system, name, kind, _settings.Shards);
+
+    /// <summary>Has an actor meet those of its name on the other nodes.</summary>
+    public static void Introduce(ActorSystem system, Peers peers)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        ArgumentNullException.ThrowIfNull(peers);
+        system.ActorOf(PeersActor.PropsFor(peers), $"{peers.Local.Path.Name}-peers");
     }
 
     /// <summary>Completes when this node is a member.</summary>
@@ -104,10 +125,9 @@ public sealed class ClusterNode : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(system);
         var cluster = AkkaCluster.Get(system);
         var shutdown = CoordinatedShutdown.Get(system);
-        shutdown.AddTask(CoordinatedShutdown.PhaseClusterShutdown, "cluster-node-ended", () =>
+        cluster.RegisterOnMemberRemoved(() =>
         {
-            if (shutdown.ShutdownReason is CoordinatedShutdown.ClusterDowningReason) _ended.Cancel();
-            return Task.FromResult(Akka.Done.Instance);
+            if (shutdown.ShutdownReason is null) _ended.Cancel();
         });
         system.ActorOf(MajorityActor.PropsFor(_majority, _times.Interval), MajorityActor.Name);
         if (_database is null)

@@ -46,4 +46,7 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Debug, "The client of {Path} went away before its answer")]
     public static partial void RequestAborted(ILogger logger, string path);
+
+    [LoggerMessage(13, LogLevel.Warning, "The other nodes went on without this one: it starts again")]
+    public static partial void StartsAgain(ILogger logger);
 }

@@ -71,21 +71,20 @@ public sealed class EventStore : IAsyncDisposable
     /// <summary>What is true of everything that the store has acknowledged.</summary>
     public Durability Durability { get; }
 
-    /// <summary>Cancelled when another process has taken the database over: this one must stop.</summary>
-    public CancellationToken Lost { get; private init; }
-
     /// <summary>Opens PostgreSQL where the settings name it, else SQLite in the directory.</summary>
+    /// <param name="nodeId">Under whose lease PostgreSQL lets this process write; null without a cluster.</param>
     /// <exception cref="StoreException">It cannot be used; the message is for the operator.</exception>
     public static Task<EventStore> OpenAsync(
         PersistenceSettings settings,
         string directory,
         TimeProvider time,
-        ILogger<EventStore> logger)
+        ILogger<EventStore> logger,
+        long? nodeId = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(time);
         return settings.UsesPostgres
-            ? OpenPostgresAsync(settings, time, logger)
+            ? OpenPostgresAsync(settings, nodeId, time, logger)
             : Task.FromResult(OpenSqlite(settings, directory, time, logger));
     }
 
@@ -135,16 +134,9 @@ public sealed class EventStore : IAsyncDisposable
     }
 
     private static async Task<EventStore> OpenPostgresAsync(
-        PersistenceSettings settings, TimeProvider time, ILogger logger)
+        PersistenceSettings settings, long? nodeId, TimeProvider time, ILogger logger)
     {
-        var database = await PostgresDatabase.OpenAsync(settings, logger);
-        var held = await PostgresLock.TryTakeAsync(database.Source, time, logger);
-        if (held is null)
-        {
-            await database.DisposeAsync();
-            throw new StoreException("another broker uses the database; only one process may");
-        }
-
+        var database = await PostgresDatabase.OpenAsync(settings, nodeId, logger);
         var provider = PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15);
         var writer = new PostgresEventWriter(database.Source, settings);
         var health = new StoreHealth(writer.ProbeAsync, time, logger);
@@ -161,10 +153,9 @@ public sealed class EventStore : IAsyncDisposable
                 .WithOptions<ConnectionOptions>(o => o with { ProviderName = ProviderName.PostgreSQL15 }),
             PluginConfig(settings, ProviderName.PostgreSQL15, "default.schema-name = broker"),
             database.SyncsToDisk ? Durability.Fsync : Durability.File,
-            health, writer, held, database)
+            health, writer, database)
         {
             IsShared = true,
-            Lost = held.Lost,
         };
     }
 

@@ -13,7 +13,4 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Warning, "PostgreSQL changed its timeline: generation {Generation} begins")]
     public static partial void GenerationBegins(ILogger logger, string generation);
-
-    [LoggerMessage(3004, LogLevel.Critical, "Another process has locked the database while it was away")]
-    public static partial void LockLost(ILogger logger);
 }

@@ -24,8 +24,8 @@ public sealed record PersistenceSettings(
 {
     private const long Mebi = 1 << 20;
 
-    // The lock's connection, the writer's, and one for a reader.
-    private const int PoolLowest = 3;
+    // The writer's connection, and one for a reader.
+    private const int PoolLowest = 2;
     private const int PoolHighest = 1_000;
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);

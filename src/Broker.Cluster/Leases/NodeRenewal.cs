@@ -124,6 +124,8 @@ internal sealed class NodeRenewal : IAsyncDisposable
 
     private void End()
     {
+        if (_lease.HasEnded) return;
+
         _lease.End();
         Log.NodeEnded(_logger);
         _ended.Cancel();

@@ -12,6 +12,8 @@ using Broker.Gateway.Http;
 using Broker.Gateway.Operations;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
+using Broker.Cluster;
+using Broker.Cluster.Joining;
 using Broker.Persistence;
 using Broker.Tcp;
 
@@ -36,6 +38,7 @@ public sealed record BrokerSettings(
     RelaySettings Relay,
     IdSettings Ids,
     PersistenceSettings Persistence,
+    ClusterSettings Cluster,
     AuctionSettings Auction,
     AdminSettings Admin,
     TelemetrySettings Telemetry,
@@ -45,6 +48,15 @@ public sealed record BrokerSettings(
     public IEnumerable<string> AllowedOrigins => Process.IsDevelopment
         ? [.. Http.AllowedOrigins, .. Http.DevAllowedOrigins]
         : Http.AllowedOrigins;
+
+    /// <summary>Whether this process is a node of a cluster, of one node at least.</summary>
+    public bool IsClustered => Persistence.UsesPostgres || Cluster.Discovery is Discovery.Config;
+
+    /// <summary>The largest content that a client may publish.</summary>
+    public long PublicationBytesMax => new[]
+    {
+        Publish.BodyBytesMax, Users.ContentBytesMax, WebSocket.ChatMessageBytesMax, Channel.BatchBytesMax,
+    }.Max();
 
     /// <summary>A time in beats of the connections, at least one.</summary>
     public int BeatsOf(TimeSpan time) => Math.Max(1, (int)Math.Round(time / Connection.BeatInterval));
@@ -72,16 +84,31 @@ public sealed record BrokerSettings(
             Relay: RelaySettings.From(broker.GetSection("hub")),
             Ids: IdSettings.From(broker.GetSection("ids")),
             Persistence: PersistenceSettings.From(broker.GetSection("persistence")),
+            Cluster: ClusterSettings.From(broker.GetSection("cluster"), process.IsDevelopment),
             Auction: AuctionSettings.From(broker.GetSection("auction")),
             Admin: AdminSettings.From(broker.GetSection("admin")),
             Telemetry: TelemetrySettings.From(broker.GetSection("telemetry")),
             Akka: AkkaSettings.From(config));
 
         if (!process.IsDevelopment) settings.RefuseDefaults(broker);
+        if (settings.Cluster.Discovery is Discovery.Config) settings.RefuseStore(broker);
         return settings.Hub.Port == 0 || !settings.Http.Ports.Contains(settings.Hub.Port)
             ? settings
             : throw broker.Error(
                 "hub.port", $"'{settings.Hub.Port}' is an HTTP port too (broker.http.ports)");
+    }
+
+    // Each node would have a store of its own, and a home that moves would not find its events.
+    private void RefuseStore(SettingReader broker)
+    {
+        const string key = "cluster.discovery";
+        if (Persistence.UsesPostgres)
+            throw broker.Error(key, "with PostgreSQL nodes find each other there: leave it at postgres");
+        if (Cluster.SeedNodes.Count == 0)
+            throw broker.Error("cluster.seed-nodes", "is empty, and discovery = config needs it");
+        if (Channel.Kinds.FirstOrDefault(kind => kind.IsStored) is { } stored)
+            throw broker.Error(key, $"config is for clusters that store nothing: set store = off in "
+                + $"broker.channel.kinds.{stored.Name}, or broker.persistence.postgres");
     }
 
     private void RefuseDefaults(SettingReader broker)
@@ -89,5 +116,7 @@ public sealed record BrokerSettings(
         var reference = ConfigurationLayers.Reference.Section("broker");
         Users.RefuseDefaults(broker.GetSection("users"), reference.GetSection("users"));
         AuctionHttp.RefuseDefault(broker.GetSection("auction"), reference.GetSection("auction"));
+        if (IsClustered)
+            Cluster.RefuseDefault(broker.GetSection("cluster"), reference.GetSection("cluster"));
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Configuration;
 using Broker.Actors.Channels;
 using Broker.Actors.Configuration;
+using Broker.Cluster;
 using Broker.Persistence;
 using Broker.Tcp;
 
@@ -29,6 +30,7 @@ internal static class ConfigurationLayers
     public static LayeredConfig Reference { get; } = LayeredConfig.Empty
         .WithReference(typeof(ChannelSettings).Assembly)
         .WithReference(typeof(PersistenceSettings).Assembly)
+        .WithReference(typeof(ClusterSettings).Assembly)
         .WithReference(typeof(HubSettings).Assembly)
         .WithReference(typeof(ConfigurationLayers).Assembly);
 

@@ -76,6 +76,13 @@ internal sealed record SettingOverride(
         "broker.persistence.postgres", "BROKER_POSTGRES", null, null,
         "PostgreSQL to store in, such as Host=db");
 
+    public static SettingOverride NodeAddress { get; } = new(
+        "broker.cluster.node-address", "BROKER_NODE_ADDRESS", "--node-address", "HOST:PORT",
+        "where other nodes reach this one");
+
+    public static SettingOverride ClusterSecret { get; } = new(
+        "broker.cluster.secret", "BROKER_CLUSTER_SECRET", null, null, "secret that nodes share");
+
     public static SettingOverride OtlpEndpoint { get; } = new(
         "broker.telemetry.otlp-endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", null, null,
         "OpenTelemetry collector to push to");
@@ -83,7 +90,7 @@ internal sealed record SettingOverride(
     public static IReadOnlyList<SettingOverride> All { get; } =
     [
         HubPort, Bind, Data, HttpPorts, Environment, Version, TokenSecret, SocketTokenSecret, AuctionSecret,
-        PublishKey, AdminToken, Postgres, OtlpEndpoint,
+        PublishKey, AdminToken, Postgres, NodeAddress, ClusterSecret, OtlpEndpoint,
     ];
 
     /// <summary>Key, argument and variable in one line, for messages that say where to change it.</summary>

@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
+using Akka.Cluster.Sharding;
 using Akka.Configuration;
+using Akka.Remote;
 using Akka.Streams;
 using Broker.Actors.Configuration;
+using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace Broker.Gateway.Configuration;
 
@@ -35,7 +38,11 @@ internal static partial class UnknownKeys
         var known = reference.Entries.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
         var own = config.Entries.Where(entry => IsBelow(entry.Path, Akka) && !known.Contains(entry.Path));
         var akka = new Lazy<Config>(() =>
-            ConfigurationFactory.Default().WithFallback(ActorMaterializer.DefaultConfig()));
+            ConfigurationFactory.Default()
+                .WithFallback(ActorMaterializer.DefaultConfig())
+                .WithFallback(ClusterSharding.DefaultConfig())
+                .WithFallback(Reference<AkkaCluster>("Cluster"))
+                .WithFallback(Reference<RemoteSettings>("Remote")));
         return [
             .. from entry in own.OrderBy(entry => entry.Path, StringComparer.Ordinal)
                where !akka.Value.HasPath(entry.Path)
@@ -43,6 +50,9 @@ internal static partial class UnknownKeys
                    + Suggestion(entry.Path, akka.Value),
         ];
     }
+
+    private static Config Reference<T>(string name) =>
+        ConfigurationFactory.FromResource<T>($"Akka.{name}.Configuration.{name}.conf");
 
     private static string Suggestion(string path, Config akka)
     {

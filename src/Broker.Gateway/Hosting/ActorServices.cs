@@ -7,8 +7,11 @@ using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Telemetry;
 using Broker.Actors.Users;
+using Broker.Cluster;
+using Broker.Cluster.Joining;
 using Broker.Gateway.Configuration;
 using Broker.Persistence;
+using static Broker.Actors.Channels.LocalChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Hosting;
@@ -19,7 +22,8 @@ internal static class ActorServices
     private const string SystemName = "broker";
 
     public static IServiceCollection AddActors(
-        this IServiceCollection services, BrokerSettings settings, EventStore store) => services
+        this IServiceCollection services, BrokerSettings settings, EventStore store, ClusterNode? cluster) =>
+        services
         .AddSingleton(settings.Channel)
         .AddSingleton(settings.Connection)
         .AddSingleton(settings.Outbox)
@@ -33,9 +37,10 @@ internal static class ActorServices
             provider.GetRequiredService<BrokerMetrics>()))
         .AddAkka(SystemName, (akka, provider) => akka
             .WithStore(store)
+            .WithCluster(cluster)
             .AddHocon(settings.Akka.Config, HoconAddMode.Prepend)
             .ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory())
-            .WithActors((system, registry, _) => Start(system, registry, provider, settings)));
+            .WithActors((system, registry, _) => Start(system, registry, provider, settings, cluster)));
 
     private static AkkaConfigurationBuilder WithStore(this AkkaConfigurationBuilder akka, EventStore store)
     {
@@ -43,8 +48,21 @@ internal static class ActorServices
         return akka.AddHocon(store.Config, HoconAddMode.Prepend);
     }
 
+    private static AkkaConfigurationBuilder WithCluster(
+        this AkkaConfigurationBuilder akka, ClusterNode? cluster)
+    {
+        if (cluster is null) return akka;
+
+        foreach (var setup in cluster.Setups) akka.AddSetup(setup);
+        return akka.AddHocon(cluster.Config, HoconAddMode.Prepend);
+    }
+
     private static void Start(
-        ActorSystem system, IActorRegistry registry, IServiceProvider provider, BrokerSettings settings)
+        ActorSystem system,
+        IActorRegistry registry,
+        IServiceProvider provider,
+        BrokerSettings settings,
+        ClusterNode? cluster)
     {
         var time = provider.GetRequiredService<TimeProvider>();
         var store = provider.GetRequiredService<EventStore>();
@@ -53,10 +71,10 @@ internal static class ActorServices
         var metrics = provider.GetRequiredService<BrokerMetrics>();
         metrics.Observe(budget, outboxes);
 
-        var start = OneProcess.EntitiesIn(system);
+        var start = cluster?.EntitiesIn(system) ?? OneProcess.EntitiesIn(system);
         var nodes = ChannelActors.Start(
             system, settings.Channel, budget, metrics, time,
-            new ChannelStore(store.Generation, store.Durability, store.Channels));
+            new ChannelStore(store.Generation, store.Durability, store.Channels), start, cluster?.Leases);
         var ids = start("ids", IdAllocatorActor.KindFor(store.Generation, settings.Ids));
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
         var auction = system.ActorOf(
@@ -67,6 +85,11 @@ internal static class ActorServices
         var dependencies = new ConnectionDependencies(
             nodes, hub, auction, settings.Connection, settings.Relay,
             provider.GetRequiredService<PublishAdmission>(), time);
+
+        if (cluster is not null)
+            ClusterNode.Introduce(system, new Peers(
+                nodes.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
+                unmet => nodes.Unmet = unmet));
 
         registry.Register<NodeActor>(nodes.Node);
         registry.Register<PublisherActor>(nodes.Publisher);

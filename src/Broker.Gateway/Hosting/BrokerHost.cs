@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Broker.Actors.Configuration;
+using Broker.Cluster;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Chat;
@@ -23,7 +24,9 @@ namespace Broker.Gateway.Hosting;
 /// <summary>The server process: Kestrel, the routes of the contracts, and the actors behind them.</summary>
 internal static class BrokerHost
 {
-    /// <summary>Serves until the process is told to stop.</summary>
+    /// <summary>
+    /// Serves until the process is told to stop. A node that its cluster has removed starts again.
+    /// </summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> ServeAsync(BrokerSettings settings, LayeredConfig config)
     {
@@ -32,16 +35,25 @@ internal static class BrokerHost
             ? null
             : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
         using var logs = LoggerFactory.Create(logging => logging.AddConsoleLog());
-        await using var store = await OpenStoreAsync(settings, logs);
+        while (await ServeOnceAsync(settings, logs)) 
+            Log.StartsAgain(logs.CreateLogger<ClusterNode>());
+        return ExitCode.CleanStop;
+    }
+
+    /// <returns>Whether the cluster has removed this node.</returns>
+    private static async Task<bool> ServeOnceAsync(BrokerSettings settings, ILoggerFactory logs)
+    {
+        var (store, cluster) = await OpenAsync(settings, logs);
+        await using var closeStore = store;
+        await using var closeCluster = cluster;
         var fitted = DescriptorLimit.Read() is { } descriptors
             ? DescriptorFit.Fit(settings, descriptors)
             : settings;
-        await using var app = Build(fitted, store);
+        await using var app = Build(fitted, store, cluster);
         if (fitted != settings)
             Log.LimitsLowered(
                 app.Logger, DescriptorLimit.Read(), fitted.Http.ConnectionsMax, fitted.Hub.ConnectionsMax,
                 fitted.Connection.ConnectionsMax);
-        using var lost = store.Lost.Register(app.Lifetime.StopApplication);
         Handshake.Prepare();
         try
         {
@@ -54,19 +66,33 @@ internal static class BrokerHost
             // That is what a limit is for: the stop is clean.
             if (app.Lifetime.ApplicationStarted.IsCancellationRequested) Log.DrainTimedOut(app.Logger);
         }
-        return store.Lost.IsCancellationRequested ? ExitCode.CannotStart : ExitCode.CleanStop;
+        return cluster is { Ended.IsCancellationRequested: true };
     }
 
-    private static async Task<EventStore> OpenStoreAsync(BrokerSettings settings, ILoggerFactory logs)
+    private static async Task<(EventStore Store, ClusterNode? Cluster)> OpenAsync(
+        BrokerSettings settings, ILoggerFactory logs)
     {
-        using (new EarlyStop()) return await OpenStore.RunAsync(settings, logs);
+        using var stop = new EarlyStop();
+        var id = ClusterNode.NewId();
+        var store = await OpenStore.RunAsync(settings, logs, settings.IsClustered ? id : null);
+        try
+        {
+            return (store, settings.IsClustered ? await OpenCluster.RunAsync(settings, id, logs) : null);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
     }
 
     // One for each of the host's services that was still stopping, together where they were several.
     private static bool IsCutOff(Exception e) => e is OperationCanceledException
         || (e is AggregateException several && several.InnerExceptions.All(IsCutOff));
 
-    public static WebApplication Build(BrokerSettings settings, EventStore store)
+    /// <param name="cluster">Null in a process without others.</param>
+    public static WebApplication Build(
+        BrokerSettings settings, EventStore store, ClusterNode? cluster = null)
     {
         // Empty: the other builders also take settings from the environment and from files that they watch.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -77,7 +103,7 @@ internal static class BrokerHost
         builder.Logging.AddConsoleLog();
         // Before the broker's services: its own listener is for the hub, Kestrel's is for the other ports.
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, settings));
-        builder.Services.AddRoutingCore().AddCors().AddBroker(settings, store);
+        builder.Services.AddRoutingCore().AddCors().AddBroker(settings, store, cluster);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Process.DrainTimeout);
 
         var app = builder.Build();

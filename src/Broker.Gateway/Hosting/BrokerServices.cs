@@ -6,6 +6,7 @@ using Broker.Gateway.OpenApi;
 using Broker.Gateway.Operations;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
+using Broker.Cluster;
 using Broker.Persistence;
 
 namespace Broker.Gateway.Hosting;
@@ -14,12 +15,14 @@ namespace Broker.Gateway.Hosting;
 internal static class BrokerServices
 {
     public static IServiceCollection AddBroker(
-        this IServiceCollection services, BrokerSettings settings, EventStore store) => services
+        this IServiceCollection services, BrokerSettings settings, EventStore store, ClusterNode? cluster) =>
+        services
         .AddSingleton(settings)
         .AddSingleton(settings.Process)
         .AddSingleton(TimeProvider.System)
         .AddSingleton(store)
-        .AddActors(settings, store)
+        .AddActors(settings, store, cluster)
+        .AddCluster(cluster)
         .AddListeners(settings)
         .AddWebSockets(settings)
         .AddBroadcast(settings)

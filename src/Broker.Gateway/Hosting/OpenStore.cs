@@ -6,8 +6,10 @@ namespace Broker.Gateway.Hosting;
 /// <summary>Opens the store that the settings name, before there is anything that serves.</summary>
 internal static class OpenStore
 {
+    /// <param name="nodeId">Of this process as a node of a cluster.</param>
     /// <exception cref="StartupException">It cannot be opened, read or written.</exception>
-    public static async Task<EventStore> RunAsync(BrokerSettings settings, ILoggerFactory logs)
+    public static async Task<EventStore> RunAsync(
+        BrokerSettings settings, ILoggerFactory logs, long? nodeId = null)
     {
         try
         {
@@ -15,7 +17,8 @@ internal static class OpenStore
                 settings.Persistence,
                 settings.Process.DataDirectory,
                 TimeProvider.System,
-                logs.CreateLogger<EventStore>());
+                logs.CreateLogger<EventStore>(),
+                nodeId);
         }
         catch (StoreException e)
         {

@@ -24,10 +24,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     private readonly ILogger _logger;
 
-    private PostgresDatabase(PersistenceSettings settings, ILogger logger)
+    private PostgresDatabase(PersistenceSettings settings, long? nodeId, ILogger logger)
     {
         _logger = logger;
-        var builder = new NpgsqlDataSourceBuilder(Pooled(settings));
+        var builder = new NpgsqlDataSourceBuilder(Pooled(settings, nodeId));
         builder.UsePhysicalConnectionInitializer(Follow, FollowAsync);
         Source = builder.Build();
     }
@@ -41,13 +41,14 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public bool SyncsToDisk { get; private set; }
 
     /// <exception cref="StoreException">There is no such database, or it is of a later version.</exception>
-    public static async Task<PostgresDatabase> OpenAsync(PersistenceSettings settings, ILogger logger)
+    public static async Task<PostgresDatabase> OpenAsync(
+        PersistenceSettings settings, long? nodeId, ILogger logger)
     {
         PostgresDatabase? database = null;
         try
         {
             await CreateAsync(settings);
-            database = new PostgresDatabase(settings, logger);
+            database = new PostgresDatabase(settings, nodeId, logger);
             await using var connection = await database.Source.OpenConnectionAsync();
             database.SyncsToDisk = await ScalarAsync(connection, $"SELECT {SyncsSql}") is true;
             return database;
@@ -69,11 +70,14 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             ? $"{e.Message} ({inner.Message})"
             : e.Message;
 
-    private static string Pooled(PersistenceSettings settings)
+    // An option of the session's start stays when the pool resets the session.
+    private static string Pooled(PersistenceSettings settings, long? nodeId)
     {
         var seconds = (int)Math.Ceiling(settings.WriteTimeout.TotalSeconds);
+        var given = new NpgsqlConnectionStringBuilder(settings.Postgres);
         return new NpgsqlConnectionStringBuilder(settings.Postgres)
         {
+            Options = nodeId is null ? given.Options : $"{given.Options} -c broker.node={nodeId}".TrimStart(),
             ApplicationName = "broker",
             Pooling = true,
             MinPoolSize = 0,

@@ -1,29 +1,41 @@
 using Broker.Postgres.TestKit;
-using Npgsql;
 
 namespace Broker.EndToEnd.Tests.Processes;
 
-/// <summary>PostgreSQL serves one broker, as an operator meets it.</summary>
+/// <summary>Brokers on one PostgreSQL, as an operator meets them.</summary>
 public class PostgresSpec
 {
     [SkippableFact]
-    public async Task A_second_broker_on_the_same_database_is_told_why_and_exits_with_1()
+    public async Task A_second_broker_on_the_same_database_is_a_node_of_the_same_cluster()
     {
         var start = await StartAsync();
         await using var first = await BrokerProcess.StartAsync(start);
-        using var second = await RunningProcess.RunAsync(Beside(start).ToProcessStartInfo());
+        await using var second = await BrokerProcess.StartAsync(Beside(start));
 
-        Assert.Equal(1, second.ExitCode);
-        Assert.Contains(
-            "another broker uses the database; only one process may "
-            + "(broker.persistence.postgres, BROKER_POSTGRES)",
-            second.Output, StringComparison.Ordinal);
-        using var users = new UsersHttp(first);
-        await users.MessageAsync("ann", "the first one is not disturbed");
+        using var writer = new UsersHttp(first);
+        using var reader = new UsersHttp(second);
+        await writer.MessageAsync("ann", "over both");
+        Assert.Equal(["over both"], (await reader.ReadAsync("ann")).Select(m => (string?)m!["content"]));
     }
 
     [SkippableFact]
-    public async Task A_broker_that_was_killed_waits_for_nothing_and_has_all_that_was_answered()
+    public async Task A_broker_with_another_secret_is_told_why_and_exits_with_1()
+    {
+        var start = await StartAsync();
+        await using var first = await BrokerProcess.StartAsync(start);
+        var stranger = new Dictionary<string, string>(start.Environment)
+        {
+            ["BROKER_CLUSTER_SECRET"] = "another secret that is as long as it has to be",
+        };
+        using var second = await RunningProcess.RunAsync(
+            new BrokerStart { Environment = stranger }.ToProcessStartInfo());
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("secret=", second.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_broker_that_takes_the_place_of_a_killed_one_has_all_that_was_answered()
     {
         var start = await StartAsync();
         await using var first = await BrokerProcess.StartAsync(start);
@@ -35,26 +47,6 @@ public class PostgresSpec
         using var again = new UsersHttp(second);
         Assert.Equal(["kept"], (await again.ReadAsync("ann")).Select(m => (string?)m!["content"]));
         Assert.Equal("ok", (await again.GetAsync("/healthcheck")).Body);
-    }
-
-    [SkippableFact]
-    public async Task A_broker_that_another_has_replaced_while_the_server_was_away_says_so_and_exits_with_1()
-    {
-        var start = await StartAsync();
-        await using var broker = await BrokerProcess.StartAsync(start);
-        await using var other = new NpgsqlConnection($"{start.Environment["BROKER_POSTGRES"]};Pooling=false");
-        await other.OpenAsync();
-        await using (var command = new NpgsqlCommand("""
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE datname = current_database() AND pid <> pg_backend_pid();
-            SELECT pg_advisory_lock(1651666795)
-            """, other))
-        {
-            await command.ExecuteNonQueryAsync();
-        }
-
-        Assert.Equal(1, await broker.ExitedAsync());
-        Assert.Contains("Another process has locked the database", broker.Output, StringComparison.Ordinal);
     }
 
     private static async Task<BrokerStart> StartAsync()

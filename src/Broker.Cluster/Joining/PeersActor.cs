@@ -1,0 +1,94 @@
+using Akka.Cluster;
+using static Akka.Cluster.ClusterEvent;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace Broker.Cluster.Joining;
+
+/// <summary>
+/// Finds the actor of one name on every other member, and tells the one of this node when it is met and when
+/// its node is gone. It asks again until it is answered. It lives as long as the process.
+/// </summary>
+internal sealed class PeersActor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
+    private readonly Dictionary<UniqueAddress, IActorRef?> _members = [];
+    private readonly Peers _peers;
+
+    public PeersActor(Peers peers) => _peers = peers;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props PropsFor(Peers peers) => Props.Create(() => new PeersActor(peers));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case MemberRemoved m: Lose(m.Member.UniqueAddress); break;
+            case IMemberEvent m: Look(m.Member.UniqueAddress); break;
+            case ActorIdentity m: Meet(m); break;
+            case Tick: AskAll(); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    protected override void PreStart() => _cluster.Subscribe(
+        Self, SubscriptionInitialStateMode.InitialStateAsEvents, typeof(IMemberEvent));
+
+    protected override void PostStop() => _cluster.Unsubscribe(Self);
+
+    private void Look(UniqueAddress node)
+    {
+        if (node.Equals(_cluster.SelfUniqueAddress) || !_members.TryAdd(node, null)) return;
+
+        Ask(node);
+        Count();
+    }
+
+    // The uid alone says which member: an int crosses nodes without a serializer of its own.
+    private void Meet(ActorIdentity m)
+    {
+        if (m.Subject is not { } peer || m.MessageId is not int uid) return;
+
+        var node = new UniqueAddress(peer.Path.Address, uid);
+        if (!_members.TryGetValue(node, out var known) || known is not null) return;
+
+        _members[node] = peer;
+        _peers.Local.Tell(_peers.Joined(peer));
+        Count();
+    }
+
+    private void Lose(UniqueAddress node)
+    {
+        if (!_members.Remove(node, out var peer)) return;
+
+        if (peer is not null) _peers.Local.Tell(_peers.Lost(peer));
+        Count();
+    }
+
+    private void AskAll()
+    {
+        foreach (var (node, peer) in _members)
+            if (peer is null) Ask(node);
+    }
+
+    private void Ask(UniqueAddress node) => Context
+        .ActorSelection(new RootActorPath(node.Address) / "user" / _peers.Local.Path.Name)
+        .Tell(new Identify(node.Uid));
+
+    private void Count()
+    {
+        var unmet = _members.Values.Count(peer => peer is null);
+        _peers.Unmet(unmet);
+        if (unmet == 0) Timers.Cancel(Tick.Instance);
+        else if (!Timers.IsTimerActive(Tick.Instance))
+            Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, Interval);
+    }
+
+    private sealed record Tick : INoSerializationVerificationNeeded
+    {
+        public static readonly Tick Instance = new();
+    }
+}
