@@ -11,7 +11,11 @@ namespace Broker.Actors.Channels;
 /// <param name="until">The offset that the new attachment begins after.</param>
 internal sealed class CatchUp(StreamPosition since, long until)
 {
-    public HistoryReading Reading { get; } = new(since);
+    /// <summary>
+    /// A store that took the place of another one may not know what the subscribers have: then it answers with
+    /// all that it keeps, most of which they have heard.
+    /// </summary>
+    public HistoryReading Reading { get; } = new(since, skipsKnown: true);
 
     /// <summary>What has come after the attachment began, with how much of each is known.</summary>
     public Queue<(Contents Contents, int Known)> Held { get; } = new();

@@ -5,7 +5,11 @@ namespace Broker.Actors.Channels;
 /// <summary>
 /// A channel's history as it is read, page by page, until a page ends at the channel's offset.
 /// </summary>
-internal sealed class HistoryReading(StreamPosition since)
+/// <param name="since">What is known.</param>
+/// <param name="skipsKnown">
+/// Whether what comes before that point is left out where the channel does not know the point.
+/// </param>
+internal sealed class HistoryReading(StreamPosition since, bool skipsKnown = false)
 {
     private readonly List<Publication> _contents = [];
 
@@ -35,7 +39,10 @@ internal sealed class HistoryReading(StreamPosition since)
         // The channel has begun anew meanwhile: what was read before is of an epoch that is gone.
         if (!page.Continuous && _contents.Count > 0 && _contents[^1].Epoch != page.Epoch) _contents.Clear();
         Continuous &= page.Continuous;
-        _contents.AddRange(page.Contents);
+        _contents.AddRange(skipsKnown && !page.Continuous
+            ? page.Contents.Where(one =>
+                one.Offset > Since.Offset || (one.Epoch == page.Epoch && one.Epoch != Since.Epoch))
+            : page.Contents);
         (Offset, Epoch) = (page.Offset, page.Epoch);
         Next = page.Contents is [.., var last]
             ? new StreamPosition(last.Offset, last.Epoch)

@@ -145,6 +145,35 @@ public class LocalResumeSpec : LocalStage
     }
 
     [Fact]
+    public async Task A_store_that_lost_the_end_makes_nothing_go_out_again()
+    {
+        var alice = await Subscriber(offset: 5, encoding: new() { Gap = "gap" });
+        Local.Tell(new HomeLost(News, Id));
+        await Attached(offset: 4, epoch: "next");
+        var read = await Homes.ExpectMsgAsync<ReadHistory>();
+        Publication[] kept = [At(1, "a") with { Epoch = "before" }, At(2, "b"), At(3, "c")];
+        Local.Tell(Page(read, offset: 4, [.. kept, At(4, "new") with { Epoch = "next" }])
+            with { Epoch = "next", Continuous = false });
+        await Settled();
+
+        Assert.Equal(["gap next 4", "new"], alice.Received[1..]);
+    }
+
+    [Fact]
+    public async Task A_store_that_lost_the_end_and_has_stored_nothing_since_makes_nothing_go_out_again()
+    {
+        var alice = await Subscriber(offset: 5, encoding: new() { Gap = "gap" });
+        Local.Tell(new HomeLost(News, Id));
+        await Attached(offset: 3);
+        var read = await Homes.ExpectMsgAsync<ReadHistory>();
+        Local.Tell(Page(read, offset: 3, At(2, "b"), At(3, "c")) with { Continuous = false });
+        Local.Tell(Contents(4, "new"));
+        await Settled();
+
+        Assert.Equal(["gap epoch 3", "new"], alice.Received[1..]);
+    }
+
+    [Fact]
     public async Task A_detach_by_the_window_is_caught_up_with_before_anything_else_goes_out()
     {
         var alice = await Subscriber(offset: 1);
