@@ -50,10 +50,11 @@ public sealed class BrokerJournal : SqlWriteJournal
     protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(
         IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
     {
-        var rows = ToRows(messages);
-        var persistenceId = rows[0].PersistenceId;
         var generation = _store.Generation.Value;
-        var writing = _store.Writer.WriteAsync(rows, cancellationToken);
+        var rows = ToRows(messages, generation);
+        var persistenceId = rows[0].PersistenceId;
+        var writing = _store.Writer.WriteAsync(
+            rows, () => _store.Generation.Value == generation, cancellationToken);
         _writing[persistenceId] = writing;
         try
         {
@@ -78,9 +79,9 @@ public sealed class BrokerJournal : SqlWriteJournal
     private static RowRefusedException Stale(string persistenceId) =>
         new($"{persistenceId} was recovered in a generation before this one");
 
-    private List<EventRow> ToRows(IEnumerable<AtomicWrite> messages)
+    private List<EventRow> ToRows(IEnumerable<AtomicWrite> messages, Generation current)
     {
-        var (rows, current) = (new List<EventRow>(), _store.Generation.Value);
+        var rows = new List<EventRow>();
         foreach (var write in messages)
             foreach (var one in (IEnumerable<IPersistentRepresentation>)write.Payload)
             {

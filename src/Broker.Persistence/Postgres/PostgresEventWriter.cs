@@ -35,9 +35,10 @@ internal sealed class PostgresEventWriter : IEventWriter
         _running = RunAsync();
     }
 
-    public Task WriteAsync(IReadOnlyList<EventRow> rows, CancellationToken cancellationToken)
+    public Task WriteAsync(
+        IReadOnlyList<EventRow> rows, Func<bool> isCurrent, CancellationToken cancellationToken)
     {
-        var write = new PendingWrite(rows, cancellationToken);
+        var write = new PendingWrite(rows, isCurrent, cancellationToken);
         if (_limit.TryEnter(write)) _pending.Writer.TryWrite(write);
         return write.Done;
     }
@@ -83,7 +84,13 @@ internal sealed class PostgresEventWriter : IEventWriter
 
         try
         {
+            await using var connection = await _source.OpenConnectionAsync();
+            // A new connection may have found another timeline, which lacks what these rows follow.
+            batch = [.. batch.Where(write => !write.TryRefuseAsStale())];
+            if (batch.Count == 0) return;
+
             await using var command = CommandFor([.. batch.SelectMany(write => write.Rows)]);
+            command.Connection = connection;
             await command.ExecuteNonQueryAsync();
             foreach (var write in batch) write.Complete();
         }
@@ -99,9 +106,9 @@ internal sealed class PostgresEventWriter : IEventWriter
         }
     }
 
-    private NpgsqlCommand CommandFor(EventRow[] rows)
+    private static NpgsqlCommand CommandFor(EventRow[] rows)
     {
-        var command = _source.CreateCommand(Sql);
+        var command = new NpgsqlCommand(Sql);
         command.Parameters.Add(new() { Value = Array.ConvertAll(rows, row => row.PersistenceId) });
         command.Parameters.Add(new() { Value = Array.ConvertAll(rows, row => row.SequenceNr) });
         command.Parameters.Add(new() { Value = Array.ConvertAll(rows, row => row.Created) });

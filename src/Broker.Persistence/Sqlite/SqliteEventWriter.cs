@@ -31,9 +31,10 @@ internal sealed class SqliteEventWriter : IEventWriter
         _thread.Start();
     }
 
-    public Task WriteAsync(IReadOnlyList<EventRow> rows, CancellationToken cancellationToken)
+    public Task WriteAsync(
+        IReadOnlyList<EventRow> rows, Func<bool> isCurrent, CancellationToken cancellationToken)
     {
-        var write = new PendingWrite(rows, cancellationToken);
+        var write = new PendingWrite(rows, isCurrent, cancellationToken);
         if (_limit.TryEnter(write)) _pending.Add(write, CancellationToken.None);
         return write.Done;
     }
