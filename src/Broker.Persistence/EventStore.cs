@@ -72,7 +72,7 @@ public sealed class EventStore : IAsyncDisposable
     public Durability Durability { get; }
 
     /// <summary>Opens PostgreSQL where the settings name it, else SQLite in the directory.</summary>
-    /// <param name="nodeId">Under whose lease PostgreSQL lets this process write; null without a cluster.</param>
+    /// <param name="nodeId">Under whose lease PostgreSQL is written; null without a cluster.</param>
     /// <exception cref="StoreException">It cannot be used; the message is for the operator.</exception>
     public static Task<EventStore> OpenAsync(
         PersistenceSettings settings,

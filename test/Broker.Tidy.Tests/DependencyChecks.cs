@@ -16,7 +16,8 @@ internal static partial class DependencyChecks
         ["Broker.Persistence"] = ["Broker.Actors"],
         ["Broker.Sockets"] = ["Broker.Actors"],
         ["Broker.Tcp"] = ["Broker.Actors", "Broker.Sockets"],
-        ["Broker.Gateway"] = ["Broker.Actors", "Broker.Persistence", "Broker.Sockets", "Broker.Tcp"],
+        ["Broker.Gateway"] =
+            ["Broker.Actors", "Broker.Cluster", "Broker.Persistence", "Broker.Sockets", "Broker.Tcp"],
     };
 
     /// <summary>References of product projects that are on no arrow of the design.</summary>

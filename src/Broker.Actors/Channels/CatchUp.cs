@@ -12,8 +12,8 @@ namespace Broker.Actors.Channels;
 internal sealed class CatchUp(StreamPosition since, long until)
 {
     /// <summary>
-    /// A store that took the place of another one may not know what the subscribers have: then it answers with
-    /// all that it keeps, most of which they have heard.
+    /// A store that took the place of another may not know what the subscribers have. Then it answers with all
+    /// that it keeps, most of which they have heard.
     /// </summary>
     public HistoryReading Reading { get; } = new(since, skipsKnown: true);
 

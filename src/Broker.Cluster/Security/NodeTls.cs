@@ -42,8 +42,8 @@ internal sealed class NodeTls
             Stored(made),
             Convert.ToHexStringLower(SHA256.HashData(known))[..8],
             // The certificate says nothing that counts, only whose key it is.
-            (peer, _, _, _, _) =>
-                peer is not null && known.AsSpan().SequenceEqual(peer.PublicKey.ExportSubjectPublicKeyInfo()));
+            (peer, _, _, _, _) => peer is not null
+                && known.AsSpan().SequenceEqual(peer.PublicKey.ExportSubjectPublicKeyInfo()));
     }
 
     private static NodeTls FromFiles(CertificateFiles files)

@@ -75,6 +75,7 @@ internal static class ActorServices
         var nodes = ChannelActors.Start(
             system, settings.Channel, budget, metrics, time,
             new ChannelStore(store.Generation, store.Durability, store.Channels), start, cluster?.Leases);
+        if (cluster is not null) Introduce(system, nodes);
         var ids = start("ids", IdAllocatorActor.KindFor(store.Generation, settings.Ids));
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
         var auction = system.ActorOf(
@@ -86,11 +87,6 @@ internal static class ActorServices
             nodes, hub, auction, settings.Connection, settings.Relay,
             provider.GetRequiredService<PublishAdmission>(), time);
 
-        if (cluster is not null)
-            ClusterNode.Introduce(system, new Peers(
-                nodes.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
-                unmet => nodes.Unmet = unmet));
-
         registry.Register<NodeActor>(nodes.Node);
         registry.Register<PublisherActor>(nodes.Publisher);
         registry.Register<AuctionActor>(auction);
@@ -100,4 +96,10 @@ internal static class ActorServices
         registry.Register<ConnectionRegistryActor>(system.ActorOf(
             ConnectionRegistryActor.PropsFor(dependencies, outboxes), "connections"));
     }
+
+    private static void Introduce(ActorSystem system, NodeActors nodes) => ClusterNode.Introduce(
+        system,
+        new Peers(
+            nodes.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
+            unmet => nodes.Unmet = unmet));
 }

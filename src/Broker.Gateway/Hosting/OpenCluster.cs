@@ -3,7 +3,7 @@ using Broker.Gateway.Configuration;
 
 namespace Broker.Gateway.Hosting;
 
-/// <summary>Makes this process a node, before there is an actor system. The store's tables are there.</summary>
+/// <summary>Makes this process a node, when the store is open and no actor runs yet.</summary>
 internal static class OpenCluster
 {
     /// <param name="id">Under which the store writes.</param>

@@ -76,7 +76,8 @@ public class SerializedEntitiesSpec : TestKit
     [Fact]
     public async Task Ids_are_given()
     {
-        var ids = Sys.ActorOf(EntityParent.PropsFor(IdAllocatorActor.KindFor(_journal.Generation, SpecSettings.Ids())));
+        var ids = Sys.ActorOf(EntityParent.PropsFor(
+            IdAllocatorActor.KindFor(_journal.Generation, SpecSettings.Ids())));
         ids.Tell(new IdProtocol.Allocate(3), TestActor);
 
         await ExpectMsgAsync(new IdProtocol.Allocated(1, 3));
@@ -86,7 +87,8 @@ public class SerializedEntitiesSpec : TestKit
     public async Task A_token_is_used_once()
     {
         var settings = new TokenUseSettings(TokensMax: 10, WaitingMax: 10);
-        var tokens = Sys.ActorOf(EntityParent.PropsFor(TokenUseActor.KindFor(_journal.Generation, settings, _time)));
+        var tokens = Sys.ActorOf(EntityParent.PropsFor(
+            TokenUseActor.KindFor(_journal.Generation, settings, _time)));
         var use = new TokenUseProtocol.UseToken("ab", _time.GetUtcNow().AddMinutes(1));
         tokens.Tell(use, TestActor);
         await ExpectMsgAsync(TokenUseProtocol.TokenUsed.Instance);

@@ -19,7 +19,8 @@ public abstract class IdStage : TestKit
     private protected JournalScript Journal { get; }
 
     private protected IActorRef Start(string settings = "block-size = 10") =>
-        Sys.ActorOf(EntityParent.PropsFor(IdAllocatorActor.KindFor(Journal.Generation, SpecSettings.Ids(settings))));
+        Sys.ActorOf(EntityParent.PropsFor(
+            IdAllocatorActor.KindFor(Journal.Generation, SpecSettings.Ids(settings))));
 
     private protected void Ask(IActorRef ids, params int[] counts)
     {

@@ -53,7 +53,8 @@ public class RefusingStoreSpec : AuctionStage
     [InlineData(1_000)]
     public async Task Ids_go_on_where_they_were(int times)
     {
-        var ids = Sys.ActorOf(EntityParent.PropsFor(IdAllocatorActor.KindFor(Journal.Generation, SpecSettings.Ids())), "ids");
+        var ids = Sys.ActorOf(
+            EntityParent.PropsFor(IdAllocatorActor.KindFor(Journal.Generation, SpecSettings.Ids())), "ids");
         await RefuseAsync(times, ids, _ => new Allocate(1), Unavailable.Instance);
 
         Assert.Equal(new Allocated(1, 1), await Ask<Allocated>(ids, new Allocate(1)));
@@ -66,7 +67,9 @@ public class RefusingStoreSpec : AuctionStage
     public async Task A_token_whose_use_was_never_stored_is_good(int times)
     {
         var uses = Sys.ActorOf(
-            EntityParent.PropsFor(TokenUseActor.KindFor(Journal.Generation, TokenUseSettings.Of(100, 100), Time)), "uses");
+            EntityParent.PropsFor(
+                TokenUseActor.KindFor(Journal.Generation, TokenUseSettings.Of(100, 100), Time)),
+            "uses");
         await RefuseAsync(times, uses, i => Use(i), new TokenRefused(TokenRefusal.Unavailable));
 
         await Ask<TokenUsed>(uses, Use(0));

@@ -159,7 +159,7 @@ public class BrokerSettingsSpec
     [InlineData(
         "persistence.postgres", "\"postgres://db/broker\"",
         "it is a URL; it must be Host=...;Username=...;Password=...;Database=...")]
-    [InlineData("persistence.pool-max", "2", "'2' is not from 3 to 1000")]
+    [InlineData("persistence.pool-max", "1", "'1' is not from 2 to 1000")]
     public void A_value_that_cannot_be_used_is_refused_with_place_key_and_reason(
         string key, string value, string reason)
     {

@@ -24,8 +24,8 @@ public class EffectiveSettingsSpec
 
         Assert.Equal(
             [
-                "broker.admin.token", "broker.auction.secrets", "broker.persistence.postgres",
-                "broker.publish.keys",
+                "broker.admin.token", "broker.auction.secrets", "broker.cluster.secret",
+                "broker.persistence.postgres", "broker.publish.keys",
                 "broker.users.socket-token-secrets", "broker.users.token-secrets",
             ],
             reference.Entries.Select(entry => entry.Path)
