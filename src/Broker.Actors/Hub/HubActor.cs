@@ -7,13 +7,18 @@ namespace Broker.Actors.Hub;
 /// Knows who is connected to the hub, and brings relays to their connections. A client reserves its id as
 /// soon as it is accepted, so that ids follow the order of arrival, and keeps it until its connection ends.
 /// Ids come in blocks: clients that come while one is under way share the next, so that a storm of them costs
-/// few round trips and no id is asked for that is not needed.
+/// few round trips and no id is asked for that is not needed. The allocator may be on another node: clients
+/// that wait for an answer which is lost are turned away.
 /// </summary>
-public sealed class HubActor(IActorRef ids) : UntypedActor
+public sealed class HubActor(IActorRef ids) : UntypedActor, IWithTimers
 {
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
+
     private readonly HubClients _roster = new();
     private readonly Queue<IActorRef> _reserving = new();
     private int _asked;
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <param name="ids">The id allocator.</param>
     public static Props PropsFor(IActorRef ids) => Props.Create(() => new HubActor(ids));
@@ -27,7 +32,7 @@ public sealed class HubActor(IActorRef ids) : UntypedActor
             case Register m: Register(m); break;
             case ListClients m: Sender.Tell(new Clients(_roster.AllBut(m.Except))); break;
             case Allocated m: Give(m); break;
-            case Exhausted or Unavailable: TurnAway(); break;
+            case Exhausted or Unavailable or Late: TurnAway(); break;
             case Leave m: _roster.Remove(m.ClientId); break;
             case DeadLetter m: SettleForTheDead(m); break;
             default: Unhandled(message); break;
@@ -68,7 +73,8 @@ public sealed class HubActor(IActorRef ids) : UntypedActor
 
     private void Give(Allocated block)
     {
-        for (var i = 0; i < block.Count; i++)
+        // Those for whom a late block was meant have left.
+        for (var i = 0; i < block.Count && _reserving.Count > 0; i++)
             _reserving.Dequeue().Tell(new HubProtocol.Reserved(block.First + (ulong)i));
         AskForIds();
     }
@@ -76,13 +82,26 @@ public sealed class HubActor(IActorRef ids) : UntypedActor
     // Those that came since may be luckier.
     private void TurnAway()
     {
-        for (; _asked > 0; _asked--) _reserving.Dequeue().Tell(NotReserved.Instance);
+        for (; _asked > 0 && _reserving.Count > 0; _asked--) _reserving.Dequeue().Tell(NotReserved.Instance);
         AskForIds();
     }
 
     private void AskForIds()
     {
         _asked = _reserving.Count;
-        if (_asked > 0) ids.Tell(new Allocate(_asked));
+        if (_asked > 0)
+        {
+            ids.Tell(new Allocate(_asked));
+            Timers.StartSingleTimer(Late.Instance, Late.Instance, AnswerTimeout);
+        }
+        else
+        {
+            Timers.Cancel(Late.Instance);
+        }
+    }
+
+    private sealed record Late
+    {
+        public static readonly Late Instance = new();
     }
 }

@@ -63,6 +63,25 @@ public class HubActorSpec : TestKit
     }
 
     [Fact]
+    public async Task Who_waits_for_a_block_that_is_lost_is_told_and_a_late_one_is_given_to_the_next()
+    {
+        var (alice, bob, carol) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        Reserve(alice);
+        await _ids.ExpectMsgAsync(new Allocate(1));
+        Reserve(bob);
+        await alice.ExpectMsgAsync(NotReserved.Instance, TimeSpan.FromSeconds(20));
+        await _ids.ExpectMsgAsync(new Allocate(1));
+        _hub.Tell(new Allocated(7, 1));
+        await bob.ExpectMsgAsync(new HubProtocol.Reserved(7));
+
+        _hub.Tell(new Allocated(8, 1));
+        Reserve(carol);
+        await _ids.ExpectMsgAsync(new Allocate(1));
+        _hub.Tell(new Allocated(9, 1));
+        await carol.ExpectMsgAsync(new HubProtocol.Reserved(9));
+    }
+
+    [Fact]
     public async Task A_connection_that_left_is_not_listed()
     {
         foreach (var id in new ulong[] { 1, 2 }) await Registered(id);
