@@ -14,6 +14,8 @@ namespace Broker.Actors.Auction;
 /// </summary>
 internal sealed class AccountActor : UntypedPersistentActor
 {
+    private static readonly Refused Unavailable = new(RefuseReason.Unavailable);
+
     private readonly AuctionDependencies _dependencies;
     private readonly EventChain _chain;
     private readonly RecoveringSenders _recovering;
@@ -94,10 +96,14 @@ internal sealed class AccountActor : UntypedPersistentActor
     {
         // Who is answered may ask again at once: that is for its successor.
         Context.Parent.Tell(Passivate.Instance);
-        var refused = new Refused(RefuseReason.Unavailable);
-        _recovering.Answer(refused);
-        foreach (var (_, sender) in _waiting) sender.Tell(refused);
+        _recovering.Answer(Unavailable);
+        RefuseWaiting();
         base.PostStop();
+    }
+
+    private void RefuseWaiting()
+    {
+        while (_waiting.TryDequeue(out var next)) next.Sender.Tell(Unavailable);
     }
 
     private void Take(IAccountCommand command)
@@ -114,6 +120,8 @@ internal sealed class AccountActor : UntypedPersistentActor
 
     private void Serve()
     {
+        // Another node may have the account by now.
+        if (!_isStoring && !_dependencies.Lease.MayStore) RefuseWaiting();
         while (!_isStoring && _waiting.TryPeek(out var next))
         {
             if (next.Request is SignUp signUp && _passwordHash is null)
@@ -144,7 +152,7 @@ internal sealed class AccountActor : UntypedPersistentActor
         PersistAsync(_chain.Next(created), _ =>
         {
             (_isStoring, _passwordHash) = (false, created.PasswordHash);
-            _auction.Tell(AccountMade.Instance);
+            _auction.Tell(new AccountMade(IsElsewhere: false));
             _waiting.Dequeue().Sender.Tell(new SignedUp(_username));
             Serve();
         });

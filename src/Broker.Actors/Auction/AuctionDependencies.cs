@@ -1,4 +1,5 @@
 using Broker.Actors.Channels;
+using Broker.Actors.Cluster;
 using Broker.Actors.Delivery;
 using Broker.Actors.Persistence;
 using static Broker.Actors.Auction.AuctionProtocol;
@@ -19,6 +20,9 @@ public sealed record AuctionDependencies(
     TimeProvider Time)
 {
     private const string Sender = "auction";
+
+    /// <summary>Of this node: its offers and accounts decide while it holds.</summary>
+    public IHomeLease Lease { get; init; } = OneProcess.Instance;
 
     /// <summary>Publishes something that is stored, whether there is room or not.</summary>
     internal void Publish(Happened happened)

@@ -58,10 +58,10 @@ public static class AuctionProtocol
     public sealed record OfferFound(Offer Offer) : IWireMessage;
 
     /// <summary>Answered by <see cref="Bids"/> or <see cref="Refused"/> (Unknown).</summary>
-    public sealed record GetBids(OfferId Offer) : IOfferCommand;
+    public sealed record GetBids(OfferId Offer) : INoSerializationVerificationNeeded;
 
     /// <param name="Highest">Highest first.</param>
-    public sealed record Bids(IReadOnlyList<Bid> Highest) : IWireMessage;
+    public sealed record Bids(IReadOnlyList<Bid> Highest) : INoSerializationVerificationNeeded;
 
     /// <summary>
     /// Answered by <see cref="BidFound"/>, or by <see cref="Refused"/> with Unknown, or TooLow, Sold, Ended
@@ -142,14 +142,47 @@ public static class AuctionProtocol
 
     public sealed record OfferSold(Offer Offer) : Happened;
 
-    // Between the actors of the auction only.
+    /// <summary>
+    /// To the auction of this node: that of another node is there. They tell each other what changes.
+    /// </summary>
+    /// <param name="Auction">The <see cref="AuctionActor"/> of the other node.</param>
+    public sealed record PeerJoined(IActorRef Auction) : INoSerializationVerificationNeeded;
+
+    /// <summary>To the auction of this node: another node is no member any more.</summary>
+    public sealed record PeerLost(IActorRef Auction) : INoSerializationVerificationNeeded;
+
+    // Between the actors of the auction only, of one node or of several.
     internal sealed record Create(OfferId Offer, CreateOffer Request) : IOfferCommand;
+
+    /// <summary>A command that may change an offer, through the auction of the client's node.</summary>
+    internal sealed record Change(IOfferCommand Command, IActorRef Auction) : IOfferCommand
+    {
+        public OfferId Offer => Command.Offer;
+    }
+
+    /// <summary>
+    /// A change that is stored, to the auction of the client's node: its list has the change before the
+    /// client has the answer.
+    /// </summary>
+    /// <param name="Bid">The answer; null where it is the offer.</param>
+    internal sealed record Changed(OfferMoved Moved, Bid? Bid, IActorRef Client) : IWireMessage;
+
+    /// <summary>Answered by <see cref="BidPage"/> or <see cref="Refused"/>.</summary>
+    /// <param name="After">The place of the last bid that was read; 0 for none.</param>
+    internal sealed record GetBidPage(OfferId Offer, uint After) : IOfferCommand;
+
+    /// <param name="Bids">By place, so that those which come meanwhile are in a later page.</param>
+    internal sealed record BidPage(uint After, Bid[] Bids, bool IsLast) : IWireMessage;
+
+    /// <summary>What has changed on another node; answered by <see cref="OffersTaken"/>.</summary>
+    /// <param name="HasMissed">Whether the receiver does not know all that has changed there before.</param>
+    internal sealed record OffersMoved(long Number, OfferMoved[] Moved, bool HasMissed) : IWireMessage;
+
+    internal sealed record OffersTaken(long Number) : IWireMessage;
+
     internal sealed record Relist(OfferId Offer) : IOfferCommand;
     internal sealed record Relisted(OfferMoved Moved) : IWireMessage;
     internal sealed record OfferMoved(Offer Offer, long SequenceNr) : IWireMessage;
     internal sealed record OffersListed(int Offers) : INoSerializationVerificationNeeded;
-    internal sealed record AccountMade : IWireMessage
-    {
-        public static readonly AccountMade Instance = new();
-    }
+    internal sealed record AccountMade(bool IsElsewhere) : IWireMessage;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Serialization;
+using System.Text;
 using Broker.Actors.Cluster;
 using static Broker.Actors.Auction.AuctionProtocol;
 
@@ -14,23 +16,40 @@ internal static class AuctionWireFormats
         WireFormat.Of<FindAccount>("fa1", (w, m) => w.Text(m.Username), r => new(r.Text())),
         WireFormat.Of<AccountFound>("af1", (w, m) => Write(w, m.Username, m.PasswordHash), r => new(
             r.Text(), r.Text())),
-        WireFormat.Of<AccountMade>("am1", (_, _) => { }, _ => AccountMade.Instance),
+        WireFormat.Of<AccountMade>("am1", (w, m) => w.Flag(m.IsElsewhere), r => new(r.Flag())),
         WireFormat.Of<Create>("mk1", Write, ReadCreate),
         WireFormat.Of<GetOffer>("go1", (w, m) => Write(w, m.Offer), r => new(ReadOfferId(r))),
-        WireFormat.Of<GetBids>("gb1", (w, m) => Write(w, m.Offer), r => new(ReadOfferId(r))),
-        WireFormat.Of<PlaceBid>("pl1", Write, r => new(ReadOfferId(r), r.Text(), r.Decimal())),
-        WireFormat.Of<AcceptBid>("ac1", Write, r => new(ReadBidId(r), r.Text())),
+        WireFormat.Of<GetBidPage>("gb1", Write, r => new(ReadOfferId(r), r.UInt32())),
+        WireFormat.Of<PlaceBid>("pl1", Write, ReadPlaceBid),
+        WireFormat.Of<AcceptBid>("ac1", Write, ReadAcceptBid),
         WireFormat.Of<Relist>("rl1", (w, m) => Write(w, m.Offer), r => new(ReadOfferId(r))),
         WireFormat.Of<OfferFound>("of1", (w, m) => Write(w, m.Offer), r => new(ReadOffer(r))),
         WireFormat.Of<BidFound>("bf1", (w, m) => Write(w, m.Bid), r => new(ReadBid(r))),
-        WireFormat.Of<Bids>("bi1", (w, m) => w.All([.. m.Highest], Write), r => new(r.All(ReadBid))),
+        WireFormat.Of<BidPage>("bp1", Write, r => new(r.UInt32(), r.All(ReadBid), r.Flag())),
+        WireFormat.Of<Change>("oc1", Write, ReadChange),
+        WireFormat.Of<Changed>("od1", Write, r => new(
+            ReadMoved(r), r.Flag() ? ReadBid(r) : null, r.Ref())),
         WireFormat.Of<OfferMoved>("om1", Write, ReadMoved),
+        WireFormat.Of<OffersMoved>("os1", Write, r => new(r.Number(), r.All(ReadMoved), r.Flag())),
+        WireFormat.Of<OffersTaken>("ot1", (w, m) => w.Number(m.Number), r => new(r.Number())),
         WireFormat.Of<Relisted>("rd1", (w, m) => Write(w, m.Moved), r => new(ReadMoved(r))),
         WireFormat.Of<Refused>("rf1", Write, r => new(r.Value<RefuseReason>())
         {
             BidPrice = r.Flag() ? r.Decimal() : null,
         }),
     ];
+
+    private const int NumbersBytesMax = 64;
+
+    /// <summary>What a bid takes at most in a message.</summary>
+    public static int BytesMaxOf(Bid bid) => NumbersBytesMax + Encoding.UTF8.GetByteCount(bid.Username);
+
+    /// <summary>What an offer that has changed takes at most in a message.</summary>
+    public static int BytesMaxOf(OfferMoved moved) =>
+        NumbersBytesMax
+        + Encoding.UTF8.GetByteCount(moved.Offer.PhotoUrl)
+        + Encoding.UTF8.GetByteCount(moved.Offer.Title)
+        + Encoding.UTF8.GetByteCount(moved.Offer.CreatedBy);
 
     private static void Write(WireWriter w, string username, string passwordHash)
     {
@@ -56,6 +75,56 @@ internal static class AuctionWireFormats
             r.Text(), r.Decimal(), r.Text(), r.Text(), new TimeSpan(r.Number()),
             r.Flag() ? r.LocalTime() : null));
 
+    private static void Write(WireWriter w, GetBidPage m)
+    {
+        Write(w, m.Offer);
+        w.Number(m.After);
+    }
+
+    private static void Write(WireWriter w, BidPage m)
+    {
+        w.Number(m.After);
+        w.All(m.Bids, Write);
+        w.Flag(m.IsLast);
+    }
+
+    private static void Write(WireWriter w, Change m)
+    {
+        w.Ref(m.Auction);
+        switch (m.Command)
+        {
+            case Create one: w.Byte(1); Write(w, one); break;
+            case PlaceBid one: w.Byte(2); Write(w, one); break;
+            case AcceptBid one: w.Byte(3); Write(w, one); break;
+            default: throw new SerializationException($"{m.Command.GetType().Name} changes no offer.");
+        }
+    }
+
+    private static Change ReadChange(WireReader r)
+    {
+        var auction = r.Ref();
+        IOfferCommand command = r.Byte() switch
+        {
+            1 => ReadCreate(r),
+            2 => ReadPlaceBid(r),
+            3 => ReadAcceptBid(r),
+            var other => throw new SerializationException($"There is no change of an offer {other}."),
+        };
+        return new Change(command, auction);
+    }
+
+    private static void Write(WireWriter w, Changed m)
+    {
+        Write(w, m.Moved);
+        w.Flag(m.Bid is not null);
+        if (m.Bid is { } bid) Write(w, bid);
+        w.Ref(m.Client);
+    }
+
+    private static PlaceBid ReadPlaceBid(WireReader r) => new(ReadOfferId(r), r.Text(), r.Decimal());
+
+    private static AcceptBid ReadAcceptBid(WireReader r) => new(ReadBidId(r), r.Text());
+
     private static void Write(WireWriter w, PlaceBid m)
     {
         Write(w, m.Offer);
@@ -67,6 +136,13 @@ internal static class AuctionWireFormats
     {
         Write(w, m.Bid);
         w.Text(m.Username);
+    }
+
+    private static void Write(WireWriter w, OffersMoved m)
+    {
+        w.Number(m.Number);
+        w.All(m.Moved, Write);
+        w.Flag(m.HasMissed);
     }
 
     private static void Write(WireWriter w, OfferMoved m)

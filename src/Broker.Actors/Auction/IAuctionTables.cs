@@ -14,6 +14,12 @@ public interface IAuctionTables
     /// <exception cref="IOException">They cannot be read now.</exception>
     IAsyncEnumerable<string> ReadUnlistedOffersAsync(CancellationToken cancellationToken);
 
+    /// <summary>The offers that other processes over the same store may have changed lately.</summary>
+    /// <param name="age">How long ago, by the clock of the store.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="IOException">They cannot be read now.</exception>
+    IAsyncEnumerable<ChangedOffer> ReadChangedOffersAsync(TimeSpan age, CancellationToken cancellationToken);
+
     /// <summary>Adds rows, or replaces older ones of the same offers.</summary>
     /// <exception cref="IOException">They cannot be written now.</exception>
     Task WriteOffersAsync(IReadOnlyList<OfferRow> rows, CancellationToken cancellationToken);

@@ -15,13 +15,15 @@ namespace Broker.Actors.Auction;
 /// </summary>
 internal sealed class OfferActor : UntypedPersistentActor
 {
+    private static readonly Refused Unavailable = new(RefuseReason.Unavailable);
+
     private readonly AuctionDependencies _dependencies;
     private readonly IActorRef _auction;
     private readonly OfferId _id;
     private readonly EventChain _chain;
     private readonly RecoveringSenders _recovering;
-    private readonly Queue<(IOfferCommand Command, IActorRef Sender)> _waiting = new();
-    private readonly List<(OfferDecision Decision, IActorRef Sender)> _decided = [];
+    private readonly Queue<Asked> _waiting = new();
+    private readonly List<(OfferDecision Decision, Asked By)> _decided = [];
     private readonly OfferState _state;
     private int _unsaved;
     private bool _isStoring;
@@ -104,24 +106,26 @@ internal sealed class OfferActor : UntypedPersistentActor
     {
         // Who is answered may ask again at once: that is for its successor.
         Context.Parent.Tell(Passivate.Instance);
-        var refused = new Refused(RefuseReason.Unavailable);
-        _recovering.Answer(refused);
-        foreach (var (_, sender) in _decided) sender.Tell(refused);
-        foreach (var (_, sender) in _waiting) sender.Tell(refused);
+        _recovering.Answer(Unavailable);
+        foreach (var (_, by) in _decided) by.Client.Tell(Unavailable);
+        RefuseWaiting();
         base.PostStop();
     }
 
     private static SnapshotSelectionCriteria Before(long sequenceNr) => new(sequenceNr - 1);
 
+    // What is stored is published: without room for that nothing is stored.
     private void Take(IOfferCommand command)
     {
-        if (_waiting.Count >= _dependencies.Settings.WaitingMax)
+        var change = command as Change;
+        if (_waiting.Count >= _dependencies.Settings.WaitingMax
+            || (change is not null && _dependencies.Budget.IsFull))
         {
             Sender.Tell(new Refused(RefuseReason.Busy));
             return;
         }
 
-        _waiting.Enqueue((command, Sender));
+        _waiting.Enqueue(new Asked(change?.Command ?? command, Sender, change?.Auction ?? _auction));
         Serve();
     }
 
@@ -129,6 +133,13 @@ internal sealed class OfferActor : UntypedPersistentActor
     {
         while (!_isStoring && _waiting.Count > 0)
         {
+            // Another node may have the offer by now.
+            if (!_dependencies.Lease.MayStore)
+            {
+                RefuseWaiting();
+                break;
+            }
+
             var changed = DecideOnBatch();
             if (changed.Changes.Count > 0) Store(changed);
             else Answer();
@@ -148,8 +159,8 @@ internal sealed class OfferActor : UntypedPersistentActor
         {
             if (next.Command is Create create && _state.Offer is not null)
             {
-                // Another offer has this number: the auction gives it a new one.
-                _auction.Tell(create.Request, next.Sender);
+                // Another offer has this number: the client's auction gives it a new one.
+                next.Auction.Tell(create, next.Client);
                 continue;
             }
 
@@ -159,7 +170,7 @@ internal sealed class OfferActor : UntypedPersistentActor
                 _state.Apply(happened);
                 changed.Changes.Add(happened);
             }
-            _decided.Add((decision, next.Sender));
+            _decided.Add((decision, next));
         }
         return changed;
     }
@@ -182,9 +193,18 @@ internal sealed class OfferActor : UntypedPersistentActor
 
     private void Answer()
     {
-        foreach (var (decision, sender) in _decided)
-            sender.Tell(decision.Answer is Relist ? new Relisted(Moved) : decision.Answer);
+        foreach (var (decision, by) in _decided)
+        {
+            if (decision.Event is not null && !by.Auction.Equals(_auction))
+                by.Auction.Tell(new Changed(Moved, (decision.Answer as BidFound)?.Bid, by.Client));
+            else by.Client.Tell(decision.Answer is Relist ? new Relisted(Moved) : decision.Answer);
+        }
         _decided.Clear();
+    }
+
+    private void RefuseWaiting()
+    {
+        while (_waiting.TryDequeue(out var next)) next.Client.Tell(Unavailable);
     }
 
     private void Keep(int changes)
@@ -195,4 +215,7 @@ internal sealed class OfferActor : UntypedPersistentActor
         _unsaved = 0;
         SaveSnapshot(_chain.Snapshot(_state.ToSnapshot()));
     }
+
+    /// <param name="Auction">Of the client's node.</param>
+    private readonly record struct Asked(IOfferCommand Command, IActorRef Client, IActorRef Auction);
 }

@@ -1,40 +1,47 @@
-using Broker.Actors.Auction.Proto;
-using Google.Protobuf;
 using static Broker.Actors.Auction.AuctionProtocol;
 
 namespace Broker.Actors.Auction;
 
 /// <summary>
-/// The list of all offers, in memory and as a table of the store. At the start it reads the table and asks
-/// the offers whose newest events are in no row; until then requests wait. Afterwards each offer tells it
-/// of a change before the change is answered, and it writes rows in batches. It lives as long as the
-/// auction.
+/// The list of all offers, in memory. At the start it reads the table of offers and asks those whose newest
+/// events are in no row; until then requests wait. Afterwards each offer of this node tells it of a change
+/// before the change is answered, and other nodes tell it of theirs. It reads what a node that is gone did
+/// not tell. It lives as long as the auction.
 /// </summary>
 internal sealed class OfferListActor : UntypedActor, IWithTimers
 {
-    private const int RowsMax = 1_000;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RelistTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(1);
+
+    // An event has the time at which its writing began, and is seen when that has ended.
+    private static readonly TimeSpan WriteLongest = TimeSpan.FromMinutes(1);
 
     private readonly AuctionDependencies _dependencies;
+    private readonly IActorRef _table;
     private readonly Queue<(ListOffers Request, IActorRef Sender)> _waiting = new();
-    private readonly Dictionary<OfferId, OfferMoved> _unwritten = [];
-    private readonly List<OfferMoved> _early = [];
+    private readonly List<Offer> _early = [];
     private readonly Queue<OfferId> _unlisted = new();
     private CancellationToken _stopping;
     private Action _stop = () => { };
     private OfferIndex? _index;
+    private long _completeAt;
     private int _asked;
-    private bool _isWriting;
+    private bool _isReady;
+    private bool _isChecking;
+    private bool _checksAgain;
 
-    public OfferListActor(AuctionDependencies dependencies) => _dependencies = dependencies;
+    public OfferListActor(AuctionDependencies dependencies, IActorRef table) =>
+        (_dependencies, _table) = (dependencies, table);
+
+    private enum Due { Read, Relist, Check }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private bool IsReady => _index is not null && _unlisted.Count == 0 && _asked == 0;
-
-    public static Props PropsFor(AuctionDependencies dependencies) =>
-        Props.Create(() => new OfferListActor(dependencies));
+    /// <param name="dependencies">Of the auction.</param>
+    /// <param name="table">Writes rows.</param>
+    public static Props PropsFor(AuctionDependencies dependencies, IActorRef table) =>
+        Props.Create(() => new OfferListActor(dependencies, table));
 
     protected override void PreStart()
     {
@@ -47,18 +54,18 @@ internal sealed class OfferListActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case ListOffers m when IsReady: Sender.Tell(new Offers(_index!.Page(m))); break;
+            case ListOffers m when _isReady: Sender.Tell(new Offers(_index!.Page(m))); break;
             case ListOffers m: Hold(m); break;
-            case OfferMoved m: Put(m); break;
-            case Loaded m: Begin(m); break;
-            case Relisted m: Put(m.Moved); Listed(); break;
+            case OfferMoved m: Put([m.Offer]); break;
+            case OffersMoved m: Take(m); break;
+            case PeerLost: Check(); break;
+            case Relisted m: Put([m.Moved.Offer]); _table.Tell(m.Moved); Listed(); break;
             case Refused: Listed(); break;
-            case Late: _asked = 0; AskUnlisted(); break;
-            case Write: WriteRows(); break;
-            case Written: _isWriting = false; WriteSoon(); break;
+            case OfferListReader.Loaded m: Begin(m); break;
             case ReadFailed m: Retry(m.Cause); break;
-            case WriteFailed m: WriteAgain(m); break;
-            case Reading: Read(); break;
+            case Checked m: EndCheck(m); break;
+            case CheckFailed m: RetryCheck(m.Cause); break;
+            case Due m: Do(m); break;
             default: Unhandled(message); break;
         }
     }
@@ -69,35 +76,32 @@ internal sealed class OfferListActor : UntypedActor, IWithTimers
         RefuseWaiting();
     }
 
-    private void Read() => LoadAsync(_dependencies.Tables, _stopping)
-        .PipeTo(Self, failure: cause => new ReadFailed(cause));
-
-    // Reading and sorting a million rows takes seconds: not on this actor's thread.
-    private static Task<Loaded> LoadAsync(IAuctionTables tables, CancellationToken stopping) => Task.Run(
-        async () =>
+    private void Do(Due due)
+    {
+        switch (due)
         {
-            var offers = new Dictionary<OfferId, ListedOffer>();
-            await foreach (var row in tables.ReadOffersAsync(stopping))
-            {
-                if (!AuctionIds.TryParseOffer(row.PersistenceId, out var id)) continue;
-                offers.Add(id, new ListedOffer(OfferListed.Parser.ParseFrom(row.Offer.Span).ToOffer(id)));
-            }
+            case Due.Read: Read(); break;
+            case Due.Relist: _asked = 0; AskUnlisted(); break;
+            case Due.Check: Check(); break;
+        }
+    }
 
-            var unlisted = new List<OfferId>();
-            await foreach (var text in tables.ReadUnlistedOffersAsync(stopping))
-                if (AuctionIds.TryParseOffer(text, out var id)) unlisted.Add(id);
-            return new Loaded(new OfferIndex(offers), unlisted);
-        },
-        stopping);
+    private void Read()
+    {
+        _completeAt = _dependencies.Time.GetTimestamp();
+        OfferListReader.LoadAsync(_dependencies.Tables, _stopping)
+            .PipeTo(Self, failure: cause => new ReadFailed(cause));
+    }
 
-    private void Begin(Loaded loaded)
+    private void Begin(OfferListReader.Loaded loaded)
     {
         _index = loaded.Index;
-        foreach (var moved in _early) _index.Put(moved.Offer);
+        foreach (var offer in _early) _index.Put(offer);
         _early.Clear();
         foreach (var id in loaded.Unlisted) _unlisted.Enqueue(id);
         Context.Parent.Tell(new OffersListed(_index.Count));
         AskUnlisted();
+        if (_checksAgain) Check();
     }
 
     // One that is damaged is refused, and stays as its row is.
@@ -109,11 +113,12 @@ internal sealed class OfferListActor : UntypedActor, IWithTimers
             _asked++;
         }
         // An offer that fails just when it is asked does not answer.
-        if (_asked > 0) Timers.StartSingleTimer(Late.Instance, Late.Instance, RelistTimeout);
-        else Timers.Cancel(Late.Instance);
-        if (!IsReady) return;
+        if (_asked > 0) Timers.StartSingleTimer(Due.Relist, Due.Relist, RelistTimeout);
+        else Timers.Cancel(Due.Relist);
+        if (_index is null || _unlisted.Count > 0 || _asked > 0) return;
 
-        while (_waiting.TryDequeue(out var next)) next.Sender.Tell(new Offers(_index!.Page(next.Request)));
+        _isReady = true;
+        while (_waiting.TryDequeue(out var next)) next.Sender.Tell(new Offers(_index.Page(next.Request)));
     }
 
     private void Listed()
@@ -129,54 +134,63 @@ internal sealed class OfferListActor : UntypedActor, IWithTimers
         else _waiting.Enqueue((request, Sender));
     }
 
-    private void Put(OfferMoved moved)
+    private void Put(IReadOnlyList<Offer> offers)
     {
-        _unwritten[moved.Offer.Id] = moved;
-        WriteSoon();
         if (_index is null)
         {
-            _early.Add(moved);
+            _early.AddRange(offers);
             return;
         }
 
         var count = _index.Count;
-        _index.Put(moved.Offer);
+        foreach (var offer in offers) _index.Put(offer);
         if (_index.Count > count) Context.Parent.Tell(new OffersListed(_index.Count));
     }
 
-    private void WriteSoon()
+    private void Take(OffersMoved piece)
     {
-        if (!_isWriting && _unwritten.Count > 0 && !Timers.IsTimerActive(Write.Instance))
-            Timers.StartSingleTimer(Write.Instance, Write.Instance, _dependencies.Settings.ListWriteInterval);
+        Put(Array.ConvertAll(piece.Moved, moved => moved.Offer));
+        Sender.Tell(new OffersTaken(piece.Number), ActorRefs.NoSender);
+        if (piece.HasMissed) Check();
     }
 
-    private void WriteRows()
+    // What was complete a while ago lacks at most what has changed since.
+    private void Check()
     {
-        var moved = _unwritten.Values.Take(RowsMax).ToList();
-        foreach (var one in moved) _unwritten.Remove(one.Offer.Id);
-        OfferRow[] rows =
-        [
-            .. moved.Select(one => new OfferRow(
-                AuctionIds.OfOffer(one.Offer.Id), one.SequenceNr, OfferListed.Of(one.Offer).ToByteArray())),
-        ];
-        _isWriting = true;
-        _dependencies.Tables.WriteOffersAsync(rows, _stopping).PipeTo(
-            Self, success: () => Written.Instance, failure: cause => new WriteFailed(moved, cause));
+        _checksAgain = _index is null || _isChecking;
+        if (_checksAgain) return;
+
+        _isChecking = true;
+        var begun = _dependencies.Time.GetTimestamp();
+        var age = _dependencies.Time.GetElapsedTime(_completeAt, begun) + WriteLongest;
+        OfferListReader.ReadChangesAsync(_dependencies.Tables, age, _stopping).PipeTo(
+            Self,
+            success: changes => new Checked(changes, begun),
+            failure: cause => new CheckFailed(cause));
     }
 
-    private void WriteAgain(WriteFailed failed)
+    private void EndCheck(Checked m)
     {
-        Context.GetLogger().Debug("The list of offers cannot be written: {0}", failed.Cause.Message);
-        foreach (var one in failed.Moved) _unwritten.TryAdd(one.Offer.Id, one);
-        _isWriting = false;
-        WriteSoon();
+        (_isChecking, _completeAt) = (false, m.Begun);
+        Put(m.Changes.Listed);
+        foreach (var id in m.Changes.Unlisted) _unlisted.Enqueue(id);
+        AskUnlisted();
+        Timers.StartSingleTimer(Due.Check, Due.Check, CheckInterval);
+        if (_checksAgain) Check();
+    }
+
+    private void RetryCheck(Exception cause)
+    {
+        Context.GetLogger().Debug("Changed offers cannot be read; it is tried again: {0}", cause.Message);
+        _isChecking = false;
+        Timers.StartSingleTimer(Due.Check, Due.Check, RetryInterval);
     }
 
     private void Retry(Exception cause)
     {
         Context.GetLogger().Error(cause, "The list of offers cannot be read; it is tried again");
         RefuseWaiting();
-        Timers.StartSingleTimer(Reading.Instance, Reading.Instance, RetryInterval);
+        Timers.StartSingleTimer(Due.Read, Due.Read, RetryInterval);
     }
 
     private void RefuseWaiting()
@@ -184,29 +198,10 @@ internal sealed class OfferListActor : UntypedActor, IWithTimers
         while (_waiting.TryDequeue(out var next)) next.Sender.Tell(new Refused(RefuseReason.Unavailable));
     }
 
-    private sealed record Loaded(OfferIndex Index, IReadOnlyList<OfferId> Unlisted);
+    private sealed record ReadFailed(Exception Cause) : INoSerializationVerificationNeeded;
 
-    private sealed record ReadFailed(Exception Cause);
+    private sealed record Checked(OfferListReader.Changes Changes, long Begun)
+        : INoSerializationVerificationNeeded;
 
-    private sealed record WriteFailed(IReadOnlyList<OfferMoved> Moved, Exception Cause);
-
-    private sealed record Write
-    {
-        public static readonly Write Instance = new();
-    }
-
-    private sealed record Written
-    {
-        public static readonly Written Instance = new();
-    }
-
-    private sealed record Late
-    {
-        public static readonly Late Instance = new();
-    }
-
-    private sealed record Reading
-    {
-        public static readonly Reading Instance = new();
-    }
+    private sealed record CheckFailed(Exception Cause) : INoSerializationVerificationNeeded;
 }

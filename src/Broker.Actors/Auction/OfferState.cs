@@ -8,6 +8,7 @@ namespace Broker.Actors.Auction;
 /// </summary>
 internal sealed class OfferState(OfferId id, int bidsMax)
 {
+    private const int PageBytesMax = 64 * 1024;
     private static readonly OfferDecision Unknown = new(new Refused(RefuseReason.Unknown));
 
     private readonly List<Bid> _bids = [];
@@ -24,7 +25,7 @@ internal sealed class OfferState(OfferId id, int bidsMax)
         _ when Offer is null => Unknown,
         GetOffer => new OfferDecision(new OfferFound(Offer)),
         Relist m => new OfferDecision(m),
-        GetBids => new OfferDecision(new Bids([.. Enumerable.Reverse(_bids)])),
+        GetBidPage m => new OfferDecision(Page(m.After)),
         PlaceBid m => Decide(m, Offer, now),
         AcceptBid m => Decide(m, Offer),
         _ => Unknown,
@@ -83,6 +84,15 @@ internal sealed class OfferState(OfferId id, int bidsMax)
         _bids[index] = _bids[index] with { Accepted = true };
         (Offer, _accepted) = (Offer with { Sold = true }, sold.Place);
         return true;
+    }
+
+    private BidPage Page(uint after)
+    {
+        var bytes = 0;
+        var page = _bids.Skip((int)Math.Min(after, (uint)_bids.Count))
+            .TakeWhile(bid => (bytes += AuctionWireFormats.BytesMaxOf(bid)) <= PageBytesMax)
+            .ToArray();
+        return new BidPage(after, page, IsLast: after + page.Length >= _bids.Count);
     }
 
     private OfferDecision Decide(CreateOffer request, DateTimeOffset now)

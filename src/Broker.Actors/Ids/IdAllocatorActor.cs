@@ -16,6 +16,7 @@ public sealed class IdAllocatorActor : UntypedPersistentActor
 {
     private const string EntityId = "ids";
     private readonly IdSettings _settings;
+    private readonly IHomeLease _lease;
     private readonly EventChain _chain;
     private readonly RecoveringSenders _recovering;
     private readonly Queue<(int Count, IActorRef Sender)> _waiting = new();
@@ -23,9 +24,9 @@ public sealed class IdAllocatorActor : UntypedPersistentActor
     private ulong _left;
     private bool _isReserving;
 
-    public IdAllocatorActor(CurrentGeneration generation, IdSettings settings)
+    public IdAllocatorActor(CurrentGeneration generation, IdSettings settings, IHomeLease lease)
     {
-        _settings = settings;
+        (_settings, _lease) = (settings, lease);
         _chain = new EventChain(generation);
         _recovering = new RecoveringSenders(settings.WaitingMax);
     }
@@ -36,16 +37,22 @@ public sealed class IdAllocatorActor : UntypedPersistentActor
 
     private bool IsFull => _waiting.Count >= _settings.WaitingMax;
 
-    public static Props PropsFor(CurrentGeneration generation, IdSettings settings) =>
-        Props.Create(() => new IdAllocatorActor(generation, settings));
-
     /// <summary>For a parent that starts it with the next request, also after it has failed.</summary>
-    public static EntityKind KindFor(CurrentGeneration generation, IdSettings settings) => new(
-        message => message is Allocate ? EntityId : null,
-        _ => PropsFor(generation, settings),
-        EntitiesMax: 1,
-        settings.WaitingMax,
-        (_, sender, _) => sender.Tell(Unavailable.Instance));
+    /// <param name="generation">Under which events are stored.</param>
+    /// <param name="settings">Of the allocator.</param>
+    /// <param name="lease">Of this node; null in one process.</param>
+    public static EntityKind KindFor(
+        CurrentGeneration generation, IdSettings settings, IHomeLease? lease = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new EntityKind(
+            message => message is Allocate ? EntityId : null,
+            _ => Props.Create(
+                () => new IdAllocatorActor(generation, settings, lease ?? OneProcess.Instance)),
+            EntitiesMax: 1,
+            settings.WaitingMax,
+            (_, sender, _) => sender.Tell(Unavailable.Instance));
+    }
 
     protected override bool AroundReceive(Receive receive, object message)
     {
@@ -101,7 +108,7 @@ public sealed class IdAllocatorActor : UntypedPersistentActor
         // Who is answered may ask again at once: that is for its successor.
         Context.Parent.Tell(Passivate.Instance);
         _recovering.Answer(Unavailable.Instance);
-        foreach (var (_, sender) in _waiting) sender.Tell(Unavailable.Instance);
+        RefuseWaiting();
         base.PostStop();
     }
 
@@ -113,7 +120,16 @@ public sealed class IdAllocatorActor : UntypedPersistentActor
         if (_isReserving) return;
 
         while (_waiting.TryPeek(out var first) && (ulong)first.Count <= _left) Give(_waiting.Dequeue());
-        if (_waiting.TryPeek(out var next)) Reserve((ulong)Math.Max(next.Count, _settings.BlockSize));
+        if (!_waiting.TryPeek(out var next)) return;
+
+        // What is left of its block is its own, wherever the next block is taken.
+        if (_lease.MayStore) Reserve((ulong)Math.Max(next.Count, _settings.BlockSize));
+        else RefuseWaiting();
+    }
+
+    private void RefuseWaiting()
+    {
+        while (_waiting.TryDequeue(out var request)) request.Sender.Tell(Unavailable.Instance);
     }
 
     private void Give((int Count, IActorRef Sender) request)

@@ -24,9 +24,11 @@ public sealed class TokenUseActor : UntypedPersistentActor
     private const int BatchMax = 500;
     private const int TrimmedMin = 100;
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(1);
+    private static readonly TokenRefused Unavailable = new(TokenRefusal.Unavailable);
 
     private readonly TokenUseSettings _settings;
     private readonly TimeProvider _time;
+    private readonly IHomeLease _lease;
     private readonly EventChain _chain;
     private readonly RecoveringSenders _recovering;
     private readonly UsedTokens _used;
@@ -36,9 +38,10 @@ public sealed class TokenUseActor : UntypedPersistentActor
     private bool _isStoring;
     private bool _isStopping;
 
-    public TokenUseActor(CurrentGeneration generation, TokenUseSettings settings, TimeProvider time)
+    public TokenUseActor(
+        CurrentGeneration generation, TokenUseSettings settings, TimeProvider time, IHomeLease lease)
     {
-        (_settings, _time) = (settings, time);
+        (_settings, _time, _lease) = (settings, time, lease);
         _chain = new EventChain(generation);
         _recovering = new RecoveringSenders(settings.WaitingMax);
         _used = new UsedTokens(settings.TokensMax);
@@ -50,13 +53,21 @@ public sealed class TokenUseActor : UntypedPersistentActor
     public override Recovery Recovery => Recoveries.WithoutSnapshot;
 
     /// <summary>For the parent of all buckets.</summary>
+    /// <param name="generation">Under which events are stored.</param>
+    /// <param name="settings">Of the buckets.</param>
+    /// <param name="time">By which tokens expire.</param>
+    /// <param name="lease">Of this node; null in one process.</param>
     public static EntityKind KindFor(
-        CurrentGeneration generation, TokenUseSettings settings, TimeProvider time)
+        CurrentGeneration generation,
+        TokenUseSettings settings,
+        TimeProvider time,
+        IHomeLease? lease = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         return new EntityKind(
             message => message is UseToken { Hash: [var bucket, ..] } ? bucket.ToString() : null,
-            _ => Props.Create(() => new TokenUseActor(generation, settings, time)),
+            _ => Props.Create(
+                () => new TokenUseActor(generation, settings, time, lease ?? OneProcess.Instance)),
             Buckets,
             settings.WaitingMax,
             (_, sender, _) => sender.Tell(new TokenRefused(TokenRefusal.Busy)));
@@ -118,11 +129,15 @@ public sealed class TokenUseActor : UntypedPersistentActor
     {
         // Who is answered may ask again at once: that is for its successor.
         Context.Parent.Tell(Passivate.Instance);
-        var refused = new TokenRefused(TokenRefusal.Unavailable);
-        _recovering.Answer(refused);
-        foreach (var (_, sender) in _decided) sender.Tell(refused);
-        foreach (var (_, sender) in _waiting) sender.Tell(refused);
+        _recovering.Answer(Unavailable);
+        foreach (var (_, sender) in _decided) sender.Tell(Unavailable);
+        RefuseWaiting();
         base.PostStop();
+    }
+
+    private void RefuseWaiting()
+    {
+        while (_waiting.TryDequeue(out var next)) next.Sender.Tell(Unavailable);
     }
 
     private void Refuse(TokenRefusal reason) => Sender.Tell(new TokenRefused(reason));
@@ -131,6 +146,13 @@ public sealed class TokenUseActor : UntypedPersistentActor
     {
         while (!_isStoring && _waiting.Count > 0)
         {
+            // Another node may have the bucket by now.
+            if (!_lease.MayStore)
+            {
+                RefuseWaiting();
+                break;
+            }
+
             var used = Decide();
             if (used.Tokens.Count > 0) Store(used);
             else Answer();

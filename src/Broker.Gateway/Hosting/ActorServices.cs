@@ -75,14 +75,17 @@ internal static class ActorServices
         var nodes = ChannelActors.Start(
             system, settings.Channel, budget, metrics, time,
             new ChannelStore(store.Generation, store.Durability, store.Channels), start, cluster?.Leases);
-        if (cluster is not null) Introduce(system, nodes);
-        var ids = start("ids", IdAllocatorActor.KindFor(store.Generation, settings.Ids));
+        var ids = start("ids", IdAllocatorActor.KindFor(store.Generation, settings.Ids, cluster?.Leases));
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
         var auction = system.ActorOf(
             AuctionActor.PropsFor(new AuctionDependencies(
                 store.Generation, store.Auction, nodes, budget,
-                provider.GetRequiredService<IAuctionEventEncoder>(), settings.Auction, time)),
+                provider.GetRequiredService<IAuctionEventEncoder>(), settings.Auction, time)
+            {
+                Lease = cluster?.Leases ?? OneProcess.Instance,
+            }, start),
             "auction");
+        if (cluster is not null) Introduce(system, nodes, auction);
         var dependencies = new ConnectionDependencies(
             nodes, hub, auction, settings.Connection, settings.Relay,
             provider.GetRequiredService<PublishAdmission>(), time);
@@ -91,15 +94,19 @@ internal static class ActorServices
         registry.Register<PublisherActor>(nodes.Publisher);
         registry.Register<AuctionActor>(auction);
         registry.Register<HubActor>(hub);
-        registry.Register<TokenUseActor>(
-            start("token-uses", TokenUseActor.KindFor(store.Generation, settings.Users.TokenUses, time)));
+        registry.Register<TokenUseActor>(start("token-uses", TokenUseActor.KindFor(
+            store.Generation, settings.Users.TokenUses, time, cluster?.Leases)));
         registry.Register<ConnectionRegistryActor>(system.ActorOf(
             ConnectionRegistryActor.PropsFor(dependencies, outboxes), "connections"));
     }
 
-    private static void Introduce(ActorSystem system, NodeActors nodes) => ClusterNode.Introduce(
-        system,
-        new Peers(
+    private static void Introduce(ActorSystem system, NodeActors nodes, IActorRef auction)
+    {
+        ClusterNode.Introduce(system, new Peers(
             nodes.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
             unmet => nodes.Unmet = unmet));
+        ClusterNode.Introduce(system, new Peers(
+            auction, peer => new AuctionProtocol.PeerJoined(peer), peer => new AuctionProtocol.PeerLost(peer),
+            _ => { }));
+    }
 }

@@ -24,6 +24,17 @@ internal sealed class PostgresAuctionTables(NpgsqlDataSource source) : IAuctionT
             < (SELECT max(sequence_number) FROM broker.journal WHERE persistence_id = offer.id)
         """;
 
+    // The range of ids is the condition of the index, which holds no other events.
+    private const string ChangedSql = """
+        WITH changed AS (
+            SELECT persistence_id AS id, max(sequence_number) AS number FROM broker.journal
+            WHERE persistence_id >= 'o' AND persistence_id < 'p' AND created >= (SELECT broker.clock()) - $1
+            GROUP BY persistence_id)
+        SELECT changed.id, offer_list.sequence_number, offer_list.offer FROM changed
+        LEFT JOIN broker.offer_list
+            ON offer_list.persistence_id = changed.id AND offer_list.sequence_number >= changed.number
+        """;
+
     private const string WriteSql = """
         INSERT INTO broker.offer_list (persistence_id, sequence_number, offer)
         SELECT * FROM unnest($1, $2, $3)
@@ -52,6 +63,21 @@ internal sealed class PostgresAuctionTables(NpgsqlDataSource source) : IAuctionT
         await using var command = InRange(UnlistedSql, AuctionIds.OfferKind);
         await using var reader = await Reading(command.ExecuteReaderAsync(cancellationToken));
         while (await Reading(reader.ReadAsync(cancellationToken))) yield return reader.GetString(0);
+    }
+
+    public async IAsyncEnumerable<ChangedOffer> ReadChangedOffersAsync(
+        TimeSpan age, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(ChangedSql);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = age.Ticks });
+        await using var reader = await Reading(command.ExecuteReaderAsync(cancellationToken));
+        while (await Reading(reader.ReadAsync(cancellationToken)))
+        {
+            var id = reader.GetString(0);
+            yield return new ChangedOffer(id, reader.IsDBNull(1)
+                ? null
+                : new OfferRow(id, reader.GetInt64(1), (byte[])reader.GetValue(2)));
+        }
     }
 
     public async Task WriteOffersAsync(IReadOnlyList<OfferRow> rows, CancellationToken cancellationToken)

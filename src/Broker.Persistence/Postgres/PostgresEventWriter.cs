@@ -19,8 +19,8 @@ internal sealed class PostgresEventWriter : IEventWriter
     private const string Sql = """
         INSERT INTO broker.journal
             (persistence_id, sequence_number, created, deleted, identifier, manifest, message)
-        SELECT id, number, created, false, serializer, manifest, message
-        FROM unnest($1, $2, $3, $4, $5, $6) AS row (id, number, created, serializer, manifest, message)
+        SELECT id, number, (SELECT broker.clock()), false, serializer, manifest, message
+        FROM unnest($1, $2, $3, $4, $5) AS row (id, number, serializer, manifest, message)
         """;
 
     private readonly Channel<PendingWrite> _pending = Channel.CreateUnbounded<PendingWrite>();
@@ -111,7 +111,6 @@ internal sealed class PostgresEventWriter : IEventWriter
         var command = new NpgsqlCommand(Sql);
         command.Parameters.Add(new() { Value = Array.ConvertAll(rows, row => row.PersistenceId) });
         command.Parameters.Add(new() { Value = Array.ConvertAll(rows, row => row.SequenceNr) });
-        command.Parameters.Add(new() { Value = Array.ConvertAll(rows, row => row.Created) });
         command.Parameters.Add(new() { Value = Array.ConvertAll(rows, row => row.SerializerId) });
         command.Parameters.Add(new() { Value = Array.ConvertAll(rows, row => row.Manifest) });
         command.Parameters.Add(new()

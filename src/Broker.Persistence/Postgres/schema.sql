@@ -15,6 +15,14 @@ CREATE TABLE broker.journal (
     UNIQUE (persistence_id, sequence_number)
 );
 
+-- Ticks of 100 ns since 0001-01-01T00:00Z, as in the column created: one clock for all nodes.
+CREATE FUNCTION broker.clock() RETURNS bigint LANGUAGE sql VOLATILE AS
+    'SELECT 621355968000000000 + (extract(epoch FROM clock_timestamp()) * 10000000)::bigint';
+
+-- The offers that have changed lately, for a node that does not know all changes of another.
+CREATE INDEX offer_changed ON broker.journal (created)
+    WHERE persistence_id >= 'o' AND persistence_id < 'p';
+
 CREATE TABLE broker.snapshot (
     persistence_id varchar(255) COLLATE "C" NOT NULL,
     sequence_number bigint NOT NULL,

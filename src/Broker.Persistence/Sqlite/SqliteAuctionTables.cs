@@ -61,6 +61,10 @@ internal sealed class SqliteAuctionTables(SqliteConnections connections) : IAuct
         }
     }
 
+    // A file has one process.
+    public IAsyncEnumerable<ChangedOffer> ReadChangedOffersAsync(
+        TimeSpan age, CancellationToken cancellationToken) => AsyncEnumerable.Empty<ChangedOffer>();
+
     public Task WriteOffersAsync(IReadOnlyList<OfferRow> rows, CancellationToken cancellationToken) =>
         Task.Run(() => Write(rows), cancellationToken);
 

@@ -1,4 +1,5 @@
 using Broker.Actors.Auction;
+using Broker.Actors.Tests.Cluster;
 using Broker.Actors.Tests.Persistence;
 using static Broker.Actors.Auction.AuctionProtocol;
 using static Broker.Actors.Cluster.EntityProtocol;
@@ -31,7 +32,7 @@ public class AccountActorSpec : AuctionStage
         await ExpectMsgAsync(new SignedUp("ann"));
         await ExpectMsgAsync(new Refused(RefuseReason.NameTaken));
         await ExpectMsgAsync(new AccountFound("ann", "1"));
-        await _auction.ExpectMsgAsync(AccountMade.Instance);
+        await _auction.ExpectMsgAsync(new AccountMade(IsElsewhere: false));
     }
 
     [Fact]
@@ -67,6 +68,20 @@ public class AccountActorSpec : AuctionStage
         Assert.Equal(
             new AccountFound(name, $"hash of {name}"), await Ask<AccountFound>(again, new FindAccount(name)));
         Assert.Equal(new Refused(RefuseReason.NameTaken), await Ask<Refused>(again, new SignUp(name, "")));
+    }
+
+    [Fact]
+    public async Task Decides_and_stores_only_under_a_lease()
+    {
+        var lease = new SpecLease();
+        var account = StartEntity(AccountActor.PropsFor(With() with { Lease = lease }, _auction), "ann");
+        var refused = new Refused(RefuseReason.Unavailable);
+        Assert.Equal(refused, await Ask<Refused>(account, new SignUp("ann", "1")));
+        Assert.Equal(refused, await Ask<Refused>(account, new FindAccount("ann")));
+
+        lease.MayStore = true;
+        await Ask<SignedUp>(account, new SignUp("ann", "2"));
+        Assert.Equal("2", (await Ask<AccountFound>(account, new FindAccount("ann"))).PasswordHash);
     }
 
     [Fact]

@@ -182,7 +182,7 @@ public class AuctionActorSpec : AuctionStage
     }
 
     private IActorRef Start(string overlay = "") =>
-        Sys.ActorOf(AuctionActor.PropsFor(With(overlay), () => new OfferId(++_number)));
+        Sys.ActorOf(AuctionActor.PropsFor(With(overlay), Entities, () => new OfferId(++_number)));
 
     private async Task<IReadOnlyList<Offer>> ListedAsync(IActorRef auction) =>
         (await Ask<Offers>(auction, All)).Page;

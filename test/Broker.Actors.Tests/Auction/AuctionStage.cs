@@ -1,4 +1,5 @@
 using System.Text;
+using Akka.Actor.Setup;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Cluster;
@@ -16,12 +17,17 @@ public abstract class AuctionStage : TestKit
     private protected static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(50);
 
     protected AuctionStage()
-        : this(new JournalScript())
+        : this(journal => journal.ToSystemSetup())
     {
     }
 
-    private AuctionStage(JournalScript journal)
-        : base(journal.ToSystemSetup())
+    private protected AuctionStage(Func<JournalScript, ActorSystemSetup> setupOf)
+        : this(new JournalScript(), setupOf)
+    {
+    }
+
+    private AuctionStage(JournalScript journal, Func<JournalScript, ActorSystemSetup> setupOf)
+        : base(setupOf(journal))
     {
         (Journal, Tables) = (journal, new MemoryTables(journal));
         (Channels, Parent) = (CreateTestProbe(), CreateTestProbe());
@@ -37,6 +43,9 @@ public abstract class AuctionStage : TestKit
     private protected AuctionDependencies With(string overlay = "") => new(
         Journal.Generation, Tables, new NodeActors { Publisher = Channels }, Budget, new ShownWire(),
         SpecSettings.Auction(overlay), Time);
+
+    /// <summary>Starts the parents of one auction's accounts and offers.</summary>
+    private protected StartEntities Entities => (_, kind) => Sys.ActorOf(EntityParent.PropsFor(kind));
 
     private protected static CreateOffer Offering(
         string title = "lamp", decimal price = 10m, string by = "ann", TimeSpan? lifetime = null) =>

@@ -27,6 +27,18 @@ internal sealed class MemoryTables(JournalScript journal) : IAuctionTables
         await Task.CompletedTask;
     }
 
+    public async IAsyncEnumerable<ChangedOffer> ReadChangedOffersAsync(
+        TimeSpan age, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Check();
+        foreach (var (id, highest) in journal.Highest)
+        {
+            if (!id.StartsWith("o:", StringComparison.Ordinal)) continue;
+            yield return new ChangedOffer(id, NumberOf(id) < highest ? null : Rows[id]);
+        }
+        await Task.CompletedTask;
+    }
+
     public Task WriteOffersAsync(IReadOnlyList<OfferRow> rows, CancellationToken cancellationToken)
     {
         if (journal.IsAway) return Task.FromException(new IOException("the store is away"));

@@ -1,5 +1,6 @@
 using Broker.Actors.Auction;
 using Broker.Actors.Auction.Proto;
+using Broker.Actors.Tests.Cluster;
 using Broker.Actors.Tests.Persistence;
 using static Broker.Actors.Auction.AuctionProtocol;
 using static Broker.Actors.Cluster.EntityProtocol;
@@ -103,11 +104,11 @@ public class OfferActorSpec : AuctionStage
         var offer = await CreatedAsync(overlay);
         for (var price = 11; price <= 18; price++) await Ask<BidFound>(offer, Bidding(price));
         await Ask<BidFound>(offer, new AcceptBid(new BidId(Lamp, 2), "ann"));
-        var expected = (await Ask<Bids>(offer, new GetBids(Lamp))).Highest;
+        var expected = (await Ask<BidPage>(offer, new GetBidPage(Lamp, 0))).Bids;
         await StopAsync(offer);
 
         var again = Start();
-        Assert.Equal(expected, (await Ask<Bids>(again, new GetBids(Lamp))).Highest);
+        Assert.Equal(expected, (await Ask<BidPage>(again, new GetBidPage(Lamp, 0))).Bids);
         var stands = await Ask<OfferFound>(again, new GetOffer(Lamp));
         Assert.True(stands.Offer is { Sold: true, BidPrice: 18 });
     }
@@ -118,13 +119,13 @@ public class OfferActorSpec : AuctionStage
         var offer = await CreatedAsync();
         Journal.Hold();
         offer.Tell(Bidding(11), TestActor);
-        offer.Tell(new GetBids(Lamp), TestActor);
+        offer.Tell(new GetBidPage(Lamp, 0), TestActor);
         await WritingAsync();
         await ExpectNoMsgAsync(Brief);
 
         Journal.StoreOne();
         await ExpectMsgAsync<BidFound>();
-        Assert.Single((await ExpectMsgAsync<Bids>()).Highest);
+        Assert.Single((await ExpectMsgAsync<BidPage>()).Bids);
     }
 
     [Fact]
@@ -133,9 +134,46 @@ public class OfferActorSpec : AuctionStage
         var offer = await CreatedAsync();
         offer.Tell(new Create(Lamp, Offering("vase")), TestActor);
 
-        await _auction.ExpectMsgAsync(Offering("vase"));
+        await _auction.ExpectMsgAsync(new Create(Lamp, Offering("vase")));
         Assert.Equal(TestActor, _auction.Sender);
         Assert.Equal("lamp", (await Ask<OfferFound>(offer, new GetOffer(Lamp))).Offer.Title);
+    }
+
+    [Fact]
+    public async Task A_change_for_another_nodes_client_is_answered_through_that_nodes_auction()
+    {
+        var (offer, other) = (await CreatedAsync(), CreateTestProbe());
+        offer.Tell(new Change(Bidding(11), other), TestActor);
+        offer.Tell(new Change(Bidding(11), other), TestActor);
+
+        var changed = await other.ExpectMsgAsync<Changed>();
+        Assert.Equal((11m, 2L, TestActor), (changed.Bid!.BidPrice, changed.Moved.SequenceNr, changed.Client));
+        Assert.Equal(changed.Moved, await _auction.ExpectMsgAsync<OfferMoved>());
+        await ExpectMsgAsync(new Refused(RefuseReason.TooLow) { BidPrice = 11 });
+    }
+
+    [Fact]
+    public async Task Decides_and_stores_only_under_a_lease()
+    {
+        var lease = new SpecLease { MayStore = true };
+        var offer = StartEntity(
+            OfferActor.PropsFor(With() with { Lease = lease }, _auction), AuctionIds.NameOf(Lamp));
+        await Ask<OfferFound>(offer, new Create(Lamp, Offering()));
+        await WritingAsync();
+        Journal.Hold();
+        offer.Tell(Bidding(11), TestActor);
+        offer.Tell(Bidding(12), TestActor);
+        await WritingAsync();
+        lease.MayStore = false;
+        offer.Tell(new GetOffer(Lamp), TestActor);
+        Journal.StoreOne();
+
+        // What was stored was stored under the lease.
+        Assert.Equal(11, (await ExpectMsgAsync<BidFound>()).Bid.BidPrice);
+        await ExpectMsgAsync(new Refused(RefuseReason.Unavailable));
+        await ExpectMsgAsync(new Refused(RefuseReason.Unavailable));
+        lease.MayStore = true;
+        Assert.Equal(11, (await Ask<OfferFound>(offer, new GetOffer(Lamp))).Offer.BidPrice);
     }
 
     [Fact]

@@ -55,8 +55,8 @@ public class OfferModelSpec : AuctionStage
         Journal.Release();
         while (_run.Waiting > 0) _run.Take(_client.ExpectMsg<object>());
         Restart();
-        _offer.Tell(new GetBids(id), _client);
-        var bids = _client.ExpectMsg<Bids>().Highest;
+        _offer.Tell(new GetBidPage(id, 0), _client);
+        var bids = _client.ExpectMsg<BidPage>().Bids.Reverse().ToList();
         _offer.Tell(new GetOffer(id), _client);
         _run.Check(bids, _client.ExpectMsg<OfferFound>().Offer);
     }

@@ -86,14 +86,14 @@ public class OfferStateSpec
         Assert.Equal(RefuseReason.Sold, Reason(Accept(2)));
         Assert.Equal(RefuseReason.Sold, Reason(Bid(8)));
         Assert.True(_state.Offer!.Sold);
-        Assert.Equal([false, true], Bids().Select(bid => bid.Accepted));
-        Assert.Equal([7m, 6m], Bids().Select(bid => bid.BidPrice));
+        Assert.Equal([true, false], Bids().Select(bid => bid.Accepted));
+        Assert.Equal([6m, 7m], Bids().Select(bid => bid.BidPrice));
     }
 
     [Fact]
     public void What_is_not_there_is_unknown()
     {
-        object[] commands = [Bid(1), Accept(1), new GetOffer(Id), new GetBids(Id)];
+        object[] commands = [Bid(1), Accept(1), new GetOffer(Id), new GetBidPage(Id, 0)];
         Assert.All(commands, command => Assert.Equal(RefuseReason.Unknown, Reason(command)));
     }
 
@@ -103,6 +103,28 @@ public class OfferStateSpec
         Do(Create(1), Now);
         for (var price = 2; price <= 4; price++) Do(Bid(price), Now);
         Assert.Equal(RefuseReason.Full, Reason(Bid(5)));
+    }
+
+    [Fact]
+    public void Gives_its_bids_in_pages_that_fit_between_nodes()
+    {
+        const int Count = 200;
+        var state = new OfferState(Id, bidsMax: Count);
+        state.Apply(state.Decide(new Create(Id, Create(1)), Now).Event!);
+        for (var price = 2; price < Count + 2; price++)
+            state.Apply(state.Decide(Bid(price, new string('ü', 500)), Now).Event!);
+
+        var read = new List<Bid>();
+        while (read.Count < Count)
+        {
+            var page = (BidPage)state.Decide(new GetBidPage(Id, (uint)read.Count), Now).Answer;
+            Assert.InRange(page.Bids.Length * 1_000, 1, 64 * 1024);
+            read.AddRange(page.Bids);
+            Assert.Equal(read.Count == Count, page.IsLast);
+        }
+        Assert.Equal(
+            Enumerable.Range(2, Count).Select(price => (decimal)price), read.Select(bid => bid.BidPrice));
+        Assert.Empty(((BidPage)state.Decide(new GetBidPage(Id, uint.MaxValue), Now).Answer).Bids);
     }
 
     [Fact]
@@ -117,7 +139,7 @@ public class OfferStateSpec
         Assert.True(again.Restore(_state.ToSnapshot()));
 
         Assert.Equal(_state.Offer, again.Offer);
-        Assert.Equal(Bids(), ((Bids)again.Decide(new GetBids(Id), Now).Answer).Highest);
+        Assert.Equal(Bids(), ((BidPage)again.Decide(new GetBidPage(Id, 0), Now).Answer).Bids);
     }
 
     [Fact]
@@ -151,7 +173,7 @@ public class OfferStateSpec
 
     private RefuseReason Reason(object command) => ((Refused)_state.Decide(command, Now).Answer).Reason;
 
-    private IReadOnlyList<Bid> Bids() => ((Bids)_state.Decide(new GetBids(Id), Now).Answer).Highest;
+    private Bid[] Bids() => ((BidPage)_state.Decide(new GetBidPage(Id, 0), Now).Answer).Bids;
 
     private static CreateOffer Create(decimal price) => new("ann", price, "lamp", "", TimeSpan.Zero, null);
 

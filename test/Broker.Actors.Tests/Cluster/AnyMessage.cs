@@ -1,11 +1,15 @@
 using System.Collections;
 using System.Reflection;
+using Broker.Actors.Auction;
 
 namespace Broker.Actors.Tests.Cluster;
 
 /// <summary>Makes any message of a type, and shows all that is in one.</summary>
 internal sealed class AnyMessage(IActorRef[] refs)
 {
+    private static readonly Type[] Changes =
+        [typeof(AuctionProtocol.Create), typeof(AuctionProtocol.PlaceBid), typeof(AuctionProtocol.AcceptBid)];
+
     private static readonly string[] Texts = ["", "a", "alice", "ü€😀", new('x', 300)];
 
     public object Of(Type type, Random random)
@@ -22,6 +26,8 @@ internal sealed class AnyMessage(IActorRef[] refs)
         if (type == typeof(int)) return random.Next() >> random.Next(32);
         if (type == typeof(bool)) return random.Next(2) == 0;
         if (type == typeof(string)) return Texts[random.Next(Texts.Length)];
+        if (type == typeof(AuctionProtocol.IOfferCommand))
+            return Of(Changes[random.Next(Changes.Length)], random);
         // That of a publication is its batch's.
         if (type == typeof(ChannelName)) return Names.Channel("news ü");
         if (type == typeof(IActorRef)) return refs[random.Next(refs.Length)];

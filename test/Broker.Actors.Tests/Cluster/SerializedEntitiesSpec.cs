@@ -1,5 +1,3 @@
-using Akka.Actor.Setup;
-using Akka.Configuration;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Cluster;
@@ -29,7 +27,7 @@ public class SerializedEntitiesSpec : TestKit
     }
 
     private SerializedEntitiesSpec(JournalScript journal)
-        : base(SetupOf(journal)) => _journal = journal;
+        : base(SerializedMessages.SetupOf(journal)) => _journal = journal;
 
     private AuctionDependencies Dependencies => new(
         _journal.Generation, new MemoryTables(_journal), new NodeActors { Publisher = CreateTestProbe() },
@@ -54,8 +52,8 @@ public class SerializedEntitiesSpec : TestKit
             new Refused(RefuseReason.TooLow) { BidPrice = 2.00m }, await ExpectMsgAsync<Refused>());
         offer.Tell(new AcceptBid(bid.Id, "ann"), TestActor);
         Assert.True((await ExpectMsgAsync<BidFound>()).Bid.Accepted);
-        offer.Tell(new GetBids(Lamp), TestActor);
-        Assert.Equal([bid with { Accepted = true }], (await ExpectMsgAsync<Bids>()).Highest);
+        offer.Tell(new GetBidPage(Lamp, 0), TestActor);
+        Assert.Equal([bid with { Accepted = true }], (await ExpectMsgAsync<BidPage>()).Bids);
         offer.Tell(new Relist(Lamp), TestActor);
         Assert.True((await ExpectMsgAsync<Relisted>()).Moved.Offer.Sold);
     }
@@ -96,20 +94,6 @@ public class SerializedEntitiesSpec : TestKit
 
         await ExpectMsgAsync(
             new TokenUseProtocol.TokenRefused(TokenUseProtocol.TokenRefusal.AlreadyUsed));
-    }
-
-    private static ActorSystemSetup SetupOf(JournalScript journal)
-    {
-        var setup = journal.ToSystemSetup();
-        var journals = setup.Get<BootstrapSetup>().Value.Config.Value;
-        return setup.WithSetup(BootstrapSetup.Create().WithConfig(
-            ConfigurationFactory.ParseString(
-                """
-                akka.actor.serialize-messages = on
-                akka.actor.serialization-settings.allow-unregistered-types = on
-                """)
-                .WithFallback(BrokerSerializer.Configuration)
-                .WithFallback(journals)));
     }
 
     private IActorRef Start(Props props, string id) =>

@@ -1,6 +1,7 @@
 using Akka.Persistence;
 using Broker.Actors.Ids.Proto;
 using Broker.Actors.Persistence;
+using Broker.Actors.Tests.Cluster;
 using Broker.Actors.Tests.Persistence;
 using static Broker.Actors.Ids.IdProtocol;
 
@@ -27,6 +28,24 @@ public class IdAllocatorActorSpec : IdStage
         await ExpectMsgAsync(new Allocated(4, 7));
         Ask(ids, 1);
         Assert.Equal(21ul, await ReservedAsync());
+    }
+
+    [Fact]
+    public async Task Takes_a_block_only_under_a_lease_and_gives_what_is_left_of_it_without()
+    {
+        var lease = new SpecLease { MayStore = true };
+        var ids = Start(lease: lease);
+        Ask(ids, 3);
+        await ExpectMsgAsync(new Allocated(1, 3));
+        lease.MayStore = false;
+        Ask(ids, 7, 1, 1);
+        await ExpectMsgAsync(new Allocated(4, 7));
+        await ExpectMsgAsync(Unavailable.Instance);
+        await ExpectMsgAsync(Unavailable.Instance);
+
+        lease.MayStore = true;
+        Ask(ids, 1);
+        await ExpectMsgAsync(new Allocated(11, 1));
     }
 
     [Fact]

@@ -18,9 +18,9 @@ public abstract class IdStage : TestKit
 
     private protected JournalScript Journal { get; }
 
-    private protected IActorRef Start(string settings = "block-size = 10") =>
+    private protected IActorRef Start(string settings = "block-size = 10", IHomeLease? lease = null) =>
         Sys.ActorOf(EntityParent.PropsFor(
-            IdAllocatorActor.KindFor(Journal.Generation, SpecSettings.Ids(settings))));
+            IdAllocatorActor.KindFor(Journal.Generation, SpecSettings.Ids(settings), lease)));
 
     private protected void Ask(IActorRef ids, params int[] counts)
     {

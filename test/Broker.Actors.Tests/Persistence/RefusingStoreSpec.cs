@@ -31,7 +31,7 @@ public class RefusingStoreSpec : AuctionStage
 
         Assert.Equal(2m, (await Ask<BidFound>(auction, Bidding(2, "bob", offer))).Bid.BidPrice);
         Assert.Single((await Ask<Bids>(auction, new GetBids(offer))).Highest);
-        Assert.Equal(1, await EntitiesAsync(auction.Path / "offers"));
+        Assert.Equal(1, await EntitiesAsync(auction.Path.Root / "user" / "offers"));
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public class RefusingStoreSpec : AuctionStage
 
         await Ask<SignedUp>(auction, new SignUp("ann", "hash"));
         Assert.Equal("hash", (await Ask<AccountFound>(auction, new FindAccount("ann"))).PasswordHash);
-        Assert.Equal(1, await EntitiesAsync(auction.Path / "accounts"));
+        Assert.Equal(1, await EntitiesAsync(auction.Path.Root / "user" / "accounts"));
     }
 
     [Theory]
@@ -53,8 +53,8 @@ public class RefusingStoreSpec : AuctionStage
     [InlineData(1_000)]
     public async Task Ids_go_on_where_they_were(int times)
     {
-        var ids = Sys.ActorOf(
-            EntityParent.PropsFor(IdAllocatorActor.KindFor(Journal.Generation, SpecSettings.Ids())), "ids");
+        var ids = OneProcess.EntitiesIn(Sys)(
+            "ids", IdAllocatorActor.KindFor(Journal.Generation, SpecSettings.Ids()));
         await RefuseAsync(times, ids, _ => new Allocate(1), Unavailable.Instance);
 
         Assert.Equal(new Allocated(1, 1), await Ask<Allocated>(ids, new Allocate(1)));
@@ -66,10 +66,8 @@ public class RefusingStoreSpec : AuctionStage
     [InlineData(1_000)]
     public async Task A_token_whose_use_was_never_stored_is_good(int times)
     {
-        var uses = Sys.ActorOf(
-            EntityParent.PropsFor(
-                TokenUseActor.KindFor(Journal.Generation, TokenUseSettings.Of(100, 100), Time)),
-            "uses");
+        var uses = OneProcess.EntitiesIn(Sys)(
+            "uses", TokenUseActor.KindFor(Journal.Generation, TokenUseSettings.Of(100, 100), Time));
         await RefuseAsync(times, uses, i => Use(i), new TokenRefused(TokenRefusal.Unavailable));
 
         await Ask<TokenUsed>(uses, Use(0));
@@ -80,7 +78,8 @@ public class RefusingStoreSpec : AuctionStage
             number.ToString("x64", CultureInfo.InvariantCulture), Time.GetUtcNow().AddMinutes(1));
     }
 
-    private IActorRef StartAuction() => Sys.ActorOf(AuctionActor.PropsFor(With()), "auction");
+    private IActorRef StartAuction() =>
+        Sys.ActorOf(AuctionActor.PropsFor(With(), OneProcess.EntitiesIn(Sys)), "auction");
 
     private async Task RefuseAsync(int times, IActorRef whom, Func<int, object> request, object refusal)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Broker.Actors.Cluster;
+using Broker.Actors.Tests.Cluster;
 using Broker.Actors.Tests.Persistence;
 using Broker.Actors.Users;
 using static Broker.Actors.Users.TokenUseProtocol;
@@ -107,6 +108,19 @@ public class TokenUseActorSpec : TestKit
     }
 
     [Fact]
+    public async Task A_token_is_taken_only_under_a_lease()
+    {
+        var lease = new SpecLease();
+        _uses = Start(lease);
+        Assert.Equal(Unavailable, await Use("a"));
+
+        lease.MayStore = true;
+        Assert.IsType<TokenUsed>(await Use("a"));
+        lease.MayStore = false;
+        Assert.Equal(Unavailable, await Use("a"));
+    }
+
+    [Fact]
     public async Task Requests_past_those_that_may_wait_are_refused()
     {
         _journal.Hold();
@@ -151,6 +165,7 @@ public class TokenUseActorSpec : TestKit
         _uses = Start();
     }
 
-    private IActorRef Start() => Sys.ActorOf(EntityParent.PropsFor(TokenUseActor.KindFor(
-        _journal.Generation, new TokenUseSettings(TokensMax: 2, WaitingMax: 2), _time)));
+    private IActorRef Start(IHomeLease? lease = null) =>
+        Sys.ActorOf(EntityParent.PropsFor(TokenUseActor.KindFor(
+            _journal.Generation, new TokenUseSettings(TokensMax: 2, WaitingMax: 2), _time, lease)));
 }
