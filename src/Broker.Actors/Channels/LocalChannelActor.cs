@@ -54,6 +54,7 @@ internal sealed class LocalChannelActor : UntypedActor
             case SubscriberStopped m: Leave(m.Subscriber); break;
             case StopEntity: Context.Stop(Self); break;
             case Tick: _tick = null; TryAgain(); break;
+            case RollCalled: if (Attachment.Id != 0) _home.Repeat(_subscribers.Wanted); break;
             case IAttachmentMessage m: if (m.AttachId == Attachment.Id) Heed(m); break;
             default: Unhandled(message); break;
         }

@@ -149,6 +149,15 @@ public static class LocalChannelProtocol
     /// <summary>To the <see cref="NodeActor"/> and the publisher: another node is gone for good.</summary>
     public sealed record PeerLost(IActorRef Node) : INoSerializationVerificationNeeded;
 
+    /// <summary>
+    /// From the <see cref="NodeActor"/> to a local channel: its home calls the roll. What it has asked last it
+    /// asks again: a home that does not know the attachment says so.
+    /// </summary>
+    internal sealed record RollCalled : INoSerializationVerificationNeeded
+    {
+        public static readonly RollCalled Instance = new();
+    }
+
     /// <summary>From a home to its own node: another node is attached.</summary>
     internal sealed record Serving(IActorRef Node, ChannelName Channel, long AttachId)
         : INoSerializationVerificationNeeded;

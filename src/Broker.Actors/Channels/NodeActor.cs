@@ -201,14 +201,16 @@ public sealed class NodeActor : UntypedActor, IWithTimers
         if (_peers.HasLost) Once(Due.Lose, LostInterval);
     }
 
-    // A local channel that hears of it attaches anew, and its request goes to the home that asks.
+    // Its request goes to the home that asks. One that waits for an answer of this home, or has it, must not
+    // attach anew: what the home sends meanwhile would be for an attachment that has ended.
     private void Answer(WhoHas m)
     {
         _byChannel ??= _byId.ToDictionary(one => one.Value.Channel, one => one.Key);
         var none = new List<ChannelName>();
         foreach (var channel in m.Channels)
         {
-            if (_byChannel.TryGetValue(channel, out var id)) PassOn(new AttachAgain(id));
+            if (_byChannel.TryGetValue(channel, out var id))
+                _byId[id].Room.Local.Tell(RollCalled.Instance, ActorRefs.NoSender);
             else none.Add(channel);
         }
         m.Node.Tell(new None(Self, [.. none]), ActorRefs.NoSender);

@@ -96,12 +96,15 @@ internal sealed class NodePeers(HomeDependencies around)
         return _asking.Count == 1;
     }
 
-    /// <summary>Asks all peers at once for the homes that have started.</summary>
+    /// <summary>Asks all nodes at once for the homes that have started.</summary>
     public void AskWhoHas()
     {
         foreach (var page in _asking.Chunk(PageMax))
+        {
+            Self.Tell(new WhoHas(Self, page), ActorRefs.NoSender);
             foreach (var peer in around.Nodes.Peers)
                 peer.Tell(new WhoHas(Self, page), ActorRefs.NoSender);
+        }
         _asking.Clear();
         ForgetCalls();
     }

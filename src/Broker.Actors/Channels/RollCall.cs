@@ -31,7 +31,9 @@ internal sealed class RollCall(IEnumerable<IActorRef> peers, bool hasUnmet, Date
         if (peers.Count == 0 && !hasUnmet) return null;
 
         around.Nodes.Node.Tell(new LocalChannelProtocol.CallRoll(channel));
-        return new RollCall(peers, hasUnmet, around.Time.GetUtcNow() + Patience);
+        // Its own node too: the home may have moved here from another.
+        return new RollCall(
+            [.. peers, around.Nodes.Node], hasUnmet, around.Time.GetUtcNow() + Patience);
     }
 
     /// <summary>A node has attached, or has said that it has no one.</summary>

@@ -119,6 +119,7 @@ public class ChannelLeaseSpec : HomeStage
         home.Tell(BobsBatch(1, "a"));
         Lease.Take();
         home.Tell(new NotHere(_alice));
+        home.Tell(new NotHere(Node));
         await home.Ask<ActorIdentity>(new Identify(null));
         Lease.Give();
         home.Tell(BobsBatch(1, "a") with { IsRepeat = true });

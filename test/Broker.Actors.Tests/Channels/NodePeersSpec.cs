@@ -23,7 +23,7 @@ public class NodePeersSpec : HomeStage
     }
 
     [Fact]
-    public async Task Asks_all_others_at_once_for_the_homes_that_start_together()
+    public async Task Asks_all_nodes_at_once_for_the_homes_that_start_together()
     {
         _node.Tell(new PeerJoined(_bob));
         foreach (var channel in (ChannelName[])[News, Other]) _node.Tell(new CallRoll(channel), TestActor);
@@ -32,6 +32,7 @@ public class NodePeersSpec : HomeStage
 
         foreach (var peer in (TestProbe[])[_alice, _bob])
             Assert.Equal([News, Other], (await peer.ExpectMsgAsync<WhoHas>()).Channels);
+        foreach (var _ in (ChannelName[])[News, Other]) await ExpectMsgAsync(new NotHere(_node));
         _node.Tell(new None(_bob, [Other]));
         await ExpectMsgAsync(new NotHere(_bob));
         await ExpectNoMsgAsync(TimeSpan.Zero);
@@ -58,13 +59,12 @@ public class NodePeersSpec : HomeStage
     }
 
     [Fact]
-    public async Task Lets_a_local_channel_attach_anew_whose_home_starts_and_names_the_other_channels()
+    public async Task Lets_a_local_channel_ask_again_whose_home_starts_and_names_the_other_channels()
     {
         _node.Tell(new RegisterAttachment(News, 10, _room));
         _node.Tell(new WhoHas(_alice, [News, Other]));
 
-        await Publisher.ExpectMsgAsync(new AttachAgain(10));
-        Assert.Equal(_local.Ref, Publisher.Sender);
+        await _local.ExpectMsgAsync(RollCalled.Instance);
         Assert.Equal([Other], (await _alice.ExpectMsgAsync<None>()).Channels);
     }
 
@@ -77,7 +77,7 @@ public class NodePeersSpec : HomeStage
         _node.Tell(new RegisterAttachment(News, 11, _room));
         _node.Tell(new UnregisterAttachment(10), _local);
         _node.Tell(new WhoHas(_alice, [News]));
-        await Publisher.ExpectMsgAsync(new AttachAgain(11));
+        await _local.ExpectMsgAsync(RollCalled.Instance);
         Assert.Empty((await _alice.ExpectMsgAsync<None>()).Channels);
 
         _node.Tell(new UnregisterAttachment(11), _local);
