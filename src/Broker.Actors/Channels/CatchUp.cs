@@ -12,8 +12,8 @@ namespace Broker.Actors.Channels;
 internal sealed class CatchUp(StreamPosition since, long until)
 {
     /// <summary>
-    /// A store that took the place of another may not know what the subscribers have. Then it answers with all
-    /// that it keeps, most of which they have heard.
+    /// A store that took the place of another may not know what the subscribers have. Then it answers with
+    /// all that it keeps, most of which they have heard.
     /// </summary>
     public HistoryReading Reading { get; } = new(since, skipsKnown: true);
 
@@ -22,6 +22,13 @@ internal sealed class CatchUp(StreamPosition since, long until)
 
     /// <summary>What was missed; what comes after the attachment began comes another way.</summary>
     public Publication[] Missed => [.. Reading.Contents.Where(publication => publication.Offset <= until)];
+
+    /// <summary>
+    /// False when something that was missed is not there. A reader who asks from the start takes what is
+    /// kept; these subscribers were there before it.
+    /// </summary>
+    public bool IsContinuous =>
+        Reading.Continuous && (Reading.Since.Offset > 0 || Missed.Length == until);
 
     /// <summary>Whether all that was missed is read with this page.</summary>
     public bool IsDoneWith(HistoryPage page) => page.IsLast || page.Contents[^1].Offset >= until;

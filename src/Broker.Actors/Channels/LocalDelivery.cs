@@ -52,7 +52,7 @@ internal sealed class LocalDelivery
     {
         var catchUp = CatchUp!;
         CatchUp = null;
-        if (!catchUp.Reading.Continuous) FanOut.TellGap(_attachment.Offset, _attachment.Epoch);
+        if (!catchUp.IsContinuous) FanOut.TellGap(_attachment.Offset, _attachment.Epoch);
         var missed = catchUp.Missed;
         for (var i = 0; i < missed.Length; i++)
         {

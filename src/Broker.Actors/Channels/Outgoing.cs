@@ -15,6 +15,7 @@ internal sealed class Outgoing(ChannelName channel)
     private List<Publish> _waiting = [];
     private List<Publish> _underWay = [];
     private TimeSpan _repeatAfter;
+    private string? _epochBefore;
 
     /// <summary>The batch under way; null when none is.</summary>
     public PublishBatch? Batch { get; private set; }
@@ -53,7 +54,7 @@ internal sealed class Outgoing(ChannelName channel)
             submissions[i] = new Submission(m.Sender, m.Content, m.IsText, m.IdempotencyKey);
         }
 
-        (UsedAt, _repeatAfter, IsRepeated) = (now, FirstRepeatAfter, false);
+        (UsedAt, _repeatAfter, _epochBefore, IsRepeated) = (now, FirstRepeatAfter, null, false);
         RepeatAt = now + _repeatAfter;
         return Batch = new PublishBatch(
             channel, node, publisher, number, IsRepeat: false, Epoch, submissions);
@@ -69,12 +70,22 @@ internal sealed class Outgoing(ChannelName channel)
 
     /// <summary>
     /// The batch under way once more, after a home has moved that has not accepted it. That home never will,
-    /// so its successor may take this copy whatever its own epoch.
+    /// so its successor may accept this copy whatever its own epoch.
     /// </summary>
-    public PublishBatch RepeatAfter(string epoch, DateTimeOffset now)
+    public PublishBatch RepeatAfterMove(string epoch, DateTimeOffset now)
     {
-        var repeat = Repeat(now);
-        return repeat.Epoch == epoch ? repeat with { Epoch = null } : repeat;
+        if (Batch!.Epoch == epoch) (Batch, _epochBefore) = (Batch with { Epoch = null }, epoch);
+        return Repeat(now);
+    }
+
+    /// <summary>
+    /// The batch under way once more, after a home was lost. If that was a successor, it may have accepted a
+    /// copy.
+    /// </summary>
+    public PublishBatch RepeatAfterLoss(DateTimeOffset now)
+    {
+        Batch = Batch! with { Epoch = Batch.Epoch ?? _epochBefore };
+        return Repeat(now);
     }
 
     /// <summary>The batch under way is answered or given up.</summary>

@@ -184,7 +184,7 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
     private void RepeatNow(HomeLost m)
     {
         if (_channels.TryGetValue(m.Channel, out var outgoing) && outgoing.Batch is not null)
-            Send(outgoing.Repeat(Now));
+            Send(outgoing.RepeatAfterLoss(Now));
     }
 
     // The results of what it has accepted are on their way, or the next tick asks again.
@@ -192,14 +192,14 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
     {
         if (_channels.TryGetValue(m.Channel, out var outgoing) && outgoing.Batch is { } batch
             && !Array.Exists(m.Accepted, one => one.Publisher == _incarnation && one.Number >= batch.Number))
-            Send(outgoing.RepeatAfter(m.Epoch, Now));
+            Send(outgoing.RepeatAfterMove(m.Epoch, Now));
     }
 
     // Any of their homes may have been there.
     private void RepeatAll()
     {
         var now = Now;
-        foreach (var outgoing in _underWay.Values.ToArray()) Send(outgoing.Repeat(now));
+        foreach (var outgoing in _underWay.Values.ToArray()) Send(outgoing.RepeatAfterLoss(now));
     }
 
     private void RepeatOrGiveUp()

@@ -151,10 +151,13 @@ public class TwoNodesSpec : TwoNodesStage
         var (alice, bob) = (await Subscriber(First), await Subscriber(Second));
         await Publish(Second, "a").Result;
         await AllHave(["a"], alice, bob);
-        Lose<Batch>(batch => batch.Results.Length > 0);
+        Weather = message => message is PublishResults or Batch { Results.Length: > 0 } ? 0 : 1;
         var lost = Publish(Second, "b");
         await AwaitAssertAsync(() => Assert.Contains("b", alice.Received));
-        Sys.Stop(((IInternalActorRef)First.Homes).GetChild(["news"]));
+        var home = Watch(((IInternalActorRef)First.Homes).GetChild(["news"]));
+        Sys.Stop(home);
+        await ExpectTerminatedAsync(home);
+        Weather = null;
 
         Assert.Equal(RejectReason.UnknownFate, (await lost.Result).Reason);
         Assert.True((await Publish(Second, "c").Result).IsAccepted);

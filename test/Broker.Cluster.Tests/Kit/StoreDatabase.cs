@@ -27,14 +27,17 @@ internal static class StoreDatabase
     }
 
     /// <summary>Makes the store's tables in a database that has none.</summary>
-    public static async Task PrepareAsync(string connectionString)
-    {
-        var settings = new PersistenceSettings(
-            Fsync: false, TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromSeconds(10), QueuedWritesMax: 1000,
-            QueuedBytesMax: 1 << 20, connectionString, PoolMax: 4);
-        await using var store = await EventStore.OpenAsync(
-            settings, "", TimeProvider.System, NullLogger<EventStore>.Instance);
-    }
+    public static async Task PrepareAsync(string connectionString) =>
+        await (await OpenAsync(connectionString)).DisposeAsync();
+
+    /// <summary>Opens the store of a process.</summary>
+    /// <param name="node">The node that it is; null for one that only makes tables.</param>
+    public static Task<EventStore> OpenAsync(string connectionString, long? node = null) =>
+        EventStore.OpenAsync(
+            new PersistenceSettings(
+                Fsync: false, TimeSpan.FromSeconds(1), 1 << 20, TimeSpan.FromSeconds(10),
+                QueuedWritesMax: 1000, QueuedBytesMax: 1 << 20, connectionString, PoolMax: 4),
+            "", TimeProvider.System, NullLogger<EventStore>.Instance, node);
 
     private static async Task MakeTemplateAsync()
     {

@@ -5,6 +5,7 @@ using Akka.Remote;
 using Akka.Remote.Transport;
 using Broker.Cluster.Joining;
 using Broker.Cluster.Leases;
+using Broker.Persistence;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using AkkaCluster = Akka.Cluster.Cluster;
@@ -56,13 +57,14 @@ internal sealed class TestNode : IAsyncDisposable
 
     private bool _hasEnded;
 
-    private TestNode(ClusterNode node, string more)
+    private TestNode(ClusterNode node, EventStore? store, string more)
     {
-        Node = node;
+        (Node, Store) = (node, store);
         node.Ended.Register(() => Volatile.Write(ref _hasEnded, true));
         var config = ConfigurationFactory.ParseString(more).WithFallback(Fast).WithFallback(node.Config);
-        System = ActorSystem.Create(
-            "broker", ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(config), .. node.Setups]));
+        if (store is not null) config = config.WithFallback(store.Config);
+        System = ActorSystem.Create("broker", ActorSystemSetup.Create([
+            BootstrapSetup.Create().WithConfig(config), .. node.Setups, .. store?.Setups ?? []]));
         Cluster = AkkaCluster.Get(System);
     }
 
@@ -71,6 +73,9 @@ internal sealed class TestNode : IAsyncDisposable
         "a secret of specs that is long enough", Certificates: null);
 
     public ClusterNode Node { get; }
+
+    /// <summary>Null on a node that stores nothing.</summary>
+    public EventStore? Store { get; }
 
     /// <summary>Whether its process would start again.</summary>
     public bool HasEnded => Volatile.Read(ref _hasEnded);
@@ -91,11 +96,16 @@ internal sealed class TestNode : IAsyncDisposable
         ClusterSettings? settings = null,
         string more = "",
         LeaseTimes? times = null,
-        ILogger? logger = null) => new(
-        await ClusterNode.OpenAsync(
+        ILogger? logger = null,
+        bool stores = false)
+    {
+        var id = ClusterNode.NewId();
+        var store = stores ? await StoreDatabase.OpenAsync(postgres, id) : null;
+        var node = await ClusterNode.OpenAsync(
             settings ?? Settings, postgres, 1 << 20, times ?? Times, TimeProvider.System,
-            logger ?? NullLogger.Instance),
-        more);
+            logger ?? NullLogger.Instance, id);
+        return new TestNode(node, store, more);
+    }
 
     /// <summary>Starts several that join each other and those before.</summary>
     public static async Task<TestNode[]> StartAllAsync(
@@ -155,5 +165,6 @@ internal sealed class TestNode : IAsyncDisposable
     {
         await Node.DisposeAsync();
         await System.Terminate().WaitAsync(Patience);
+        if (Store is not null) await Store.DisposeAsync();
     }
 }
