@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Akka.Actor.Setup;
+
 using Akka.Configuration;
 using Broker.Actors.Cluster;
 using Broker.Cluster.Joining;
@@ -7,6 +9,7 @@ using Broker.Cluster.Leases;
 using Broker.Cluster.Postgres;
 using Broker.Cluster.Security;
 using Broker.Cluster.Sharding;
+using Broker.Cluster.Status;
 using Microsoft.Extensions.Logging;
 using AkkaCluster = Akka.Cluster.Cluster;
 
@@ -26,6 +29,9 @@ public sealed class ClusterNode : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly string _agreed;
     private readonly NodeLease _majority;
+    private readonly Contact _contact;
+    private readonly ConcurrentDictionary<string, IActorRef> _regions = new();
+    private AkkaCluster? _cluster;
     private NodeRenewal? _renewal;
 
     private ClusterNode(
@@ -42,6 +48,7 @@ public sealed class ClusterNode : IAsyncDisposable
         Id = id;
         Lease = database is null ? null : new NodeLease(() => BootClock.Now, times.Validity);
         _majority = new NodeLease(() => BootClock.Now, times.Validity);
+        _contact = new Contact(() => BootClock.Now, times.Validity);
         Leases = new HomeLease(Lease, _majority);
         Config = ClusterConfig.Of(settings, publicationBytesMax);
         Setups = database is null
@@ -67,6 +74,15 @@ public sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>Under which the homes of this node store and accept.</summary>
     public IHomeLease Leases { get; }
+
+    /// <summary>
+    /// Whether new clients are well served here. A node that cannot store is ready as long as no other can.
+    /// </summary>
+    public bool IsReady =>
+        _cluster?.SelfMember.Status is Akka.Cluster.MemberStatus.Up
+        && !_ended.IsCancellationRequested
+        && Leases.MayAccept
+        && (Leases.MayStore || !_contact.OthersHaveLease);
 
     /// <summary>
     /// Cancelled when the others go on without this node: the process must start again to join them.
@@ -106,9 +122,21 @@ public sealed class ClusterNode : IAsyncDisposable
             settings, id ?? NewId(), publicationBytesMax, tls, database, times, time, logger);
     }
 
-    /// <summary>Starts this node's region of a kind. Others are started before the node joins.</summary>
-    public StartEntities EntitiesIn(ActorSystem system) =>
-        (name, kind) => ShardRegions.Start(system, name, kind, _settings.Shards);
+    /// <summary>
+    /// Starts this node's regions, before it joins. When one of them stops for good the node has to start
+    /// again.
+    /// </summary>
+    public StartEntities EntitiesIn(ActorSystem system) => (name, kind) =>
+    {
+        var region = _regions[name] = ShardRegions.Start(system, name, kind, _settings.Shards);
+        system.ActorOf(
+            RegionWatchActor.PropsFor(region, () => EndUnlessStopping(system, name)), $"{name}-watch");
+        return region;
+    };
+
+    /// <summary>What this node knows of the cluster.</summary>
+    public Task<ClusterStatus> ReadStatusAsync(ActorSystem system, CancellationToken cancellation) =>
+        new StatusReader(AkkaCluster.Get(system), _database?.Nodes, _regions).ReadAsync(cancellation);
 
     /// <summary>Has an actor meet those of its name on the other nodes.</summary>
     public static void Introduce(ActorSystem system, Peers peers)
@@ -123,13 +151,11 @@ public sealed class ClusterNode : IAsyncDisposable
     public async Task JoinAsync(ActorSystem system, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(system);
-        var cluster = AkkaCluster.Get(system);
+        var cluster = _cluster = AkkaCluster.Get(system);
         var shutdown = CoordinatedShutdown.Get(system);
-        cluster.RegisterOnMemberRemoved(() =>
-        {
-            if (shutdown.ShutdownReason is null) _ended.Cancel();
-        });
-        system.ActorOf(MajorityActor.PropsFor(_majority, _times.Interval), MajorityActor.Name);
+        cluster.RegisterOnMemberRemoved(() => EndUnlessStopping(system, region: null));
+        system.ActorOf(
+            MajorityActor.PropsFor(_majority, Leases, _contact, _times.Interval), MajorityActor.Name);
         if (_database is null)
         {
             await cluster.JoinSeedNodesAsync(
@@ -151,6 +177,14 @@ public sealed class ClusterNode : IAsyncDisposable
         if (_renewal is not null) await _renewal.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
         _ended.Dispose();
+    }
+
+    private void EndUnlessStopping(ActorSystem system, string? region)
+    {
+        if (CoordinatedShutdown.Get(system).ShutdownReason is not null) return;
+
+        if (region is not null && !_ended.IsCancellationRequested) Log.RegionStopped(_logger, region);
+        _ended.Cancel();
     }
 
     private static Address SeedOf(Address self, NodeAddress node) =>

@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(5007, LogLevel.Warning, "Cannot ask the database which half goes on: {Cause}")]
     public static partial void ClaimFailed(ILogger logger, string cause);
+
+    [LoggerMessage(5008, LogLevel.Critical, "The region of {Kind} has stopped: the node must start again")]
+    public static partial void RegionStopped(ILogger logger, string kind);
 }

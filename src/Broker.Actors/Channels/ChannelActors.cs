@@ -13,6 +13,7 @@ public static class ChannelActors
     /// <param name="store">Null where no channel is stored, whatever its kind.</param>
     /// <param name="startHomes">Starts the parent of homes; null in one process.</param>
     /// <param name="lease">Of this node; null in one process.</param>
+    /// <param name="windows">What is on its way to other nodes; null where no one asks for it.</param>
     public static NodeActors Start(
         ActorSystem system,
         ChannelSettings settings,
@@ -21,11 +22,12 @@ public static class ChannelActors
         TimeProvider time,
         ChannelStore? store = null,
         StartEntities? startHomes = null,
-        IHomeLease? lease = null)
+        IHomeLease? lease = null,
+        PeerWindows? windows = null)
     {
         var nodes = new NodeActors();
         var around = new HomeDependencies(
-            settings, nodes, budget, new PeerWindows(settings.PeerWindowBytesMax), metrics, time, store)
+            settings, nodes, budget, windows ?? new PeerWindows(settings.PeerWindowBytesMax), metrics, time, store)
         {
             Lease = lease ?? OneProcess.Instance,
         };

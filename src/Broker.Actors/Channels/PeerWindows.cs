@@ -12,6 +12,10 @@ public sealed class PeerWindows(long bytesMax)
 {
     private readonly ConcurrentDictionary<IActorRef, Window> _windows = new();
 
+    /// <summary>Each node that something was sent to, with the bytes under way.</summary>
+    public IEnumerable<(IActorRef Node, long Bytes)> All =>
+        _windows.Select(window => (window.Key, window.Value.Bytes));
+
     /// <summary>Bytes under way to a node.</summary>
     public long BytesTo(IActorRef node) => _windows.TryGetValue(node, out var window) ? window.Bytes : 0;
 

@@ -11,5 +11,6 @@ public static class HeartbeatProtocol
 
     /// <param name="From">The node that answers.</param>
     /// <param name="SentAt">That of the question.</param>
-    public sealed record HeartbeatAnswer(IActorRef From, int Uid, long SentAt) : IWireMessage;
+    /// <param name="HasLease">Whether that node may store.</param>
+    public sealed record HeartbeatAnswer(IActorRef From, int Uid, long SentAt, bool HasLease) : IWireMessage;
 }

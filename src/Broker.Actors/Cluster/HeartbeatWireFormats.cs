@@ -10,7 +10,13 @@ internal static class HeartbeatWireFormats
         WireFormat.Of<Heartbeat>(
             "mq1", (w, m) => Write(w, m.From, m.Uid, m.SentAt), r => new(r.Ref(), r.Int32(), r.Number())),
         WireFormat.Of<HeartbeatAnswer>(
-            "mr1", (w, m) => Write(w, m.From, m.Uid, m.SentAt), r => new(r.Ref(), r.Int32(), r.Number())),
+            "mr1",
+            (w, m) =>
+            {
+                Write(w, m.From, m.Uid, m.SentAt);
+                w.Flag(m.HasLease);
+            },
+            r => new(r.Ref(), r.Int32(), r.Number(), r.Flag())),
     ];
 
     private static void Write(WireWriter w, IActorRef from, int uid, long sentAt)

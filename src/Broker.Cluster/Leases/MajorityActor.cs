@@ -1,4 +1,5 @@
 using Akka.Cluster;
+using Broker.Actors.Cluster;
 using static Broker.Actors.Cluster.HeartbeatProtocol;
 using AkkaCluster = Akka.Cluster.Cluster;
 
@@ -17,16 +18,23 @@ internal sealed class MajorityActor : UntypedActor, IWithTimers
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly MajorityAnswers _answers = new();
     private readonly NodeLease _lease;
+    private readonly IHomeLease _leases;
+    private readonly Contact _contact;
     private readonly TimeSpan _interval;
 
-    public MajorityActor(NodeLease lease, TimeSpan interval) => (_lease, _interval) = (lease, interval);
+    public MajorityActor(NodeLease lease, IHomeLease leases, Contact contact, TimeSpan interval) =>
+        (_lease, _leases, _contact, _interval) = (lease, leases, contact, interval);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     private IEnumerable<Member> Members => _cluster.State.Members.Where(member => IsMember(member.Status));
 
-    public static Props PropsFor(NodeLease lease, TimeSpan interval) =>
-        Props.Create(() => new MajorityActor(lease, interval));
+    /// <param name="lease">Renewed while the majority answers.</param>
+    /// <param name="leases">What other nodes are told of.</param>
+    /// <param name="contact">Told of the leases of others.</param>
+    public static Props PropsFor(
+        NodeLease lease, IHomeLease leases, Contact contact, TimeSpan interval) =>
+        Props.Create(() => new MajorityActor(lease, leases, contact, interval));
 
     protected override void OnReceive(object message)
     {
@@ -34,7 +42,7 @@ internal sealed class MajorityActor : UntypedActor, IWithTimers
         {
             case Tick: AskAll(); break;
             case Heartbeat m: Answer(m); break;
-            case HeartbeatAnswer m: Take(NodeOf(m.From, m.Uid), new TimeSpan(m.SentAt)); break;
+            case HeartbeatAnswer m: Take(m); break;
             default: Unhandled(message); break;
         }
     }
@@ -59,7 +67,15 @@ internal sealed class MajorityActor : UntypedActor, IWithTimers
         var asker = NodeOf(m.From, m.Uid);
         if (Members.Any(member => member.UniqueAddress.Equals(asker)))
             m.From.Tell(
-                new HeartbeatAnswer(Self, _cluster.SelfUniqueAddress.Uid, m.SentAt), ActorRefs.NoSender);
+                new HeartbeatAnswer(
+                    Self, _cluster.SelfUniqueAddress.Uid, m.SentAt, _leases.MayStore),
+                ActorRefs.NoSender);
+    }
+
+    private void Take(HeartbeatAnswer m)
+    {
+        if (m.HasLease) _contact.HasLease();
+        Take(NodeOf(m.From, m.Uid), new TimeSpan(m.SentAt));
     }
 
     private void Take(UniqueAddress node, TimeSpan sentAt)

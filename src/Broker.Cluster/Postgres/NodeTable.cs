@@ -39,6 +39,10 @@ internal sealed class NodeTable(NpgsqlDataSource source, TimeSpan ttl)
             AND EXISTS (SELECT FROM broker.node AS me WHERE me.id = $1 AND me.state <> 'ended')
         """;
 
+    private const string LeasesSql = """
+        SELECT address, uid, expires - clock_timestamp() FROM broker.node WHERE state <> 'ended'
+        """;
+
     private const string IsLeftSql =
         "SELECT EXISTS (SELECT FROM broker.node WHERE id = $1 AND state <> 'ended')";
 
@@ -96,6 +100,18 @@ internal sealed class NodeTable(NpgsqlDataSource source, TimeSpan ttl)
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         return await reader.ReadAsync(cancellation) && reader.GetBoolean(0);
+    }
+
+    /// <summary>What is left of the lease of each node that has not ended: zero or less when it is over.</summary>
+    public async Task<IReadOnlyDictionary<(string Address, long Uid), TimeSpan>> ReadLeasesAsync(
+        CancellationToken cancellation)
+    {
+        var leases = new Dictionary<(string, long), TimeSpan>();
+        await using var command = source.CreateCommand(LeasesSql);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            leases[(reader.GetString(0), reader.GetInt64(1))] = reader.GetTimeSpan(2);
+        return leases;
     }
 
     /// <summary>The node has left.</summary>

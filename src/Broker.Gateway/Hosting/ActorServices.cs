@@ -30,6 +30,7 @@ internal static class ActorServices
         .AddSingleton<BrokerMetrics>()
         .AddSingleton(new PendingBytesLimit(settings.Channel.QueuedBytesMax))
         .AddSingleton<PublishAdmission>()
+        .AddSingleton(new PeerWindows(settings.Channel.PeerWindowBytesMax))
         .AddSingleton(provider => new OutboxBytesLimit(
             settings.Outbox.TotalBytesMax,
             alarm: () => provider.GetRequiredService<IRequiredActor<ConnectionRegistryActor>>()
@@ -74,7 +75,8 @@ internal static class ActorServices
         var start = cluster?.EntitiesIn(system) ?? OneProcess.EntitiesIn(system);
         var nodes = ChannelActors.Start(
             system, settings.Channel, budget, metrics, time,
-            new ChannelStore(store.Generation, store.Durability, store.Channels), start, cluster?.Leases);
+            new ChannelStore(store.Generation, store.Durability, store.Channels), start, cluster?.Leases,
+            provider.GetRequiredService<PeerWindows>());
         var ids = start("ids", IdAllocatorActor.KindFor(store.Generation, settings.Ids, cluster?.Leases));
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
         var auction = system.ActorOf(

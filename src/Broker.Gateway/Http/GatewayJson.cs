@@ -13,6 +13,7 @@ namespace Broker.Gateway.Http;
 [JsonSerializable(typeof(AccountBody))]
 [JsonSerializable(typeof(AuctionErrorBody))]
 [JsonSerializable(typeof(BatchBody))]
+[JsonSerializable(typeof(ClusterBody))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(ReceiptBody))]
 [JsonSerializable(typeof(HealthBody))]

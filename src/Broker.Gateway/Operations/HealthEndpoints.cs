@@ -1,5 +1,6 @@
 using Broker.Actors.Channels;
 using Broker.Actors.Connections;
+using Broker.Cluster;
 using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
 using Broker.Persistence;
@@ -17,7 +18,8 @@ internal sealed class HealthEndpoints(
     ProcessSettings process,
     Readiness readiness,
     EventStore store,
-    TimeProvider time)
+    TimeProvider time,
+    ClusterNode? cluster = null)
 {
     public const string Check = "/healthcheck";
     public const string Health = "/healthz";
@@ -52,8 +54,11 @@ internal sealed class HealthEndpoints(
     // database that is away is away for all processes: then a load balancer must not lose all of them.
     public Task ReadyAsync(HttpContext context)
     {
-        var isReady = readiness.IsReady && (store.IsShared || store.Health.IsWriting);
-        string[]? degraded = isReady && !store.Health.IsWriting ? ["store"] : null;
+        var isReady = readiness.IsReady
+            && cluster is not { IsReady: false }
+            && (store.IsShared || store.Health.IsWriting);
+        var isWriting = store.Health.IsWriting && cluster is not { Leases.MayStore: false, Lease: not null };
+        string[]? degraded = isReady && !isWriting ? ["store"] : null;
         return JsonAnswer.WriteAsync(
             context,
             isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,

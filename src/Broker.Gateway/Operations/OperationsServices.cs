@@ -13,5 +13,6 @@ internal static class OperationsServices
         .AddSingleton<HealthEndpoints>()
         .AddSingleton<AdminGate>()
         .AddSingleton<StatsEndpoint>()
+        .AddSingleton<ClusterEndpoint>()
         .AddTelemetry(settings);
 }

@@ -198,4 +198,7 @@ export class Broker {
 
   /** The figures behind the dashboard. */
   stats(options?: { adminToken?: string; signal?: AbortSignal }): Promise<object>;
+
+  /** The nodes of the cluster (`GET /admin/cluster`). */
+  cluster(options?: { adminToken?: string; signal?: AbortSignal }): Promise<object>;
 }

@@ -111,9 +111,22 @@ export class Broker {
    * @param {{ adminToken?: string, signal?: AbortSignal }} [options]
    */
   async stats({ adminToken, signal } = {}) {
+    return this.#administer('stats', adminToken, signal);
+  }
+
+  /**
+   * The nodes of the cluster (`GET /admin/cluster`).
+   * @param {{ adminToken?: string, signal?: AbortSignal }} [options]
+   */
+  async cluster({ adminToken, signal } = {}) {
+    return this.#administer('cluster', adminToken, signal);
+  }
+
+  /** @param {string} what @param {string} [adminToken] @param {AbortSignal} [signal] */
+  async #administer(what, adminToken, signal) {
     /** @type {Record<string, string>} */
     const headers = adminToken ? { Authorization: `Bearer ${adminToken}` } : {};
-    return (await this.#context.request(this.#context.url('admin/stats'), { headers, signal })).json();
+    return (await this.#context.request(this.#context.url(`admin/${what}`), { headers, signal })).json();
   }
 }
 

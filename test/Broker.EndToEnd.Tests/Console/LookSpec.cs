@@ -21,7 +21,7 @@ public class LookSpec(Browser browser) : IClassFixture<Browser>
             ViewportSize = new() { Width = width, Height = 740 },
             ColorScheme = scheme,
         });
-        foreach (var name in new[] { "broadcast", "chat", "users", "auction", "dashboard" })
+        foreach (var name in new[] { "broadcast", "chat", "users", "auction", "dashboard", "cluster" })
         {
             await page.Page.Locator($"nav [data-page={name}]").ClickAsync();
             // Colours on their way from one to the other are neither.

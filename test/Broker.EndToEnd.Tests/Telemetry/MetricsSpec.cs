@@ -69,6 +69,7 @@ public class MetricsSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
     [Theory]
     [InlineData("/metrics")]
     [InlineData("/admin/stats")]
+    [InlineData("/admin/cluster")]
     public async Task Outside_dev_they_are_for_who_has_the_admin_token(string path)
     {
         await using var open = await BrokerProcess.StartAsync(InProd());

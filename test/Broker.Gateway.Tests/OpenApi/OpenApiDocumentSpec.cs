@@ -70,6 +70,7 @@ public partial class OpenApiDocumentSpec(OpenApiFixture fixture) : IClassFixture
     [InlineData("/v1/login", "POST", "")]
     [InlineData("/metrics", "GET", "admin")]
     [InlineData("/admin/stats", "GET", "admin")]
+    [InlineData("/admin/cluster", "GET", "admin")]
     [InlineData("/publish", "POST", "publisher,publisherKey")]
     [InlineData("/message", "POST", "publisher,publisherKey")]
     [InlineData("/message", "GET", "user,userInQuery")]

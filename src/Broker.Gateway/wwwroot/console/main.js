@@ -1,10 +1,11 @@
 import { auctionPage } from './pages/auction.js';
 import { broadcastPage } from './pages/broadcast.js';
 import { chatPage } from './pages/chat.js';
+import { clusterPage } from './pages/cluster.js';
 import { dashboardPage } from './pages/dashboard.js';
 import { usersPage } from './pages/users.js';
 
-const PAGES = ['broadcast', 'chat', 'users', 'auction', 'dashboard'];
+const PAGES = ['broadcast', 'chat', 'users', 'auction', 'dashboard', 'cluster'];
 
 /** @type {Record<string, { show?: () => void, hide?: () => void }>} */
 const started = {};
@@ -12,6 +13,7 @@ const started = {};
 /** A page is started when it is first looked at, and then goes on behind the others. */
 const START = {
   broadcast: broadcastPage, chat: chatPage, users: usersPage, auction: auctionPage, dashboard: dashboardPage,
+  cluster: clusterPage,
 };
 
 let current = '';

@@ -1,80 +1,20 @@
 import { Broker } from '../../broker.js';
-import { element, form, onSubmit, part } from '../dom.js';
+import { element, part } from '../dom.js';
 import { countOf, durationOf } from '../format.js';
 import { figures } from '../figures.js';
+import { polling } from '../polling.js';
 import { ratesOf } from '../rates.js';
 import { sparkline } from '../sparkline.js';
-import { statusBadge } from '../status.js';
 
-const PERIOD = 1_000;
 const POINTS_MAX = 90;
-const TOKEN_KEY = 'broker-admin-token';
 
 /** @param {HTMLElement} root */
 export function dashboardPage(root) {
-  const page = {
-    root,
-    broker: new Broker(),
-    badge: statusBadge(part(root, 'status')),
-    tiles: figures.map(tile),
-    last: null,
-    timer: 0,
-    running: null,
-  };
+  const broker = new Broker();
+  const page = { root, tiles: figures.map(tile), last: null };
   part(root, 'tiles').append(...page.tiles.map((made) => made.element));
-  const ask = form(root, 'token');
-  onSubmit(ask, ({ token }) => {
-    sessionStorage.setItem(TOKEN_KEY, token);
-    ask.hidden = true;
-    run(page);
-  });
-  return { show: () => run(page), hide: () => halt(page) };
-}
-
-function run(page) {
-  halt(page);
-  const running = page.running = new AbortController();
-  const beat = async () => {
-    const began = performance.now();
-    const goesOn = await refresh(page, running.signal);
-    if (!goesOn || running.signal.aborted) return;
-    page.timer = setTimeout(beat, Math.max(0, PERIOD - (performance.now() - began)));
-  };
-  beat();
-}
-
-function halt(page) {
-  page.running?.abort();
-  clearTimeout(page.timer);
-}
-
-/** @returns {Promise<boolean>} False where asking again makes no sense. */
-async function refresh(page, signal) {
-  try {
-    const adminToken = sessionStorage.getItem(TOKEN_KEY) ?? undefined;
-    draw(page, await page.broker.stats({ adminToken, signal }));
-    page.badge.set('open', 'live');
-    return true;
-  } catch (error) {
-    if (signal.aborted) return false;
-    page.last = null;
-    return explain(page, error);
-  }
-}
-
-/** @param {import('../../broker.js').BrokerError} error */
-function explain(page, error) {
-  if (error.status === 401 || error.status === 403) {
-    page.badge.set('failed', sessionStorage.getItem(TOKEN_KEY) ? 'not this token' : 'needs the admin token');
-    form(page.root, 'token').hidden = false;
-    return false;
-  }
-  if (error.status === 404) {
-    page.badge.set('failed', 'this broker has no figures to show');
-    return false;
-  }
-  page.badge.set('waiting', 'no answer, trying again');
-  return true;
+  return polling(
+    root, (options) => broker.stats(options), (stats) => draw(page, stats), () => { page.last = null; });
 }
 
 function draw(page, stats) {

@@ -1,0 +1,39 @@
+import { Broker } from '../../broker.js';
+import { element, part } from '../dom.js';
+import { bytesOf, countOf } from '../format.js';
+import { polling } from '../polling.js';
+
+/** @param {HTMLElement} root */
+export function clusterPage(root) {
+  const broker = new Broker();
+  return polling(root, (options) => broker.cluster(options), (cluster) => draw(root, cluster));
+}
+
+function draw(root, { self, database_away: isDatabaseAway, members }) {
+  part(root, 'about').textContent = aboutOf(self, isDatabaseAway, members);
+  part(root, 'nodes').replaceChildren(...members.map((member) => row(member, self)));
+}
+
+function aboutOf(self, isDatabaseAway, members) {
+  if (self === null) return 'One process, which is no node: set BROKER_POSTGRES to run several.';
+  const away = isDatabaseAway ? ' PostgreSQL does not answer: stored channels wait for it.' : '';
+  return `${countOf(members.length)} ${members.length === 1 ? 'node' : 'nodes'}, as ${self} sees them.${away}`;
+}
+
+function row(member, self) {
+  const name = member.address === self ? `${member.address} (this one)` : member.address;
+  const cells = [
+    member.reachable ? member.status : `${member.status}, not reachable`,
+    leaseOf(member.lease_ms), sumOf(member.shards), sumOf(member.homes), bytesOf(member.window_bytes),
+  ];
+  return element('tr', {}, element('th', { scope: 'row', textContent: name }),
+    ...cells.map((textContent) => element('td', { textContent })));
+}
+
+/** @param {number | null} left */
+const leaseOf = (left) => (left === null ? 'none' : left > 0 ? 'held' : 'over');
+
+/** @param {Record<string, number> | null} counts */
+const sumOf = (counts) => (counts === null
+  ? 'no answer'
+  : countOf(Object.values(counts).reduce((total, count) => total + count, 0)));

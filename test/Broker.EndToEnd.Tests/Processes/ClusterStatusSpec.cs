@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Broker.Postgres.TestKit;
+
+namespace Broker.EndToEnd.Tests.Processes;
+
+/// <summary>What <c>GET /admin/cluster</c> and <c>GET /readyz</c> say of the nodes.</summary>
+public class ClusterStatusSpec
+{
+    [Fact]
+    public async Task A_process_that_is_no_node_has_no_members()
+    {
+        await using var broker = await BrokerProcess.StartAsync();
+
+        Assert.Equal(
+            """{"self":null,"database_away":false,"members":[]}""",
+            await TextAsync(broker, "/admin/cluster"));
+    }
+
+    [SkippableFact]
+    public async Task Every_node_shows_all_with_their_leases_and_homes_until_one_is_gone()
+    {
+        PostgresServer.Require();
+        var start = new BrokerStart
+        {
+            Environment = new Dictionary<string, string>
+            {
+                ["BROKER_POSTGRES"] = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(),
+            },
+        };
+        await using var first = await BrokerProcess.StartAsync(start);
+        await using var second = await BrokerProcess.StartAsync(new BrokerStart { Environment = start.Environment });
+        foreach (var node in (BrokerProcess[])[first, second])
+        {
+            await Patience.UntilAsync(async () => (await MembersAsync(node)).Count == 2, () => "no two members");
+            var status = await StatusAsync(node);
+            Assert.All(Members(status), member =>
+            {
+                Assert.Equal("up", (string?)member["status"]);
+                Assert.True((bool)member["reachable"]!);
+                Assert.InRange((long)member["lease_ms"]!, 1, 4_000);
+                Assert.Equal(0, (long)member["window_bytes"]!);
+            });
+            Assert.Single(Members(status), member => (bool)member["oldest"]!);
+            Assert.Single(Members(status), member => (string?)member["address"] == (string?)status["self"]);
+        }
+
+        await first.Http.PublishForReceiptAsync("one", "home");
+        await Patience.UntilAsync(
+            async () => (await MembersAsync(second)).Sum(member => (int?)member["homes"]?["channels"] ?? 0) > 0,
+            () => "no homes");
+        second.Kill();
+        await Patience.UntilAsync(async () => (await MembersAsync(first)).Count == 1, () => "still two");
+        Assert.Equal("""{"ready":true}""", await TextAsync(first, "/readyz"));
+    }
+
+    private static async Task<JsonObject> StatusAsync(BrokerProcess node) =>
+        JsonNode.Parse(await TextAsync(node, "/admin/cluster"))!.AsObject();
+
+    private static async Task<string> TextAsync(BrokerProcess node, string path)
+    {
+        using var answer = await node.Http.GetAsync(path);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    private static async Task<IReadOnlyList<JsonNode>> MembersAsync(BrokerProcess node) =>
+        Members(await StatusAsync(node));
+
+    private static IReadOnlyList<JsonNode> Members(JsonObject status) => [.. status["members"]!.AsArray()!];
+}
