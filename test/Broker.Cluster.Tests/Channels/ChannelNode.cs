@@ -15,7 +15,12 @@ namespace Broker.Cluster.Tests.Channels;
 internal sealed class ChannelNode : IAsyncDisposable
 {
     // With the homes of all channels on a busy machine, a node that lives may be silent for longer.
-    private const string Patient = "akka.cluster.failure-detector.acceptable-heartbeat-pause = 1s\n";
+    private const string Patient = "akka.cluster.failure-detector.acceptable-heartbeat-pause = 3s\n";
+
+    private const string Settings = """
+        retry-interval = 50ms
+        kinds.kept { pattern = "kept*", store = on, history-size-max = 10000 }
+        """;
 
     private readonly TestKit _kit;
 
@@ -26,7 +31,7 @@ internal sealed class ChannelNode : IAsyncDisposable
             node.System,
             ChannelSettings.From(LayeredConfig.Empty
                 .WithReference(typeof(ChannelSettings).Assembly)
-                .With($"broker.channel {{ retry-interval = 50ms, {settings} }}", "spec")
+                .With($"broker.channel {{ {Settings}, {settings} }}", "spec")
                 .Section("broker.channel")),
             Budget,
             new BrokerMetrics(TimeProvider.System),

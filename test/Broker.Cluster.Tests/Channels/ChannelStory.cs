@@ -10,8 +10,11 @@ public abstract class ChannelStory : IAsyncLifetime
 
     private readonly List<ChannelNode> _nodes = [];
 
+    /// <summary>Half of them are stored, on nodes that have a store.</summary>
     private protected static string[] Channels { get; } =
-        [.. Enumerable.Range(0, 20).Select(number => $"channel {number}")];
+    [
+        .. Enumerable.Range(0, 10).SelectMany(number => (string[])[$"channel {number}", $"kept {number}"]),
+    ];
 
     private protected IReadOnlyList<ChannelNode> Nodes => _nodes;
 
@@ -35,13 +38,9 @@ public abstract class ChannelStory : IAsyncLifetime
     private protected static async Task<Sent[]> StopAsync(params Load[] loads) =>
         [.. (await Task.WhenAll(loads.Select(load => load.StopAsync()))).SelectMany(sent => sent)];
 
-    /// <summary>Publishes once to each channel from a node, so that all have their homes.</summary>
-    private protected static async Task<Sent[]> WakeAsync(ChannelNode node)
-    {
-        Sent[] sent = [.. Channels.Select(channel => node.Publish(channel, $"wakes {channel}"))];
-        foreach (var one in sent) Assert.True((await one.Result).IsAccepted);
-        return sent;
-    }
+    /// <summary>Gives the channels whose homes are on a node.</summary>
+    private protected static async Task<string[]> HomesOnAsync(ChannelNode node) =>
+        [.. (await node.HomesAsync()).Intersect(Channels)];
 
     /// <summary>
     /// Each subscriber has what was acknowledged, once and in the order of its offsets, and nothing that no

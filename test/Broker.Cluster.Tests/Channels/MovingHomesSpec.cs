@@ -9,11 +9,11 @@ public class MovingHomesSpec : ChannelStory
     public async Task A_third_node_takes_its_part_of_the_homes_and_nothing_is_lost_or_doubled()
     {
         var database = await StoreDatabase.CreateAsync();
-        await StartAsync(database, 2);
+        await StartAsync(database, 2, stores: true);
         var listeners = await SubscribeAsync([.. Nodes]);
         var loads = Begin([.. Nodes]);
 
-        await StartAsync(database, 1);
+        await StartAsync(database, 1, stores: true);
         await Eventually.AssertAsync(async () => Assert.NotEmpty(await Nodes[2].HomesAsync()));
         var sent = await StopAsync(loads);
         Assert.All(sent, one => Assert.Null(one.Result.Result.Reason));
@@ -23,7 +23,7 @@ public class MovingHomesSpec : ChannelStory
     [SkippableFact]
     public async Task A_node_that_leaves_gives_its_homes_to_the_others_and_nothing_is_lost_or_doubled()
     {
-        await StartAsync(await StoreDatabase.CreateAsync(), 3);
+        await StartAsync(await StoreDatabase.CreateAsync(), 3, stores: true);
         var listeners = await SubscribeAsync(Nodes[0], Nodes[1]);
         Assert.NotEmpty(await Nodes[2].HomesAsync());
         var loads = Begin(Nodes[0], Nodes[1]);

@@ -56,6 +56,7 @@ internal sealed class TestNode : IAsyncDisposable
         """);
 
     private bool _hasEnded;
+    private bool _isDisposed;
 
     private TestNode(ClusterNode node, EventStore? store, string more)
     {
@@ -138,13 +139,10 @@ internal sealed class TestNode : IAsyncDisposable
     public const string Cuttable = "akka.remote.dot-netty.tcp.applied-adapters = [trttl]";
 
     /// <summary>From now on this node and the others send each other nothing.</summary>
-    public async Task CutFromAsync(params TestNode[] others)
-    {
-        var transport = ((IRemoteActorRefProvider)((ExtendedActorSystem)System).Provider).Transport;
-        foreach (var other in others)
-            Assert.True(await transport.ManagementCommand(new SetThrottle(
-                other.Cluster.SelfAddress, ThrottleTransportAdapter.Direction.Both, Blackhole.Instance)));
-    }
+    public Task CutFromAsync(params TestNode[] others) => ThrottleAsync(Blackhole.Instance, others);
+
+    /// <summary>They send each other again what comes from now on.</summary>
+    public Task HealAsync(params TestNode[] others) => ThrottleAsync(Unthrottled.Instance, others);
 
     public Task JoinAsync() => Node.JoinAsync(System, CancellationToken.None).WaitAsync(Patience);
 
@@ -163,8 +161,18 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Ends without a word to anyone, as by <c>kill -9</c>.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
+
         await Node.DisposeAsync();
         await System.Terminate().WaitAsync(Patience);
         if (Store is not null) await Store.DisposeAsync();
+    }
+
+    private async Task ThrottleAsync(ThrottleMode mode, TestNode[] others)
+    {
+        var transport = ((IRemoteActorRefProvider)((ExtendedActorSystem)System).Provider).Transport;
+        foreach (var other in others)
+            Assert.True(await transport.ManagementCommand(new SetThrottle(
+                other.Cluster.SelfAddress, ThrottleTransportAdapter.Direction.Both, mode)));
     }
 }

@@ -30,8 +30,8 @@ public class MajorityLeaseSpec
         var nodes = await StartSortedAsync(database, 2, TestNode.Cuttable);
         await Task.WhenAll(nodes[0].CutFromAsync(nodes[1]), nodes[1].CutFromAsync(nodes[0]));
 
-        await Task.WhenAny(nodes.Select(node => node.System.WhenTerminated)).WaitAsync(TestNode.Patience);
-        var ended = Assert.Single(nodes, node => node.System.WhenTerminated.IsCompleted);
+        await Eventually.AssertAsync(() => Assert.Contains(nodes, node => node.HasEnded));
+        var ended = Assert.Single(nodes, node => node.HasEnded);
         var survivor = Assert.Single(nodes, node => node != ended);
         await survivor.SeesAsync(survivor);
         Assert.True(ended.HasEnded);
@@ -71,7 +71,7 @@ public class MajorityLeaseSpec
         await Task.WhenAll(
             alone.CutFromAsync(others), others[0].CutFromAsync(alone), others[1].CutFromAsync(alone));
 
-        await alone.System.WhenTerminated.WaitAsync(TestNode.Patience);
+        await Eventually.AssertAsync(() => Assert.True(alone.HasEnded));
         foreach (var other in others)
         {
             Assert.Equal("up", await StateAsync(database, other));
@@ -89,8 +89,7 @@ public class MajorityLeaseSpec
         await server.PauseAsync();
         await nodes[1].DisposeAsync();
 
-        await nodes[0].System.WhenTerminated.WaitAsync(TestNode.Patience);
-        Assert.True(nodes[0].HasEnded);
+        await Eventually.AssertAsync(() => Assert.True(nodes[0].HasEnded));
         await server.ResumeAsync();
         await nodes[0].DisposeAsync();
     }

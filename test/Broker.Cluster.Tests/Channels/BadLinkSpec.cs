@@ -1,0 +1,63 @@
+using Broker.Cluster.Tests.Kit;
+using Broker.Postgres.TestKit;
+
+namespace Broker.Cluster.Tests.Channels;
+
+/// <summary>What two nodes send each other is lost for a while, which ends neither of them.</summary>
+public class BadLinkSpec : ChannelStory
+{
+    private const string NoneDies =
+        TestNode.Cuttable + "\nakka.cluster.failure-detector.acceptable-heartbeat-pause = 30s";
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    [SkippableFact]
+    public async Task What_it_loses_is_there_soon_also_the_last_of_all()
+    {
+        await StartAsync(await StoreDatabase.CreateAsync(), 2, more: NoneDies, stores: true);
+        var listeners = await SubscribeAsync(Nodes[1]);
+        var here = await HomesOnAsync(Nodes[0]);
+        Assert.NotEmpty(here);
+        var sent = new List<Sent>();
+        for (var round = 0; round < 10; round++) PublishToAll(round);
+        await Nodes[0].Node.CutFromAsync(Nodes[1].Node);
+        for (var round = 10; round < 20; round++) PublishToAll(round);
+        foreach (var one in sent) Assert.Null((await one.Result).Reason);
+
+        await Nodes[0].Node.HealAsync(Nodes[1].Node);
+        var goesOnAt = TimeProvider.System.GetTimestamp();
+        await CheckAsync(sent, listeners.Where(one => here.Contains(one.Channel)));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(goesOnAt), TimeSpan.Zero, Soon);
+
+        void PublishToAll(int round) =>
+            sent.AddRange(here.Select(channel => Nodes[0].Publish(channel, $"{channel}-{round}")));
+    }
+
+    [SkippableFact]
+    public async Task Two_nodes_that_both_lose_their_leases_acknowledge_nothing_and_then_go_on()
+    {
+        await using var server = await PostgresServer.StartNewAsync();
+        await StoreDatabase.PrepareAsync(server.ConnectionTo("postgres"));
+        await StartAsync(server.ConnectionTo("postgres"), 2, "publish-timeout = 30s", NoneDies, stores: true);
+        var listeners = await SubscribeAsync([.. Nodes]);
+        var loads = Begin([.. Nodes]);
+        // What each knows of the other and of the database stands still.
+        await server.PauseAsync();
+        await Nodes[0].Node.CutFromAsync(Nodes[1].Node);
+        await Eventually.AssertAsync(() => Assert.All(Nodes, node => Assert.False(MayDoAnything(node))));
+        var held = Channels.Select(channel => Nodes[0].Publish(channel, $"held in {channel}")).ToList();
+        await Eventually.AssertAsync(() => Assert.All(Nodes, node => Assert.False(MayDoAnything(node))));
+        Assert.All(held, one => Assert.False(one.Result.IsCompleted));
+
+        await server.ResumeAsync();
+        await Nodes[0].Node.HealAsync(Nodes[1].Node);
+        Sent[] sent = [.. await StopAsync(loads), .. held];
+        foreach (var one in sent) await one.Result.WaitAsync(TestNode.Patience);
+        Assert.All(held, one => Assert.Null(one.Result.Result.Reason));
+        await CheckAsync(sent, listeners);
+        foreach (var node in Nodes) Assert.False(node.Node.HasEnded);
+    }
+
+    private static bool MayDoAnything(ChannelNode node) =>
+        node.Node.Node.Leases.MayStore || node.Node.Node.Leases.MayAccept;
+}
