@@ -11,7 +11,7 @@ namespace Broker.Actors.Auction;
 internal sealed class OfferListActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RelistTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RelistTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(1);
 
     // An event has the time at which its writing began, and is seen when that has ended.
@@ -21,18 +21,20 @@ internal sealed class OfferListActor : UntypedActor, IWithTimers
     private readonly IActorRef _table;
     private readonly Queue<(ListOffers Request, IActorRef Sender)> _waiting = new();
     private readonly List<Offer> _early = [];
-    private readonly Queue<OfferId> _unlisted = new();
+    private readonly RelistQueue _unlisted;
     private CancellationToken _stopping;
     private Action _stop = () => { };
     private OfferIndex? _index;
     private long _completeAt;
-    private int _asked;
     private bool _isReady;
     private bool _isChecking;
     private bool _checksAgain;
 
-    public OfferListActor(AuctionDependencies dependencies, IActorRef table) =>
+    public OfferListActor(AuctionDependencies dependencies, IActorRef table)
+    {
         (_dependencies, _table) = (dependencies, table);
+        _unlisted = new RelistQueue(dependencies.Settings.RelistMax);
+    }
 
     private enum Due { Read, Relist, Check }
 
@@ -59,8 +61,8 @@ internal sealed class OfferListActor : UntypedActor, IWithTimers
             case OfferMoved m: Put([m.Offer]); break;
             case OffersMoved m: Take(m); break;
             case PeerLost: Check(); break;
-            case Relisted m: Put([m.Moved.Offer]); _table.Tell(m.Moved); Listed(); break;
-            case Refused: Listed(); break;
+            case Relisted m: Put(m); break;
+            case Refused: _unlisted.Refused(); AskUnlisted(); break;
             case OfferListReader.Loaded m: Begin(m); break;
             case ReadFailed m: Retry(m.Cause); break;
             case Checked m: EndCheck(m); break;
@@ -81,7 +83,7 @@ internal sealed class OfferListActor : UntypedActor, IWithTimers
         switch (due)
         {
             case Due.Read: Read(); break;
-            case Due.Relist: _asked = 0; AskUnlisted(); break;
+            case Due.Relist: _unlisted.EndRound(); AskUnlisted(); break;
             case Due.Check: Check(); break;
         }
     }
@@ -98,32 +100,30 @@ internal sealed class OfferListActor : UntypedActor, IWithTimers
         _index = loaded.Index;
         foreach (var offer in _early) _index.Put(offer);
         _early.Clear();
-        foreach (var id in loaded.Unlisted) _unlisted.Enqueue(id);
+        _unlisted.Add(loaded.Unlisted);
         Context.Parent.Tell(new OffersListed(_index.Count));
         AskUnlisted();
         if (_checksAgain) Check();
     }
 
-    // One that is damaged is refused, and stays as its row is.
+    // One that is damaged stays as its row is.
     private void AskUnlisted()
     {
-        while (_asked < _dependencies.Settings.RelistMax && _unlisted.TryDequeue(out var id))
-        {
-            Context.Parent.Tell(new Relist(id));
-            _asked++;
-        }
-        // An offer that fails just when it is asked does not answer.
-        if (_asked > 0) Timers.StartSingleTimer(Due.Relist, Due.Relist, RelistTimeout);
-        else Timers.Cancel(Due.Relist);
-        if (_index is null || _unlisted.Count > 0 || _asked > 0) return;
+        var asked = _unlisted.Take().ToList();
+        foreach (var id in asked) Context.Parent.Tell(new Relist(id));
+        if (asked.Count > 0) Timers.StartSingleTimer(Due.Relist, Due.Relist, RelistTimeout);
+        else if (_unlisted.IsEmpty) Timers.Cancel(Due.Relist);
+        if (_index is null || !_unlisted.IsQuiet) return;
 
         _isReady = true;
         while (_waiting.TryDequeue(out var next)) next.Sender.Tell(new Offers(_index.Page(next.Request)));
     }
 
-    private void Listed()
+    private void Put(Relisted m)
     {
-        _asked = Math.Max(0, _asked - 1);
+        Put([m.Moved.Offer]);
+        _table.Tell(m.Moved);
+        _unlisted.Listed(m.Moved.Offer.Id);
         AskUnlisted();
     }
 
@@ -173,7 +173,7 @@ internal sealed class OfferListActor : UntypedActor, IWithTimers
     {
         (_isChecking, _completeAt) = (false, m.Begun);
         Put(m.Changes.Listed);
-        foreach (var id in m.Changes.Unlisted) _unlisted.Enqueue(id);
+        _unlisted.Add(m.Changes.Unlisted);
         AskUnlisted();
         Timers.StartSingleTimer(Due.Check, Due.Check, CheckInterval);
         if (_checksAgain) Check();

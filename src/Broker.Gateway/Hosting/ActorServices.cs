@@ -73,20 +73,15 @@ internal static class ActorServices
         metrics.Observe(budget, outboxes);
 
         var start = cluster?.EntitiesIn(system) ?? OneProcess.EntitiesIn(system);
+        var lease = cluster?.Leases ?? OneProcess.Instance;
         var nodes = ChannelActors.Start(
             system, settings.Channel, budget, metrics, time,
-            new ChannelStore(store.Generation, store.Durability, store.Channels), start, cluster?.Leases,
+            new ChannelStore(store.Generation, store.Durability, store.Channels), start, lease,
             provider.GetRequiredService<PeerWindows>());
-        var ids = start("ids", IdAllocatorActor.KindFor(store.Generation, settings.Ids, cluster?.Leases));
+        var ids = start("ids", IdAllocatorActor.KindFor(store.Generation, settings.Ids, lease));
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
         var auction = system.ActorOf(
-            AuctionActor.PropsFor(new AuctionDependencies(
-                store.Generation, store.Auction, nodes, budget,
-                provider.GetRequiredService<IAuctionEventEncoder>(), settings.Auction, time)
-            {
-                Lease = cluster?.Leases ?? OneProcess.Instance,
-            }, start),
-            "auction");
+            AuctionActor.PropsFor(AuctionOf(provider, settings, nodes, lease), start), "auction");
         if (cluster is not null) Introduce(system, nodes, auction);
         var dependencies = new ConnectionDependencies(
             nodes, hub, auction, settings.Connection, settings.Relay,
@@ -97,9 +92,26 @@ internal static class ActorServices
         registry.Register<AuctionActor>(auction);
         registry.Register<HubActor>(hub);
         registry.Register<TokenUseActor>(start("token-uses", TokenUseActor.KindFor(
-            store.Generation, settings.Users.TokenUses, time, cluster?.Leases)));
+            store.Generation, settings.Users.TokenUses, time, lease)));
         registry.Register<ConnectionRegistryActor>(system.ActorOf(
             ConnectionRegistryActor.PropsFor(dependencies, outboxes), "connections"));
+    }
+
+    private static AuctionDependencies AuctionOf(
+        IServiceProvider provider, BrokerSettings settings, NodeActors nodes, IHomeLease lease)
+    {
+        var store = provider.GetRequiredService<EventStore>();
+        return new AuctionDependencies(
+            store.Generation,
+            store.Auction,
+            nodes,
+            provider.GetRequiredService<PendingBytesLimit>(),
+            provider.GetRequiredService<IAuctionEventEncoder>(),
+            settings.Auction,
+            provider.GetRequiredService<TimeProvider>())
+        {
+            Lease = lease,
+        };
     }
 
     private static void Introduce(ActorSystem system, NodeActors nodes, IActorRef auction)
