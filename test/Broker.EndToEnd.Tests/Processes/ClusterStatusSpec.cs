@@ -16,6 +16,30 @@ public class ClusterStatusSpec
             await TextAsync(broker, "/admin/cluster"));
     }
 
+    [Fact]
+    public async Task Nodes_with_seeds_and_no_database_share_what_is_not_stored_and_refuse_the_rest()
+    {
+        string[] seeds = [$"127.0.0.1:{FreePort.Next()}", $"127.0.0.1:{FreePort.Next()}"];
+        var config = $$"""
+            broker.cluster { discovery = config, seed-nodes = ["{{string.Join("\", \"", seeds)}}"] }
+            broker.channel.kinds.users.store = off
+            """;
+        var starts = seeds.Select(seed => BrokerProcess.StartAsync(
+            new BrokerStart { Config = config, Arguments = [$"--node-address={seed}"] }));
+        var nodes = await Task.WhenAll(starts);
+        await using var first = nodes[0];
+        await using var second = nodes[1];
+        await Patience.UntilAsync(async () => (await MembersAsync(first)).Count == 2, () => "no two members");
+
+        using var alice = await ChatClient.JoinAsync(first, "shared");
+        Assert.Equal(1, (int)(await second.Http.PublishForReceiptAsync("shared", "hello"))["receivers"]!);
+        using var answer = await first.Http.OpenAsync(new HttpRequestMessage(HttpMethod.Post, "/v1/signup")
+        {
+            Content = new StringContent("""{"username":"a","password":"b"}"""),
+        });
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+    }
+
     [SkippableFact]
     public async Task Every_node_shows_all_with_their_leases_and_homes_until_one_is_gone()
     {
