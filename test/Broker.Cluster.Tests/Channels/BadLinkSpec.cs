@@ -58,6 +58,34 @@ public class BadLinkSpec : ChannelStory
         foreach (var node in Nodes) Assert.False(node.Node.HasEnded);
     }
 
+    [SkippableFact]
+    public async Task A_node_that_confirms_nothing_takes_no_more_memory_than_its_window_and_then_catches_up()
+    {
+        const int windowBytes = 256 << 10;
+        var settings = $"peer-window-bytes-max = {windowBytes}";
+        await StartAsync(await StoreDatabase.CreateAsync(), 2, settings, NoneDies, stores: true);
+        var listeners = await SubscribeAsync(Nodes[1]);
+        var here = await HomesOnAsync(Nodes[0]);
+        await Nodes[0].Node.CutFromAsync(Nodes[1].Node);
+        var sent = new List<Sent>();
+        for (var round = 0; round < 20; round++)
+            foreach (var channel in here)
+            {
+                sent.Add(Nodes[0].Publish(channel, new string((char)('a' + round), 16 << 10) + round));
+                Assert.Null((await sent[^1].Result).Reason);
+                var waits = Nodes[0].Windows.BytesTo(Assert.Single(Nodes[0].Actors.Peers));
+                Assert.InRange(waits, 0, windowBytes);
+            }
+
+        await Nodes[0].Node.HealAsync(Nodes[1].Node);
+        var listening = listeners.Where(one => here.Contains(one.Channel))
+            .ToLookup(one => IsKept(one.Channel));
+        await CheckAsync(sent, listening[true]);
+        Assert.All(listening[true], one => Assert.Equal(0, one.Gaps));
+        await Eventually.AssertAsync(() => Assert.All(listening[false], one => Assert.Equal(1, one.Gaps)));
+        await CheckAsync(sent, listening[false], mayMiss: true);
+    }
+
     private static bool MayDoAnything(ChannelNode node) =>
         node.Node.Node.Leases.MayStore || node.Node.Node.Leases.MayAccept;
 }

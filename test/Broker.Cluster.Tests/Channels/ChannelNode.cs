@@ -27,12 +27,14 @@ internal sealed class ChannelNode : IAsyncDisposable
     private ChannelNode(TestNode node, string settings)
     {
         (Node, _kit) = (node, new TestKit(node.System));
+        var channel = ChannelSettings.From(LayeredConfig.Empty
+            .WithReference(typeof(ChannelSettings).Assembly)
+            .With($"broker.channel {{ {Settings}, {settings} }}", "spec")
+            .Section("broker.channel"));
+        Windows = new PeerWindows(channel.PeerWindowBytesMax);
         Actors = ChannelActors.Start(
             node.System,
-            ChannelSettings.From(LayeredConfig.Empty
-                .WithReference(typeof(ChannelSettings).Assembly)
-                .With($"broker.channel {{ {Settings}, {settings} }}", "spec")
-                .Section("broker.channel")),
+            channel,
             Budget,
             new BrokerMetrics(TimeProvider.System),
             TimeProvider.System,
@@ -40,7 +42,8 @@ internal sealed class ChannelNode : IAsyncDisposable
                 ? new ChannelStore(store.Generation, store.Durability, store.Channels)
                 : null,
             node.Node.EntitiesIn(node.System),
-            node.Node.Leases);
+            node.Node.Leases,
+            Windows);
         ClusterNode.Introduce(node.System, new Peers(
             Actors.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
             unmet => Actors.Unmet = unmet));
@@ -49,6 +52,8 @@ internal sealed class ChannelNode : IAsyncDisposable
     public TestNode Node { get; }
 
     public NodeActors Actors { get; }
+
+    public PeerWindows Windows { get; }
 
     public PendingBytesLimit Budget { get; } = new(bytesMax: 64 << 20);
 

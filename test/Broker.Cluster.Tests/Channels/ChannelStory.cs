@@ -16,6 +16,10 @@ public abstract class ChannelStory : IAsyncLifetime
         .. Enumerable.Range(0, 10).SelectMany(number => (string[])[$"channel {number}", $"kept {number}"]),
     ];
 
+    /// <summary>Whether a channel is one of those that are stored.</summary>
+    private protected static bool IsKept(string channel) =>
+        channel.StartsWith("kept", StringComparison.Ordinal);
+
     private protected IReadOnlyList<ChannelNode> Nodes => _nodes;
 
     public Task InitializeAsync() => Task.CompletedTask;
