@@ -14,7 +14,8 @@ public sealed class PostgresEventWriterSpec
         {
             Postgres = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(),
         };
-        await using var database = await PostgresDatabase.OpenAsync(settings, nodeId: null, NullLogger.Instance);
+        await using var database = await PostgresDatabase.OpenAsync(
+            settings, nodeId: null, NullLogger.Instance);
         await using var writer = new PostgresEventWriter(database.Source, settings);
 
         await writer.WriteAsync([RowOf("current")], () => true, default);

@@ -18,14 +18,16 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string _data;
     private readonly Process _guard;
     private readonly string[] _arguments;
+    private readonly (bool IsDurable, bool CanReplicate) _options;
     private int _databases;
 
-    private PostgresServer(string root, bool isDurable)
+    private PostgresServer(string root, (bool IsDurable, bool CanReplicate) options)
     {
-        (_root, _data) = (root, Path.Combine(root, "data"));
+        (_root, _data, _options) = (root, Path.Combine(root, "data"), options);
         Port = FreePort.Next();
         _guard = PostgresPrograms.StartGuard(root, _data);
-        var durable = isDurable ? "on" : "off";
+        var durable = options.IsDurable ? "on" : "off";
+        var (level, senders) = options.CanReplicate ? ("replica", 4) : ("minimal", 0);
         _arguments =
         [
             "-D", _data, "-w", "-l", Path.Combine(root, "log"), "-o",
@@ -33,7 +35,8 @@ public sealed class PostgresServer : IAsyncDisposable
             + $" -c fsync={durable} -c full_page_writes={durable}"
             // What nobody waited for is lost by a crash, as it may be.
             + " -c wal_writer_delay=10s"
-            + " -c max_connections=200 -c shared_buffers=32MB -c wal_level=minimal -c max_wal_senders=0",
+            + " -c max_connections=200 -c shared_buffers=32MB"
+            + $" -c wal_level={level} -c max_wal_senders={senders}",
         ];
     }
 
@@ -52,14 +55,36 @@ public sealed class PostgresServer : IAsyncDisposable
     public static Task<PostgresServer> SharedAsync() => Common.Value;
 
     /// <param name="isDurable">True to wait for the disk, as a real one does; slower.</param>
-    public static async Task<PostgresServer> StartNewAsync(bool isDurable = false)
+    /// <param name="canReplicate">True for one that gets a standby.</param>
+    public static async Task<PostgresServer> StartNewAsync(bool isDurable = false, bool canReplicate = false)
     {
         Require();
-        var server = new PostgresServer(PostgresPrograms.CreateDirectory(), isDurable);
+        var server = new PostgresServer(PostgresPrograms.CreateDirectory(), (isDurable, canReplicate));
         await PostgresPrograms.InitializeAsync(server._data);
         await server.StartAsync();
         return server;
     }
+
+    /// <summary>A copy that follows this one asynchronously.</summary>
+    public async Task<PostgresServer> StartStandbyAsync()
+    {
+        var standby = new PostgresServer(PostgresPrograms.CreateDirectory(), _options);
+        await PostgresPrograms.RunAsync(
+            "pg_basebackup", "-D", standby._data, "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres",
+            "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync");
+        await standby.StartAsync();
+        return standby;
+    }
+
+    /// <summary>A standby learns nothing more of what the first one stores.</summary>
+    public async Task StopFollowingAsync()
+    {
+        await ExecuteAsync("ALTER SYSTEM SET primary_conninfo = ''");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+    }
+
+    /// <summary>A standby takes the place of the first one.</summary>
+    public Task PromoteAsync() => PostgresPrograms.RunAsync("pg_ctl", "promote", "-D", _data, "-w");
 
     /// <summary>For Npgsql, to a database of this server.</summary>
     public string ConnectionTo(string database) =>

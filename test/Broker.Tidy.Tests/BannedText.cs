@@ -59,7 +59,8 @@ internal sealed record BannedText(
 
     private static bool IsActor(SourceFile file) => file.Name.EndsWith("Actor", StringComparison.Ordinal);
 
-    private static bool IsTimeless(SourceFile file) => IsBroker(file) || file.IsIn("test");
+    private static bool IsTimeless(SourceFile file) =>
+        IsBroker(file) || file.IsIn("test") || file.IsIn("tools");
 
     private static bool IsGatewayOutsideProcess(SourceFile file) =>
         file.IsIn("src/Broker.Gateway") && file.Name != "Program"

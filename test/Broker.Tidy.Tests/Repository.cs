@@ -17,8 +17,9 @@ internal static class Repository
            select file,
     ];
 
-    /// <summary>All C# of the product and its specs.</summary>
-    public static IReadOnlyList<SourceFile> Code { get; } = [.. Files("src", ".cs"), .. Files("test", ".cs")];
+    /// <summary>All C# of the product, its specs and its tools.</summary>
+    public static IReadOnlyList<SourceFile> Code { get; } =
+        [.. Files("src", ".cs"), .. Files("test", ".cs"), .. Files("tools", ".cs")];
 
     /// <summary>What a browser gets to see: the console and the JavaScript client.</summary>
     public static IReadOnlyList<SourceFile> Web { get; } =

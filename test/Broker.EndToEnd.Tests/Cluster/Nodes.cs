@@ -2,7 +2,7 @@ using Broker.Postgres.TestKit;
 
 namespace Broker.EndToEnd.Tests.Cluster;
 
-/// <summary>Three servers over one database, each with nothing else in common.</summary>
+/// <summary>Three servers over one database, which make one cluster.</summary>
 public sealed class Nodes : IAsyncLifetime
 {
     private readonly List<BrokerProcess> _all = [];
@@ -17,7 +17,7 @@ public sealed class Nodes : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // The specs are skipped then: each of them asks for a node.
-        if (SeveralNodes.Missing is not null) return;
+        if (PostgresServer.Missing is not null) return;
 
         var server = await PostgresServer.SharedAsync();
         _connection = await server.CreateDatabaseAsync();
@@ -27,7 +27,7 @@ public sealed class Nodes : IAsyncLifetime
     /// <summary>One more node, which the caller ends.</summary>
     public Task<BrokerProcess> StartAsync(string? config = null)
     {
-        SeveralNodes.Require();
+        PostgresServer.Require();
         return BrokerProcess.StartAsync(new BrokerStart
         {
             Config = config,
@@ -42,7 +42,7 @@ public sealed class Nodes : IAsyncLifetime
 
     private BrokerProcess Started(int node)
     {
-        SeveralNodes.Require();
+        PostgresServer.Require();
         return _all[node];
     }
 }

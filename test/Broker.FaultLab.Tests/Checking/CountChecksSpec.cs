@@ -38,7 +38,7 @@ public class CountChecksSpec
     public void A_node_without_its_database_cannot_know_better() => IsClean(
         Counts(new(Channel, 0, From(31, 32), 2, false)) with
         {
-            Faults = [Broken(FaultKind.CutSilent, 0, 20, 33)],
+            Faults = [Broken(FaultKind.DatabaseSilent, 0, 20, 33)],
         });
 
     [Fact]

@@ -45,18 +45,36 @@ public class DeliveryChecksSpec
         IsClean(Of(Published("a", "b", "c"), Heard("one", "a", "b")));
 
     [Fact]
-    public void A_crash_of_the_database_excuses_what_only_memory_promised() => IsClean(
-        Of(Published("a", "b", "c"), Heard("one", "a", "c")) with
+    public void The_death_of_a_node_excuses_what_only_memory_promised() =>
+        IsClean(InMemory(Broken(FaultKind.Kill, 1, 2.5, 4)));
+
+    [Fact]
+    public void A_crash_of_the_database_excuses_nothing_that_is_in_memory() =>
+        IsFound("missed", InMemory(Broken(FaultKind.RestartImmediate, 2.5, 4)));
+
+    [Fact]
+    public void A_planned_restart_excuses_nothing() =>
+        IsFound("missed", InMemory(Broken(FaultKind.Restart, 1, 2.5, 4)));
+
+    [Fact]
+    public void A_standby_may_lack_what_was_acknowledged_in_the_last_second() => IsClean(
+        Of(Published("a", "b"), Heard("last", "a") with { IsFinal = true }) with
         {
-            Channels = [new ChannelKind(Channel, IsDurable: false, IsKept: true)],
-            Faults = [Broken(FaultKind.RestartImmediate, Fault.AllNodes, 2.5, 4)],
+            Faults = [Broken(FaultKind.Failover, 3, 6)],
+        });
+
+    [Fact]
+    public void A_standby_has_what_was_acknowledged_before() => IsFound("lost",
+        Of(Published("a"), Heard("last") with { IsFinal = true }) with
+        {
+            Faults = [Broken(FaultKind.Failover, 3, 6)],
         });
 
     [Fact]
     public void A_crash_of_the_database_excuses_nothing_that_is_durable() => IsFound(
         "missed", Of(Published("a", "b", "c"), Heard("one", "a", "c")) with
         {
-            Faults = [Broken(FaultKind.RestartImmediate, Fault.AllNodes, 2.5, 4)],
+            Faults = [Broken(FaultKind.RestartImmediate, 2.5, 4)],
         });
 
     [Fact]
@@ -66,4 +84,11 @@ public class DeliveryChecksSpec
     [Fact]
     public void A_content_that_nobody_published_is_found() =>
         IsFound("invented", Of(Published("a"), Heard("one", "a", "x")));
+
+    private static History InMemory(Fault fault) =>
+        Of(Published("a", "b", "c"), Heard("one", "a", "c")) with
+        {
+            Channels = [new ChannelKind(Channel, IsDurable: false, IsKept: true)],
+            Faults = [fault],
+        };
 }

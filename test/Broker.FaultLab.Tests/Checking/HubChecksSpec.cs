@@ -64,7 +64,7 @@ public class HubChecksSpec
     [Fact]
     public void A_fault_excuses_a_list() => IsClean(Listed(30) with
     {
-        Faults = [Broken(FaultKind.Outage, Fault.AllNodes, 20, 25)],
+        Faults = [Broken(FaultKind.Outage, 20, 25)],
     });
 
     private static History Relayed(params long[] numbers) => new()

@@ -59,4 +59,23 @@ public class OffsetChecksSpec
     [Fact]
     public void An_epoch_in_which_offsets_go_on_needs_no_word() => IsClean(Of(
         Published("a", "b"), Session("one", new(At(1), "a", "e", 1), new Heard(At(2), "b", "f", 2))));
+
+    [Fact]
+    public void Two_homes_of_one_channel_do_not_acknowledge_at_the_same_time() => IsFound("two homes",
+        Of(
+        [
+            Receipt("a", "e", 1, 1), Receipt("b", "f", 2, 3),
+            Receipt("c", "e", 2, 5), Receipt("d", "f", 3, 7),
+        ]));
+
+    [Fact]
+    public void One_home_may_follow_another() => IsClean(
+        Of([Receipt("a", "e", 1, 1), Receipt("c", "e", 2, 3), Receipt("b", "f", 3, 5)]));
+
+    [Fact]
+    public void A_repeat_is_told_the_place_in_the_old_epoch() => IsClean(Of(
+        [new Publish(Channel, "a", Unanswered(1, 2)), Receipt("b", "f", 2, 3), Receipt("a", "e", 1, 5)]));
+
+    private static Publish Receipt(string content, string epoch, long offset, double begin) =>
+        new(Channel, content, Ok(begin, begin + 1), epoch, offset);
 }

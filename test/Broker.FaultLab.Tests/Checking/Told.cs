@@ -16,7 +16,10 @@ internal static class Told
         new("test", node, From(begin, end), 0);
 
     public static Fault Broken(FaultKind kind, int node, double begin, double end) =>
-        new(kind, node, From(begin, end));
+        new(kind, [node], From(begin, end));
+
+    /// <summary>The database of all nodes.</summary>
+    public static Fault Broken(FaultKind kind, double begin, double end) => new(kind, [], From(begin, end));
 
     /// <summary>Acknowledged contents, one in each second from 1 on.</summary>
     public static Publish[] Published(params IEnumerable<string> contents) =>
