@@ -22,12 +22,13 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     internal const string SyncsSql =
         "(current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off')";
 
+    private readonly long? _nodeId;
     private readonly ILogger _logger;
 
     private PostgresDatabase(PersistenceSettings settings, long? nodeId, ILogger logger)
     {
-        _logger = logger;
-        var builder = new NpgsqlDataSourceBuilder(Pooled(settings, nodeId));
+        (_nodeId, _logger) = (nodeId, logger);
+        var builder = new NpgsqlDataSourceBuilder(Pooled(settings));
         builder.UsePhysicalConnectionInitializer(Follow, FollowAsync);
         Source = builder.Build();
     }
@@ -70,14 +71,13 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             ? $"{e.Message} ({inner.Message})"
             : e.Message;
 
-    // An option of the session's start stays when the pool resets the session.
-    private static string Pooled(PersistenceSettings settings, long? nodeId)
+    // A reset would forget the session's node, and PgBouncer takes no option at the session's start.
+    private static string Pooled(PersistenceSettings settings)
     {
         var seconds = (int)Math.Ceiling(settings.WriteTimeout.TotalSeconds);
-        var given = new NpgsqlConnectionStringBuilder(settings.Postgres);
         return new NpgsqlConnectionStringBuilder(settings.Postgres)
         {
-            Options = nodeId is null ? given.Options : $"{given.Options} -c broker.node={nodeId}".TrimStart(),
+            NoResetOnClose = true,
             ApplicationName = "broker",
             Pooling = true,
             MinPoolSize = 0,
@@ -116,10 +116,28 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         await transaction.CommitAsync();
     }
 
-    private void Follow(NpgsqlConnection connection) => Begin(Generations.Of(connection));
+    private void Follow(NpgsqlConnection connection)
+    {
+        if (_nodeId is { } id)
+        {
+            using var command = SetNode(id, connection);
+            command.ExecuteNonQuery();
+        }
+        Begin(Generations.Of(connection));
+    }
 
-    private async Task FollowAsync(NpgsqlConnection connection) =>
+    private async Task FollowAsync(NpgsqlConnection connection)
+    {
+        if (_nodeId is { } id)
+        {
+            await using var command = SetNode(id, connection);
+            await command.ExecuteNonQueryAsync();
+        }
         Begin(await Generations.OfAsync(connection));
+    }
+
+    private static NpgsqlCommand SetNode(long id, NpgsqlConnection connection) =>
+        new($"SET broker.node = '{id}'", connection);
 
     private void Begin(Generation generation)
     {
