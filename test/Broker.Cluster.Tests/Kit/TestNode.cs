@@ -40,7 +40,7 @@ internal sealed class TestNode : IAsyncDisposable
             down-removal-margin = 50ms
             failure-detector {
               heartbeat-interval = 100ms
-              acceptable-heartbeat-pause = 500ms
+              acceptable-heartbeat-pause = 1s
               expected-response-after = 100ms
             }
             split-brain-resolver.stable-after = 300ms
