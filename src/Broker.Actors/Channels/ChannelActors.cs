@@ -27,7 +27,8 @@ public static class ChannelActors
     {
         var nodes = new NodeActors();
         var around = new HomeDependencies(
-            settings, nodes, budget, windows ?? new PeerWindows(settings.PeerWindowBytesMax), metrics, time, store)
+            settings, nodes, budget, windows ?? new PeerWindows(settings.PeerWindowBytesMax), metrics, time,
+            store)
         {
             Lease = lease ?? OneProcess.Instance,
         };

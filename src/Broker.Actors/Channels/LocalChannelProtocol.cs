@@ -150,8 +150,8 @@ public static class LocalChannelProtocol
     public sealed record PeerLost(IActorRef Node) : INoSerializationVerificationNeeded;
 
     /// <summary>
-    /// From the <see cref="NodeActor"/> to a local channel: its home calls the roll. What it has asked last it
-    /// asks again: a home that does not know the attachment says so.
+    /// From the <see cref="NodeActor"/> to a local channel: its home calls the roll. It repeats its last
+    /// request: a home that does not know the attachment says so.
     /// </summary>
     internal sealed record RollCalled : INoSerializationVerificationNeeded
     {

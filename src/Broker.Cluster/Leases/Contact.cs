@@ -1,6 +1,6 @@
 namespace Broker.Cluster.Leases;
 
-/// <summary>Whether other members have the database's lease, by their own word. Safe from any thread.</summary>
+/// <summary>Whether other members have a lease, by their own word. Safe from any thread.</summary>
 /// <param name="validity">How long their word counts.</param>
 internal sealed class Contact(Func<TimeSpan> clock, TimeSpan validity)
 {

@@ -102,7 +102,9 @@ internal sealed class NodeTable(NpgsqlDataSource source, TimeSpan ttl)
         return await reader.ReadAsync(cancellation) && reader.GetBoolean(0);
     }
 
-    /// <summary>What is left of the lease of each node that has not ended: zero or less when it is over.</summary>
+    /// <summary>
+    /// What is left of the lease of each node that has not ended: zero or less when it is over.
+    /// </summary>
     public async Task<IReadOnlyDictionary<(string Address, long Uid), TimeSpan>> ReadLeasesAsync(
         CancellationToken cancellation)
     {

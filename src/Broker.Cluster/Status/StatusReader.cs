@@ -26,7 +26,8 @@ internal sealed class StatusReader(
             Shown(cluster.SelfAddress),
             IsDatabaseAway: nodes is not null && known is null,
             [
-                .. from member in state.Members.OrderBy(member => Shown(member.Address), StringComparer.Ordinal)
+                .. from member in state.Members
+                   orderby member.Address.Host, member.Address.Port
                    let found = counts.Where(count => count.Shards.ContainsKey(member.Address)).ToList()
                    select new MemberStatus(
                        Shown(member.Address),

@@ -6,14 +6,14 @@ using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Cluster;
+using Broker.Cluster.Joining;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Http;
 using Broker.Gateway.Operations;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
-using Broker.Cluster;
-using Broker.Cluster.Joining;
 using Broker.Persistence;
 using Broker.Tcp;
 

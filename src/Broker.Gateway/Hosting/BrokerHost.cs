@@ -35,7 +35,7 @@ internal static class BrokerHost
             ? null
             : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
         using var logs = LoggerFactory.Create(logging => logging.AddConsoleLog());
-        while (await ServeOnceAsync(settings, logs)) 
+        while (await ServeOnceAsync(settings, logs))
             Log.StartsAgain(logs.CreateLogger<ClusterNode>());
         return ExitCode.CleanStop;
     }

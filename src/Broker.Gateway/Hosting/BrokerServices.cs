@@ -1,3 +1,4 @@
+using Broker.Cluster;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Configuration;
@@ -6,7 +7,6 @@ using Broker.Gateway.OpenApi;
 using Broker.Gateway.Operations;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
-using Broker.Cluster;
 using Broker.Persistence;
 
 namespace Broker.Gateway.Hosting;

@@ -49,7 +49,8 @@ public class LocalCatchUpSpec : LocalStage
         var read = await Homes.ExpectMsgAsync<ReadHistory>();
         Publication[] kept = [At(1, "a") with { Epoch = "before" }, At(2, "b"), At(3, "c")];
         Local.Tell(Page(read, offset: 4, [.. kept, At(4, "new") with { Epoch = "next" }])
-            with { Epoch = "next", Continuous = false });
+            with
+        { Epoch = "next", Continuous = false });
         await Settled();
 
         Assert.Equal(["gap next 4", "new"], alice.Received[1..]);

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Broker.EndToEnd.Tests.Console;
 
-/// <summary>The page of the cluster, beside a broker that is no node, and with nodes that the spec plays.</summary>
+/// <summary>The page of the cluster, beside a process that is no node, and with played nodes.</summary>
 public class ClusterPageSpec(Browser browser) : IClassFixture<Browser>
 {
     [SkippableFact]
@@ -21,7 +21,8 @@ public class ClusterPageSpec(Browser browser) : IClassFixture<Browser>
     public async Task Shows_each_node_with_its_lease_and_what_it_serves()
     {
         await using var page = await browser.OpenConsoleAsync("#auction");
-        await page.Page.RouteAsync("**/admin/cluster", route => route.FulfillAsync(new() { Json = Played() }));
+        await page.Page.RouteAsync(
+            "**/admin/cluster", route => route.FulfillAsync(new() { Json = Played() }));
         await page.Page.Locator("nav [data-page=cluster]").ClickAsync();
         var cluster = page.At("#cluster");
         await cluster.BecomesAsync("open");
@@ -29,7 +30,8 @@ public class ClusterPageSpec(Browser browser) : IClassFixture<Browser>
         var rows = cluster.In("tbody tr");
         await Expect(rows).ToHaveCountAsync(2);
         await Expect(rows.Nth(0)).ToHaveTextAsync("10.0.0.1:2552 (this one)upheld341,2010 B");
-        await Expect(rows.Nth(1)).ToHaveTextAsync("10.0.0.2:2552up, not reachableoverno answerno answer3 KiB");
+        await Expect(rows.Nth(1)).ToHaveTextAsync(
+            "10.0.0.2:2552up, not reachableoverno answerno answer3 KiB");
         await Expect(cluster.In("[data-about]")).ToContainTextAsync("PostgreSQL does not answer");
         page.AssertNoComplaints();
     }

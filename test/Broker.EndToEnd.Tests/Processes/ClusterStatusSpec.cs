@@ -52,10 +52,11 @@ public class ClusterStatusSpec
             },
         };
         await using var first = await BrokerProcess.StartAsync(start);
-        await using var second = await BrokerProcess.StartAsync(new BrokerStart { Environment = start.Environment });
+        await using var second = await BrokerProcess.StartAsync(
+            new BrokerStart { Environment = start.Environment });
         foreach (var node in (BrokerProcess[])[first, second])
         {
-            await Patience.UntilAsync(async () => (await MembersAsync(node)).Count == 2, () => "no two members");
+            await Patience.UntilAsync(async () => await CountAsync(node) == 2, () => "no two members");
             var status = await StatusAsync(node);
             Assert.All(Members(status), member =>
             {
@@ -70,7 +71,7 @@ public class ClusterStatusSpec
 
         await first.Http.PublishForReceiptAsync("one", "home");
         await Patience.UntilAsync(
-            async () => (await MembersAsync(second)).Sum(member => (int?)member["homes"]?["channels"] ?? 0) > 0,
+            async () => (await MembersAsync(second)).Any(node => (int?)node["homes"]?["channels"] > 0),
             () => "no homes");
         second.Kill();
         await Patience.UntilAsync(async () => (await MembersAsync(first)).Count == 1, () => "still two");
@@ -88,6 +89,8 @@ public class ClusterStatusSpec
 
     private static async Task<IReadOnlyList<JsonNode>> MembersAsync(BrokerProcess node) =>
         Members(await StatusAsync(node));
+
+    private static async Task<int> CountAsync(BrokerProcess node) => (await MembersAsync(node)).Count;
 
     private static IReadOnlyList<JsonNode> Members(JsonObject status) => [.. status["members"]!.AsArray()!];
 }

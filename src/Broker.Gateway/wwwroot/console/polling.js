@@ -1,4 +1,4 @@
-import { form, onSubmit, part } from './dom.js';
+import { element, onSubmit, part } from './dom.js';
 import { statusBadge } from './status.js';
 
 const PERIOD = 1_000;
@@ -6,7 +6,7 @@ const TOKEN_KEY = 'broker-admin-token';
 
 /**
  * Asks for something that administrators may see, once a second while its page is looked at. The page has a
- * badge and a form for the admin token.
+ * badge and a place that says what it is about; below that comes a form for the admin token.
  * @param {HTMLElement} root
  * @param {(options: { adminToken?: string, signal: AbortSignal }) => Promise<any>} ask
  * @param {(answer: any) => void} draw
@@ -14,16 +14,21 @@ const TOKEN_KEY = 'broker-admin-token';
  */
 export function polling(root, ask, draw, lose = () => {}) {
   const page = {
-    root, ask, draw, lose, badge: statusBadge(part(root, 'status')), timer: 0, running: null,
+    ask, draw, lose, badge: statusBadge(part(root, 'status')), token: tokenForm(), timer: 0, running: null,
   };
-  const token = form(root, 'token');
-  onSubmit(token, (values) => {
+  part(root, 'about').after(page.token);
+  onSubmit(page.token, (values) => {
     sessionStorage.setItem(TOKEN_KEY, values.token);
-    token.hidden = true;
+    page.token.hidden = true;
     run(page);
   });
   return { show: () => run(page), hide: () => halt(page) };
 }
+
+const tokenForm = () => element('form', { className: 'card token', hidden: true, data: { form: 'token' } },
+  element('label', {}, 'Admin token ', element('small', { textContent: 'kept until this tab is closed' }),
+    element('input', { name: 'token', type: 'password', required: true, autocomplete: 'off' })),
+  element('button', { className: 'primary', textContent: 'Show' }));
 
 function run(page) {
   halt(page);
@@ -60,7 +65,7 @@ async function refresh(page, signal) {
 function explain(page, error) {
   if (error.status === 401 || error.status === 403) {
     page.badge.set('failed', sessionStorage.getItem(TOKEN_KEY) ? 'not this token' : 'needs the admin token');
-    form(page.root, 'token').hidden = false;
+    page.token.hidden = false;
     return false;
   }
   if (error.status === 404) {

@@ -6,7 +6,19 @@ import { polling } from '../polling.js';
 /** @param {HTMLElement} root */
 export function clusterPage(root) {
   const broker = new Broker();
+  root.append(element('p', { className: 'lead', data: { about: '' } }), table());
   return polling(root, (options) => broker.cluster(options), (cluster) => draw(root, cluster));
+}
+
+function table() {
+  const columns = ['Address', 'Status', 'Lease', 'Shards', 'Homes', 'On its way'];
+  const head = columns.map((textContent) => element('th', { scope: 'col', textContent }));
+  return element('section', { className: 'card', ariaLabel: 'Nodes' },
+    element('h2', { textContent: 'Nodes' }),
+    element('div', { className: 'scroll', tabIndex: 0, role: 'region', ariaLabel: 'Nodes' },
+      element('table', {},
+        element('thead', {}, element('tr', {}, ...head)),
+        element('tbody', { data: { nodes: '' } }))));
 }
 
 function draw(root, { self, database_away: isDatabaseAway, members }) {
@@ -17,7 +29,8 @@ function draw(root, { self, database_away: isDatabaseAway, members }) {
 function aboutOf(self, isDatabaseAway, members) {
   if (self === null) return 'One process, which is no node: set BROKER_POSTGRES to run several.';
   const away = isDatabaseAway ? ' PostgreSQL does not answer: stored channels wait for it.' : '';
-  return `${countOf(members.length)} ${members.length === 1 ? 'node' : 'nodes'}, as ${self} sees them.${away}`;
+  const nodes = members.length === 1 ? 'node' : 'nodes';
+  return `${countOf(members.length)} ${nodes}, as ${self} sees them.${away}`;
 }
 
 function row(member, self) {
