@@ -6,8 +6,12 @@ namespace Broker.Actors.Persistence;
 /// The newest position of one persistent actor. It stamps what is stored next, and at recovery it tells
 /// whether each event follows the one before: a lost event, or one of another history, breaks the chain.
 /// </summary>
+/// <param name="current">Read once: a chain writes in the generation that it began in.</param>
 public sealed class EventChain(CurrentGeneration current)
 {
+    // What was recovered under it may be missing in the next one. Then the journal refuses its events,
+    // and the actor recovers.
+    private readonly Generation _own = current.Value;
     private long _sequenceNr;
 
     /// <summary>The generation of the newest event; <see cref="Generation.None"/> before the first.</summary>
@@ -16,7 +20,7 @@ public sealed class EventChain(CurrentGeneration current)
     /// <summary>The next event to persist, stamped.</summary>
     public StoredEvent Next(IMessage happened)
     {
-        var stamped = new StoredEvent(happened, current.Value, Last);
+        var stamped = new StoredEvent(happened, _own, Last);
         Last = stamped.Generation;
         _sequenceNr++;
         return stamped;

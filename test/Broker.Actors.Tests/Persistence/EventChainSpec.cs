@@ -16,9 +16,19 @@ public sealed class EventChainSpec
 
         Assert.Equal((First, Generation.None), Places(chain.Next(new IdsReserved())));
         Assert.Equal((First, First), Places(chain.Next(new IdsReserved())));
+        var next = NextChain(chain.Last, 2);
+        Assert.Equal((Second, First), Places(next.Next(new IdsReserved())));
+        Assert.Equal(Second, next.Last);
+    }
+
+    [Fact]
+    public void Stamps_nothing_with_a_generation_that_it_has_not_recovered_in()
+    {
+        var chain = new EventChain(_generation);
+        chain.Next(new IdsReserved());
         _generation.Begin(Second);
-        Assert.Equal((Second, First), Places(chain.Next(new IdsReserved())));
-        Assert.Equal(Second, chain.Last);
+
+        Assert.Equal((First, First), Places(chain.Next(new IdsReserved())));
     }
 
     [Fact]
@@ -26,7 +36,7 @@ public sealed class EventChainSpec
     {
         var writer = new EventChain(_generation);
         var stored = new List<StoredEvent> { writer.Next(new IdsReserved()) };
-        _generation.Begin(Second);
+        writer = NextChain(writer.Last, 1);
         stored.Add(writer.Next(new IdsReserved()));
         stored.Add(writer.Next(new IdsReserved()));
 
@@ -87,6 +97,15 @@ public sealed class EventChainSpec
         Assert.Equal(isOne, Generation.TryParse(text, out var generation));
         Assert.Equal(isOne ? new Generation(0xab) : Generation.None, generation);
         if (isOne) Assert.Equal(text, generation.ToString());
+    }
+
+    // That of an actor which has recovered in the second generation.
+    private EventChain NextChain(Generation last, long sequenceNr)
+    {
+        _generation.Begin(Second);
+        var chain = new EventChain(_generation);
+        chain.Continue(Event(last, last), sequenceNr);
+        return chain;
     }
 
     private static StoredEvent Event(Generation generation, Generation previous) =>
