@@ -13,9 +13,6 @@ public static class LabRun
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
 
-    // All nodes of a cluster start at once and share this machine: their first answers are slow.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
-
     public static async Task<LabReport> RunAsync(LabOptions options, CancellationToken stop = default)
     {
         var nodes = options.Scenario.IsShared ? options.NodesMax : 1;
@@ -23,7 +20,7 @@ public static class LabRun
         if (!await servers.AreReadyAsync(StartMax, stop))
             throw new InvalidOperationException($"The nodes do not start: see {servers.Directory}.");
 
-        await Pause.ForAsync(WarmUp, stop);
+        await servers.WarmUpAsync(stop);
         var recorder = new Recorder(new LabClock());
         foreach (var node in servers.Nodes)
         {

@@ -63,6 +63,23 @@ public sealed class LabServers : IAsyncDisposable
         return ready.All(isReady => isReady);
     }
 
+    /// <summary>
+    /// Publishes at each node to channels that no client uses. The first answers of a process are slow, and
+    /// here several processes start on one machine at once.
+    /// </summary>
+    public async Task WarmUpAsync(CancellationToken stop)
+    {
+        using var client = new HttpClient();
+        foreach (var node in Nodes)
+        {
+            foreach (var kind in (string[])["durable", "kept"])
+            {
+                var channel = new Uri(node.Http, $"publish?channel={kind}.warm-up-{node.Number}");
+                using var answer = await client.PostAsync(channel, null, stop);
+            }
+        }
+    }
+
     /// <summary>A copy of the database follows it from now on.</summary>
     public async Task PrepareStandbyAsync() => _standby = await Database!.StartStandbyAsync();
 
