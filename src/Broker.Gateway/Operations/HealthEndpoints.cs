@@ -57,7 +57,7 @@ internal sealed class HealthEndpoints(
         var isReady = readiness.IsReady
             && cluster is not { IsReady: false }
             && (store.IsShared || store.Health.IsWriting);
-        var isWriting = store.Health.IsWriting && cluster is not { Leases.MayStore: false, Lease: not null };
+        var isWriting = store.Health.IsWriting && cluster is not { Lease.IsValid: false };
         string[]? degraded = isReady && !isWriting ? ["store"] : null;
         return JsonAnswer.WriteAsync(
             context,
