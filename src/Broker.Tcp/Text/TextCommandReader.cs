@@ -153,13 +153,12 @@ internal sealed class TextCommandReader(int lineBytesMax, int bodyBytesMax) : IC
     private HubCommand? DropUntilGap(string detail, int allowed = 0)
     {
         _lines.Leave();
-        Drop(length: null, detail);
-        _dropped = -allowed;
+        Drop(length: null, detail, allowed);
         return null;
     }
 
-    private void Drop(long? length, string? error) =>
-        (_state, _dropLength, _dropped, _error) = (State.Drop, length, 0, error);
+    private void Drop(long? length, string? error, int allowed = 0) =>
+        (_state, _dropLength, _dropped, _error) = (State.Drop, length, -allowed, error);
 
     private HubCommand Refuse(string detail)
     {
