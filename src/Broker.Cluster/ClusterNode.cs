@@ -84,6 +84,9 @@ public sealed class ClusterNode : IAsyncDisposable
         && Leases.MayAccept
         && (Leases.MayStore || !_contact.OthersHaveLease);
 
+    /// <summary>Whether this node does what one does for all. Safe from any thread.</summary>
+    public bool IsOldest => _cluster is { } cluster && cluster.SelfMember.Equals(Oldest.Of(cluster.State));
+
     /// <summary>
     /// Cancelled when the others go on without this node: the process must start again to join them.
     /// </summary>

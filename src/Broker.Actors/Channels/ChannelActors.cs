@@ -1,5 +1,7 @@
+using Akka.Persistence;
 using Broker.Actors.Cluster;
 using Broker.Actors.Delivery;
+using Broker.Actors.Persistence;
 using Broker.Actors.Telemetry;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Channels.LocalChannelProtocol;
@@ -39,12 +41,18 @@ public static class ChannelActors
         nodes.LocalChannels = startHere("local-channels", LocalChannelsOf(around));
         if (store is null) return nodes;
 
-        // The first use of the store loads code for a second, which no client should wait for. No one has
-        // this inbox.
-        nodes.Node.Tell(
-            new ReadChannel(ChannelName.Private("user", ""), new StreamPosition(0, null)), ActorRefs.Nobody);
-        system.ActorOf(ChannelSweepActor.PropsFor(settings, store.Tables, time), "channel-sweep");
+        WarmUp(system);
+        system.ActorOf(ChannelSweepActor.PropsFor(settings, store, time), "channel-sweep");
         return nodes;
+    }
+
+    // The first use of the store loads code for a second, which no client should wait for. A home would warm
+    // up the node alone on which it is. No one has this inbox.
+    private static void WarmUp(ActorSystem system)
+    {
+        var inbox = PersistenceIds.Of(PersistenceIds.ChannelKind, ChannelName.Private("user", "").Value);
+        Akka.Persistence.Persistence.Instance.Apply(system).JournalFor(null).Tell(
+            new ReplayMessages(1, long.MaxValue, 1, inbox, ActorRefs.Nobody), ActorRefs.Nobody);
     }
 
     private static EntityKind HomesOf(HomeDependencies around)

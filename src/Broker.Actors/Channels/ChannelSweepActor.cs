@@ -4,7 +4,8 @@ namespace Broker.Actors.Channels;
 
 /// <summary>
 /// Trims what is too old of stored channels that no one opens; a channel with an actor trims itself. At each
-/// interval it goes through all of them, some at a time and with pauses. It lives as long as the process.
+/// interval it goes through all of them, some at a time and with pauses. Of several nodes one does it at a
+/// time. It lives as long as the process.
 /// </summary>
 internal sealed class ChannelSweepActor : UntypedActor, IWithTimers
 {
@@ -17,20 +18,22 @@ internal sealed class ChannelSweepActor : UntypedActor, IWithTimers
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly ChannelSettings _settings;
-    private readonly IChannelTables _tables;
+    private readonly ChannelStore _store;
     private readonly TimeProvider _time;
     private CancellationToken _stopping;
     private Action _stop = () => { };
     private string _after = "";
     private int _trimmed;
 
-    public ChannelSweepActor(ChannelSettings settings, IChannelTables tables, TimeProvider time) =>
-        (_settings, _tables, _time) = (settings, tables, time);
+    public ChannelSweepActor(ChannelSettings settings, ChannelStore store, TimeProvider time) =>
+        (_settings, _store, _time) = (settings, store, time);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props PropsFor(ChannelSettings settings, IChannelTables tables, TimeProvider time) =>
-        Props.Create(() => new ChannelSweepActor(settings, tables, time));
+    private IChannelTables Tables => _store.Tables;
+
+    public static Props PropsFor(ChannelSettings settings, ChannelStore store, TimeProvider time) =>
+        Props.Create(() => new ChannelSweepActor(settings, store, time));
 
     protected override void PreStart()
     {
@@ -54,8 +57,17 @@ internal sealed class ChannelSweepActor : UntypedActor, IWithTimers
 
     protected override void PostStop() => _stop();
 
-    private void Look() => _tables.ReadAsync(_after, PageMax, _stopping).PipeTo(
-        Self, success: channels => new Page(channels), failure: cause => new Failed(cause));
+    private void Look()
+    {
+        if (!_store.SweepsHere())
+        {
+            End();
+            return;
+        }
+
+        Tables.ReadAsync(_after, PageMax, _stopping).PipeTo(
+            Self, success: channels => new Page(channels), failure: cause => new Failed(cause));
+    }
 
     private void Trim(IReadOnlyList<StoredChannel> channels)
     {
@@ -77,7 +89,7 @@ internal sealed class ChannelSweepActor : UntypedActor, IWithTimers
         if (old.Length == 0) WakeIn(Pause);
         else
         {
-            _tables.TrimAsync(old, _stopping).PipeTo(
+            Tables.TrimAsync(old, _stopping).PipeTo(
                 Self, success: events => new Trimmed(events), failure: cause => new Failed(cause));
         }
     }
@@ -96,7 +108,7 @@ internal sealed class ChannelSweepActor : UntypedActor, IWithTimers
     private void GiveBack()
     {
         if (_trimmed > 0) Context.GetLogger().Debug("The sweep has deleted {0} events", _trimmed);
-        _tables.GiveBackAsync(_stopping).PipeTo(
+        Tables.GiveBackAsync(_stopping).PipeTo(
             Self, success: () => GivenBack.Instance, failure: cause => new Failed(cause));
     }
 

@@ -19,8 +19,7 @@ internal sealed class StatusReader(
         var leases = ReadLeasesAsync(cancellation);
         var counts = await Task.WhenAll(regions.Select(region => CountAsync(region.Key, region.Value)));
         var state = cluster.State;
-        var up = state.Members.Where(member => member.Status is Akka.Cluster.MemberStatus.Up).ToList();
-        var oldest = up.Find(member => up.TrueForAll(other => other == member || member.IsOlderThan(other)));
+        var oldest = Oldest.Of(state);
         var known = await leases;
         return new ClusterStatus(
             Shown(cluster.SelfAddress),

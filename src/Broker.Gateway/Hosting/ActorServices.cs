@@ -75,8 +75,7 @@ internal static class ActorServices
         var start = cluster?.EntitiesIn(system) ?? OneProcess.EntitiesIn(system);
         var lease = cluster?.Leases ?? OneProcess.Instance;
         var nodes = ChannelActors.Start(
-            system, settings.Channel, budget, metrics, time,
-            new ChannelStore(store.Generation, store.Durability, store.Channels), start, lease,
+            system, settings.Channel, budget, metrics, time, StoreOf(store, cluster), start, lease,
             provider.GetRequiredService<PeerWindows>());
         var ids = start("ids", IdAllocatorActor.KindFor(store.Generation, settings.Ids, lease));
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
@@ -96,6 +95,12 @@ internal static class ActorServices
         registry.Register<ConnectionRegistryActor>(system.ActorOf(
             ConnectionRegistryActor.PropsFor(dependencies, outboxes), "connections"));
     }
+
+    private static ChannelStore StoreOf(EventStore store, ClusterNode? cluster) =>
+        new(store.Generation, store.Durability, store.Channels)
+        {
+            SweepsHere = () => cluster is null or { IsOldest: true },
+        };
 
     private static AuctionDependencies AuctionOf(
         IServiceProvider provider, BrokerSettings settings, NodeActors nodes, IHomeLease lease)

@@ -80,11 +80,29 @@ public sealed class ChannelSweepActorSpec() : TestKit(TestConfigs.TestSchedulerC
         await ReadAsync("");
     }
 
+    [Fact]
+    public async Task Sweeps_only_while_no_other_process_does()
+    {
+        var asked = 0;
+        Start(Kinds, sweepsHere: () => Interlocked.Increment(ref asked) is not (1 or 2 or 4));
+        await ReadAsync("", Channel("news.1", hours: 1));
+        Assert.Equal(3, asked);
+
+        await ReadAsync("");
+        Assert.Equal(5, asked);
+    }
+
     private static StoredChannel Channel(string name, int hours) =>
         new(PersistenceIds.Of(PersistenceIds.ChannelKind, name), Today.AddHours(-hours));
 
-    private void Start(string settings) => Sys.ActorOf(
-        ChannelSweepActor.PropsFor(SpecSettings.Channel(settings), _tables, SpecTime.NewClock()));
+    private void Start(string settings, Func<bool>? sweepsHere = null) => Sys.ActorOf(
+        ChannelSweepActor.PropsFor(
+            SpecSettings.Channel(settings),
+            new ChannelStore(new CurrentGeneration(Generation.New()), Durability.File, _tables)
+            {
+                SweepsHere = sweepsHere ?? (() => true),
+            },
+            SpecTime.NewClock()));
 
     private async Task ReadAsync(string after, params StoredChannel[] answer)
     {

@@ -31,8 +31,7 @@ public class ChannelsSpec : TestKit
         Sys,
         SpecSettings.Channel(
             $"kinds.news {{ pattern = news, history-size-max = 100, {kind} }},"
-            // The first use of a store takes one.
-            + $"channels-max = {(store is null ? 3 : 4)}"),
+            + "channels-max = 3"),
         _budget,
         new BrokerMetrics(TimeProvider.System),
         TimeProvider.System,

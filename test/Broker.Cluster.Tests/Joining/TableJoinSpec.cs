@@ -32,6 +32,22 @@ public class TableJoinSpec
     }
 
     [SkippableFact]
+    public async Task Of_all_nodes_one_is_the_oldest_and_another_follows_it()
+    {
+        var database = await StoreDatabase.CreateAsync();
+        await using var alone = await TestNode.StartAsync(database);
+        Assert.False(alone.Node.IsOldest);
+        await alone.JoinAsync();
+        var others = await TestNode.StartAllAsync(database, 2, before: alone);
+        Assert.True(alone.Node.IsOldest);
+        Assert.DoesNotContain(others, node => node.Node.IsOldest);
+
+        await alone.LeaveAsync();
+        await Eventually.AssertAsync(() => Assert.Single(others, node => node.Node.IsOldest));
+        foreach (var node in others) await node.DisposeAsync();
+    }
+
+    [SkippableFact]
     public async Task A_node_that_left_is_not_joined()
     {
         var database = await StoreDatabase.CreateAsync();
