@@ -50,7 +50,7 @@ public sealed class AuctionClusterSpec : IAsyncLifetime
         var offer = await _auctions[0].OfferAsync("lamp");
         var bids = await Task.WhenAll(_auctions.SelectMany((auction, node) => Enumerable.Range(0, Each)
             .Select(number => new PlaceBid(offer.Id, $"bob {node}", 2 + (3 * number) + node))
-            .Select(auction.TryAsync)));
+            .Select(auction.AskAsync)));
 
         Assert.All(
             bids, answer => Assert.True(answer is BidFound or Refused { Reason: RefuseReason.TooLow }));
@@ -126,7 +126,7 @@ public sealed class AuctionClusterSpec : IAsyncLifetime
         {
             Assert.All(
                 await Task.WhenAll(chunk.Select(
-                    number => _auctions[0].TryAsync(new PlaceBid(offer.Id, name, 2 + number)))),
+                    number => _auctions[0].AskAsync(new PlaceBid(offer.Id, name, 2 + number)))),
                 answer => Assert.IsType<BidFound>(answer));
         }
 

@@ -21,7 +21,10 @@ internal sealed class NodeAuction
         Validity: TimeSpan.FromSeconds(3),
         Interval: TimeSpan.FromMilliseconds(200));
 
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
+    // What is lost with a node is never answered.
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
     /// <param name="node">Started with a store; it has not joined yet.</param>
     /// <param name="listInterval">Until other nodes and the table have a change.</param>
@@ -72,12 +75,15 @@ internal sealed class NodeAuction
         }
     }
 
-    /// <summary>Null where there is no answer in time.</summary>
+    /// <summary>The answer to what is asked once, while no node dies.</summary>
+    public Task<object> AskAsync(object request) => Front.Ask<object>(request, AnswerTimeout);
+
+    /// <summary>Null where there is no answer, because a node died.</summary>
     public async Task<object?> TryAsync(object request)
     {
         try
         {
-            return await Front.Ask<object>(request, AnswerTimeout);
+            return await Front.Ask<object>(request, LostAfter);
         }
         catch (AskTimeoutException)
         {
@@ -92,7 +98,7 @@ internal sealed class NodeAuction
     public Task ListsAsync(IEnumerable<Offer> offers) => Eventually.AssertAsync(async () =>
         Assert.Equal(offers.OrderBy(offer => offer.Title, StringComparer.Ordinal), await ListAsync()));
 
-    public async Task<Offer> OfferAsync(string title) => (await AnswerAsync<OfferFound>(
+    public async Task<Offer> OfferAsync(string title) => Assert.IsType<OfferFound>(await AskAsync(
         new CreateOffer("ann", 1, title, "", TimeSpan.Zero, GoLive: null))).Offer;
 
     private static AuctionSettings SettingsWith(TimeSpan listInterval) => new(
