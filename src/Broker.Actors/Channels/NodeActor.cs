@@ -79,6 +79,7 @@ public sealed class NodeActor : UntypedActor, IWithTimers
         {
             case PeerJoined m: Meet(m.Node); break;
             case PeerLost m: Lose(m); break;
+            case PeersUnmet m: _around.Nodes.Unmet = m.Count; break;
             case Serving m: _peers.Serve(m); break;
             case Released m: _peers.Release(m); break;
             case CallRoll m: if (_peers.Call(m.Channel, Sender)) Once(Due.Call, CallInterval); break;

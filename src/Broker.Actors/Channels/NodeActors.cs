@@ -37,7 +37,7 @@ public sealed class NodeActors
     public int Unmet
     {
         get => Volatile.Read(ref _unmet);
-        set => Volatile.Write(ref _unmet, value);
+        internal set => Volatile.Write(ref _unmet, value);
     }
 
     /// <summary>A publisher starts: what it signs its batches with. Safe from any thread.</summary>

@@ -81,7 +81,7 @@ internal sealed class PeersActor : UntypedActor, IWithTimers
     private void Count()
     {
         var unmet = _members.Values.Count(peer => peer is null);
-        _peers.Unmet(unmet);
+        if (_peers.Unmet is { } message) _peers.Local.Tell(message(unmet));
         if (unmet == 0) Timers.Cancel(Tick.Instance);
         else if (!Timers.IsTimerActive(Tick.Instance))
             Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, Interval);

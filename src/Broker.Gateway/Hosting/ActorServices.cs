@@ -123,9 +123,10 @@ internal static class ActorServices
     {
         ClusterNode.Introduce(system, new Peers(
             nodes.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
-            unmet => nodes.Unmet = unmet));
+            unmet => new PeersUnmet(unmet)));
         ClusterNode.Introduce(system, new Peers(
-            auction, peer => new AuctionProtocol.PeerJoined(peer), peer => new AuctionProtocol.PeerLost(peer),
-            _ => { }));
+            auction,
+            peer => new AuctionProtocol.PeerJoined(peer),
+            peer => new AuctionProtocol.PeerLost(peer)));
     }
 }

@@ -44,7 +44,7 @@ internal sealed class NodeAuction
         Tokens = start("token-uses", TokenUseActor.KindFor(
             store.Generation, new TokenUseSettings(10_000, 10_000), TimeProvider.System, lease));
         ClusterNode.Introduce(node.System, new Peers(
-            Front, peer => new PeerJoined(peer), peer => new PeerLost(peer), _ => { }));
+            Front, peer => new PeerJoined(peer), peer => new PeerLost(peer)));
     }
 
     public TestNode Node { get; }

@@ -46,7 +46,7 @@ internal sealed class ChannelNode : IAsyncDisposable
             Windows);
         ClusterNode.Introduce(node.System, new Peers(
             Actors.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
-            unmet => Actors.Unmet = unmet));
+            unmet => new PeersUnmet(unmet)));
     }
 
     public TestNode Node { get; }
