@@ -27,6 +27,8 @@ internal sealed class PeersActor : UntypedActor, IWithTimers
         switch (message)
         {
             case MemberRemoved m: Lose(m.Member.UniqueAddress); break;
+            // A node knows the others before it is up.
+            case MemberUp m when IsSelf(m.Member.UniqueAddress): Count(); break;
             case IMemberEvent m: Look(m.Member.UniqueAddress); break;
             case ActorIdentity m: Meet(m); break;
             case Tick: AskAll(); break;
@@ -41,11 +43,13 @@ internal sealed class PeersActor : UntypedActor, IWithTimers
 
     private void Look(UniqueAddress node)
     {
-        if (node.Equals(_cluster.SelfUniqueAddress) || !_members.TryAdd(node, null)) return;
+        if (IsSelf(node) || !_members.TryAdd(node, null)) return;
 
         Ask(node);
         Count();
     }
+
+    private bool IsSelf(UniqueAddress node) => node.Equals(_cluster.SelfUniqueAddress);
 
     // The uid alone says which member: an int crosses nodes without a serializer of its own.
     private void Meet(ActorIdentity m)
