@@ -4,6 +4,7 @@ using Akka.Serialization;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Ids;
+using Broker.Actors.Naming;
 using Broker.Actors.Users;
 using ShardPassivate = Akka.Cluster.Sharding.Passivate;
 
@@ -32,7 +33,7 @@ public sealed class BrokerSerializer(ExtendedActorSystem system) : SerializerWit
         [
             .. HomeWireFormats.All, .. NodeWireFormats.All,
             .. AuctionWireFormats.All, .. IdWireFormats.All, .. TokenWireFormats.All,
-            .. HeartbeatWireFormats.All, OfPassivate,
+            .. NameWireFormats.All, .. HeartbeatWireFormats.All, OfPassivate,
         ];
         foreach (var format in all)
         {

@@ -7,7 +7,7 @@ namespace Broker.Actors.Cluster;
 /// Facts that have one home in a cluster, such as names of clients, are many and small: those of one bucket
 /// share a home. Which bucket a fact is in is the same on all nodes and in all versions.
 /// </summary>
-internal static class Buckets
+public static class Buckets
 {
     /// <summary>Enough to spread them evenly over as many nodes as there may be.</summary>
     public const int Count = 64;

@@ -22,6 +22,8 @@ public sealed record CloseReason(int Code, string Text, bool MayReconnect)
         new(1013, "the broker is full; try again later", MayReconnect: true);
     public static readonly CloseReason AddressFull =
         new(1013, "too many connections from this address; try again later", MayReconnect: true);
+    public static readonly CloseReason NameUncertain =
+        new(1013, "another node may have this client name; try again later", MayReconnect: true);
     public static readonly CloseReason NameTaken =
         new(4000, "this client name is already connected", MayReconnect: false);
     public static readonly CloseReason InvalidName =

@@ -5,6 +5,7 @@ using Broker.Actors.Telemetry;
 using static Broker.Actors.Channels.LocalChannelProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 using static Broker.Actors.Hub.HubProtocol;
+using static Broker.Actors.Naming.NameProtocol;
 
 namespace Broker.Actors.Connections;
 
@@ -55,6 +56,7 @@ internal sealed class ConnectionActor(ConnectionDependencies around) : UntypedAc
             case Rejected m: Resume(_awaited!.Fail(m.Reason)); break;
             case SlowConsumer: _port.Close(CloseReason.SlowConsumer); break;
             case ChannelLost: _port.Close(CloseReason.ChannelLost); break;
+            case NamesLost m: if (m.Names.Contains(_name)) _port.Close(CloseReason.NameTaken); break;
             case Open m: (_port, _name) = (m.Port, m.Name); break;
             case Disconnect: End(); break;
             default: Unhandled(message); break;
@@ -158,9 +160,8 @@ internal sealed class ConnectionActor(ConnectionDependencies around) : UntypedAc
 
     private void JoinHub(ulong clientId)
     {
-        var request = (JoinHubRequest)_awaited!;
         _hub = new HubMembership(clientId, _port.Outbox, _around.Relay, _around.Time);
-        Resume(_hub.Join(request, _port.Encoding));
+        Resume(_hub.Join((JoinHubRequest)_awaited!, _port.Encoding));
     }
 
     private void Relay(RelayRequest m)

@@ -12,7 +12,11 @@ public static class ConnectionProtocol
     /// To the registry: a socket is there. Answered by <see cref="Connected"/> or <see cref="Refused"/>.
     /// </summary>
     /// <param name="Name">A name that must be unique, or empty for a random one, or null for none.</param>
-    public sealed record Connect(IConnectionPort Port, string? Name);
+    public sealed record Connect(IConnectionPort Port, string? Name)
+    {
+        /// <summary>Whose name it is: connections of one user share it. Null for one connection's.</summary>
+        public string? User { get; init; }
+    }
 
     /// <param name="Connection">Takes the requests below.</param>
     public sealed record Connected(IActorRef Connection, string? Name);

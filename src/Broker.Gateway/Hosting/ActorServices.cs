@@ -5,6 +5,7 @@ using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Actors.Naming;
 using Broker.Actors.Telemetry;
 using Broker.Actors.Users;
 using Broker.Cluster;
@@ -12,6 +13,7 @@ using Broker.Cluster.Joining;
 using Broker.Gateway.Configuration;
 using Broker.Persistence;
 using static Broker.Actors.Channels.LocalChannelProtocol;
+using static Broker.Actors.Cluster.MemberProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Hosting;
@@ -81,10 +83,14 @@ internal static class ActorServices
         var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
         var auction = system.ActorOf(
             AuctionActor.PropsFor(AuctionOf(provider, settings, nodes, lease), start), "auction");
-        if (cluster is not null) Introduce(system, nodes, auction);
+        var names = cluster is null ? null : SharedNames.Start(start, lease, time);
         var dependencies = new ConnectionDependencies(
             nodes, hub, auction, settings.Connection, settings.Relay,
             provider.GetRequiredService<PublishAdmission>(), time);
+
+        var connections = system.ActorOf(
+            ConnectionRegistryActor.PropsFor(dependencies, outboxes, names), "connections");
+        if (cluster is not null) Introduce(system, nodes, auction, connections);
 
         registry.Register<NodeActor>(nodes.Node);
         registry.Register<PublisherActor>(nodes.Publisher);
@@ -92,8 +98,7 @@ internal static class ActorServices
         registry.Register<HubActor>(hub);
         registry.Register<TokenUseActor>(start("token-uses", TokenUseActor.KindFor(
             store.Generation, settings.Users.TokenUses, time, lease)));
-        registry.Register<ConnectionRegistryActor>(system.ActorOf(
-            ConnectionRegistryActor.PropsFor(dependencies, outboxes), "connections"));
+        registry.Register<ConnectionRegistryActor>(connections);
     }
 
     private static ChannelStore StoreOf(EventStore store, ClusterNode? cluster) =>
@@ -119,7 +124,8 @@ internal static class ActorServices
         };
     }
 
-    private static void Introduce(ActorSystem system, NodeActors nodes, IActorRef auction)
+    private static void Introduce(
+        ActorSystem system, NodeActors nodes, IActorRef auction, IActorRef connections)
     {
         ClusterNode.Introduce(system, new Peers(
             nodes.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
@@ -128,5 +134,8 @@ internal static class ActorServices
             auction,
             peer => new AuctionProtocol.PeerJoined(peer),
             peer => new AuctionProtocol.PeerLost(peer)));
+        ClusterNode.Introduce(system, new Peers(
+            connections, peer => new MemberMet(peer), peer => new MemberLost(peer),
+            unmet => new MembersUnmet(unmet)));
     }
 }

@@ -4,6 +4,7 @@ using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Cluster;
 using Broker.Actors.Ids;
+using Broker.Actors.Naming;
 using Broker.Actors.Users;
 using FsCheck;
 using FsCheck.Fluent;
@@ -35,7 +36,8 @@ public class BrokerSerializerSpec : TestKit
     public static TheoryData<Type> Protocols => new(
         from protocol in (Type[])[
             typeof(ChannelProtocol), typeof(LocalChannelProtocol), typeof(AuctionProtocol),
-            typeof(IdProtocol), typeof(TokenUseProtocol), typeof(EntityProtocol), typeof(HeartbeatProtocol)]
+            typeof(IdProtocol), typeof(TokenUseProtocol), typeof(EntityProtocol), typeof(HeartbeatProtocol),
+            typeof(NameProtocol)]
         from message in protocol.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic)
         where message is { IsClass: true, IsAbstract: false }
         select message);
