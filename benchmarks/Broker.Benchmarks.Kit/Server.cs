@@ -36,7 +36,9 @@ internal sealed class Server : IDisposable
 
     /// <param name="directory">Holds its data; what is there is what it starts with.</param>
     /// <param name="settings">HOCON that it starts with.</param>
-    public static async Task<Server> StartAsync(string gateway, string directory, string settings)
+    /// <param name="postgres">Connection string of the database of a cluster; null for one node.</param>
+    public static async Task<Server> StartAsync(
+        string gateway, string directory, string settings, string? postgres = null)
     {
         var (port, hub) = (FreePort(), FreePort());
         var config = Path.Combine(directory, "broker.conf");
@@ -48,6 +50,7 @@ internal sealed class Server : IDisposable
             RedirectStandardError = true,
         };
         info.Environment["APP_PORT"] = $"{port}";
+        if (postgres is not null) info.Environment["BROKER_POSTGRES"] = postgres;
         var process = Process.Start(info)!;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

@@ -1,91 +1,34 @@
-using System.Diagnostics;
+using Broker.Benchmarks.Kit;
 
 namespace Broker.Cluster.Benchmarks;
 
-/// <summary>One channel on some nodes: how many publications a second, and how late they are.</summary>
-internal sealed class Measurement(IReadOnlyList<int> ports, string channel, TimeSpan time)
+/// <summary>One row on running nodes; every channel has a subscriber at each node, which must get all.</summary>
+internal static class Measurement
 {
-    private const int BodyBytes = 128;
-
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
-
-    /// <summary>
-    /// Acknowledged publications a second from so many connections, spread over the nodes, each with one in
-    /// flight; one subscriber at each node must get them all.
-    /// </summary>
-    public async Task<double> ThroughputAsync(int connections)
-    {
-        var subscribers = await SubscribeAsync(ports);
-        var publishers = Enumerable.Range(0, connections)
-            .Select(number => new Publisher(ports[number % ports.Count], channel)).ToList();
-        foreach (var publisher in publishers) await publisher.ConnectAsync();
-        var start = Stopwatch.GetTimestamp();
-        var counts = await Task.WhenAll(publishers.Select(one => Task.Run(() => PublishAsync(one, start))));
-        var rate = counts.Sum() / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        await AllArriveAsync(subscribers, counts.Sum());
-        Dispose([.. publishers, .. subscribers]);
-        return rate;
-    }
-
-    /// <summary>
-    /// How old a publication at the first node is at a subscriber of the first node, and of the last: p50 and
-    /// p99, at 200 a second.
-    /// </summary>
-    public async Task<(double SameP50, double SameP99, double CrossP50, double CrossP99)> LatencyAsync()
-    {
-        var subscribers = await SubscribeAsync([ports[0], ports[^1]]);
-        using var publisher = new Publisher(ports[0], channel);
-        await publisher.ConnectAsync();
-        using var pace = new PeriodicTimer(Pace);
-        var start = Stopwatch.GetTimestamp();
-        var count = 0;
-        while (Stopwatch.GetElapsedTime(start) < time)
-        {
-            await pace.WaitForNextTickAsync();
-            if (await publisher.PublishAsync(Content())) count++;
-        }
-        await AllArriveAsync(subscribers, count);
-        var (same, cross) = (subscribers[0], subscribers[1]);
-        Dispose([.. subscribers]);
-        return (same.Percentile(0.5), same.Percentile(0.99), cross.Percentile(0.5), cross.Percentile(0.99));
-    }
-
-    private async Task<List<Subscriber>> SubscribeAsync(IEnumerable<int> at)
+    /// <returns>Messages a second, and microseconds of the nodes' CPU for each; NaN where it is refused.</returns>
+    public static async Task<(double PerSecond, double Microseconds)> RunAsync(
+        IReadOnlyList<Server> servers, Case row, TimeSpan time)
     {
         var subscribers = new List<Subscriber>();
-        foreach (var port in at)
+        foreach (var channel in PublishLoad.ChannelsOf(row.Kind, row.Channels))
+            foreach (var server in servers)
+                subscribers.Add(await Subscriber.ConnectAsync(server.Port, channel));
+        try
         {
-            subscribers.Add(new Subscriber());
-            await subscribers[^1].ConnectAsync(port, channel);
+            var load = new PublishLoad(servers, row.Way, row.Kind, row.Connections, row.Channels);
+            var (perSecond, perCpuSecond) = await load.RunAsync(time);
+            if (row.Channels == 1)
+                foreach (var subscriber in subscribers) await subscriber.HasAsync(load.Answered);
+            return (perSecond, 1e6 / perCpuSecond);
         }
-        return subscribers;
-    }
-
-    private async Task<int> PublishAsync(Publisher publisher, long start)
-    {
-        var count = 0;
-        while (Stopwatch.GetElapsedTime(start) < time)
-            if (await publisher.PublishAsync(Content())) count++;
-        return count;
-    }
-
-    private static string Content() => $"{Stopwatch.GetTimestamp()} ".PadRight(BodyBytes, '.');
-
-    private static async Task AllArriveAsync(List<Subscriber> subscribers, long count)
-    {
-        using var pace = new PeriodicTimer(Pace);
-        var start = Stopwatch.GetTimestamp();
-        while (subscribers.Any(subscriber => subscriber.Count < count))
+        catch (InvalidOperationException exception)
         {
-            await pace.WaitForNextTickAsync();
-            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(20))
-                throw new TimeoutException(
-                    $"Of {count} came {string.Join(", ", subscribers.Select(one => one.Count))}.");
+            await Console.Error.WriteLineAsync($"{row}: {exception.Message}");
+            return (double.NaN, double.NaN);
         }
-    }
-
-    private static void Dispose(List<IDisposable> ends)
-    {
-        foreach (var end in ends) end.Dispose();
+        finally
+        {
+            foreach (var subscriber in subscribers) subscriber.Dispose();
+        }
     }
 }

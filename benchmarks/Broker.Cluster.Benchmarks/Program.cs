@@ -1,26 +1,55 @@
 using System.Globalization;
-using Broker.Cluster.Benchmarks;
+using Broker.Benchmarks.Kit;
 
-if (args.Length != 4)
-{
-    Console.Error.WriteLine("Usage: LABEL SECONDS PORT,… CHANNEL,…");
-    return 2;
-}
+namespace Broker.Cluster.Benchmarks;
 
-// Prints one row for each channel: label, channel, rates, delays.
-var time = TimeSpan.FromSeconds(double.Parse(args[1], CultureInfo.InvariantCulture));
-var ports = args[2].Split(',').Select(port => int.Parse(port, CultureInfo.InvariantCulture)).ToArray();
-foreach (var channel in args[3].Split(','))
+/// <summary>
+/// Publications over one and more nodes: <c>Broker.Cluster.Benchmarks publish DIRECTORY ROUNDS SECONDS</c> and
+/// for each deployment <c>NAME NODES GATEWAY CONFIG POSTGRES</c>. Deployments take turns; figures are medians.
+/// A node's death: <c>Broker.Cluster.Benchmarks death DIRECTORY CHANNELS</c> and one deployment.
+/// </summary>
+internal static class Program
 {
-    var measurement = new Measurement(ports, channel, time);
-    // Whatever is measured first would pay for compiling.
-    await new Measurement(ports, channel, time / 2).ThroughputAsync(256);
-    var single = await measurement.ThroughputAsync(1);
-    var few = await measurement.ThroughputAsync(16);
-    var many = await measurement.ThroughputAsync(256);
-    var late = await measurement.LatencyAsync();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"| {args[0]} | {channel.Split('.')[0]} | {single:f0} | {few:f0} | {many:f0} "
-        + $"| {late.SameP50:f1}, {late.SameP99:f1} | {late.CrossP50:f1}, {late.CrossP99:f1} |"));
+    private static readonly Case[] Rows = [.. Case.All];
+
+    private static Task Main(string[] args) => args[0] is "death"
+        ? new Death(DeploymentOf(args[3..]), Number(args[2])).MeasureAsync(args[1])
+        : MeasureAsync(args[1], Number(args[2]), TimeSpan.FromSeconds(Number(args[3])), args[4..]);
+
+    private static async Task MeasureAsync(string directory, int rounds, TimeSpan time, string[] deployments)
+    {
+        var columns = deployments.Chunk(5).Select(five => new Column(DeploymentOf(five))).ToList();
+        for (var round = 0; round < rounds; round++)
+            foreach (var column in columns) await column.MeasureAsync(directory, Rows, time);
+
+        Head("a second", columns);
+        foreach (var row in Rows) Print($"{row}", columns, column => Table.Count(column.PerSecond(row)));
+        Head("µs of CPU of all nodes for each", columns);
+        foreach (var row in Rows) Print($"{row}", columns, column => Tenths(column.Microseconds(row)));
+        Head("ms from publish to subscriber at 1,000 a second: p50, p99", columns);
+        foreach (var kind in Column.Kinds)
+        {
+            Print($"{kind}, same node", columns, column => Pair(column.Delays(kind, d => (d.SameP50, d.SameP99))));
+            Print($"{kind}, other node", columns, column => Pair(column.Delays(kind, d => (d.OtherP50, d.OtherP99))));
+        }
+    }
+
+    private static Deployment DeploymentOf(string[] five) =>
+        new(five[0], Number(five[1]), five[2], five[3], five[4]);
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static void Head(string what, List<Column> columns)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"| {what} | {string.Join(" | ", columns.Select(column => column.Name))} |");
+        Console.WriteLine($"| --- |{string.Concat(Enumerable.Repeat(" --: |", columns.Count))}");
+    }
+
+    private static void Print(string what, List<Column> columns, Func<Column, string> cell) =>
+        Console.WriteLine($"| {what} | {string.Join(" | ", columns.Select(cell))} |");
+
+    private static string Tenths(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static string Pair((double P50, double P99) delays) => $"{Tenths(delays.P50)}, {Tenths(delays.P99)}";
 }
-return 0;

@@ -5,23 +5,37 @@ using System.Text;
 
 namespace Broker.Cluster.Benchmarks;
 
-/// <summary>
-/// A bare WebSocket that counts, and knows how old the contents are that begin with their time.
-/// </summary>
+/// <summary>A WebSocket that counts, and knows how old the contents are that begin with their time.</summary>
 internal sealed class Subscriber : IDisposable
 {
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly ClientWebSocket _socket = new();
     private readonly List<double> _milliseconds = [];
-    private Task _reading = Task.CompletedTask;
     private long _count;
 
-    public long Count => Interlocked.Read(ref _count);
+    private Subscriber() { }
 
-    public async Task ConnectAsync(int port, string channel)
+    public static async Task<Subscriber> ConnectAsync(int port, string channel)
     {
-        var uri = new Uri($"ws://localhost:{port}/subscribe?channel={channel}");
-        await _socket.ConnectAsync(uri, CancellationToken.None);
-        _reading = Task.Run(ReadAsync);
+        var subscriber = new Subscriber();
+        await subscriber._socket.ConnectAsync(new Uri($"ws://localhost:{port}/subscribe?channel={channel}"), default);
+        _ = Task.Run(subscriber.ReadAsync);
+        return subscriber;
+    }
+
+    /// <summary>Waits until so many have come.</summary>
+    public async Task HasAsync(long count)
+    {
+        using var pace = new PeriodicTimer(Pace);
+        var start = Stopwatch.GetTimestamp();
+        while (Interlocked.Read(ref _count) < count)
+        {
+            await pace.WaitForNextTickAsync();
+            if (Stopwatch.GetElapsedTime(start) > Patience)
+                throw new TimeoutException($"Of {count} came {Interlocked.Read(ref _count)}.");
+        }
     }
 
     /// <summary>The share's place in all delays so far, in milliseconds.</summary>
@@ -30,6 +44,7 @@ internal sealed class Subscriber : IDisposable
         lock (_milliseconds)
         {
             if (_milliseconds.Count == 0) return double.NaN;
+
             _milliseconds.Sort();
             return _milliseconds[(int)(share * (_milliseconds.Count - 1))];
         }
@@ -44,12 +59,11 @@ internal sealed class Subscriber : IDisposable
         {
             while (true)
             {
-                var part = await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
-                if (part.MessageType == WebSocketMessageType.Close) return;
+                var part = await _socket.ReceiveAsync(buffer.AsMemory(), default);
+                if (part.MessageType is WebSocketMessageType.Close) return;
+                if (!part.EndOfMessage) continue;
 
-                var text = Encoding.ASCII.GetString(buffer, 0, part.Count);
-                var sent = long.Parse(text.AsSpan(0, text.IndexOf(' ')), CultureInfo.InvariantCulture);
-                lock (_milliseconds) _milliseconds.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+                if (buffer[0] is >= (byte)'0' and <= (byte)'9') Note(buffer.AsSpan(0, part.Count));
                 Interlocked.Increment(ref _count);
             }
         }
@@ -57,5 +71,12 @@ internal sealed class Subscriber : IDisposable
         {
             // The measurement is over.
         }
+    }
+
+    private void Note(ReadOnlySpan<byte> content)
+    {
+        var text = Encoding.ASCII.GetString(content[..content.IndexOf((byte)' ')]);
+        var sent = long.Parse(text, CultureInfo.InvariantCulture);
+        lock (_milliseconds) _milliseconds.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
     }
 }

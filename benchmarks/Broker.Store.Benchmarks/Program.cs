@@ -40,7 +40,7 @@ internal static class Program
         var results = servers.ConvertAll(_ => new List<(double PerSecond, double PerCpuSecond)>());
         for (var round = 0; round < rounds; round++)
             for (var i = 0; i < servers.Count; i++)
-                results[i].Add(await new Load(servers[i], way, connections, channels).RunAsync(Time));
+                results[i].Add(await new PublishLoad([servers[i]], way, "stored", connections, channels).RunAsync(Time));
         return results.ConvertAll(
             one => (Median(one.Select(result => result.PerSecond)), Median(one.Select(r => r.PerCpuSecond))));
     }

@@ -1,6 +1,6 @@
-namespace Broker.Store.Benchmarks;
+namespace Broker.Benchmarks.Kit;
 
-/// <summary>How a message comes to be stored.</summary>
+/// <summary>How a message is published.</summary>
 internal enum Way
 {
     /// <summary><c>POST /publish</c>, one message a request.</summary>

@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 
-namespace Broker.Store.Benchmarks;
+namespace Broker.Benchmarks.Kit;
 
 /// <summary>A chat client that publishes to one channel, a window of requests at a time.</summary>
 internal sealed class ChatConnection : IDisposable
@@ -15,9 +15,9 @@ internal sealed class ChatConnection : IDisposable
 
     private ChatConnection(string channel) => _channel = channel;
 
-    public static async Task<ChatConnection> OpenAsync(int port, int number, int channels)
+    public static async Task<ChatConnection> OpenAsync(int port, int number, string channel)
     {
-        var chat = new ChatConnection($"stored.{number % channels}");
+        var chat = new ChatConnection(channel);
         await chat._socket.ConnectAsync(
             new Uri($"ws://localhost:{port}/api/connect?client_name=c{number}"), default);
         await chat.AnswerAsync();
