@@ -2,6 +2,7 @@ using Broker.Persistence.Postgres;
 using Broker.Persistence.Tests.Kit;
 using Broker.Postgres.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Broker.Persistence.Tests;
 
@@ -26,6 +27,18 @@ public sealed class PostgresEventWriterSpec
             "broker.journal", async stop => await database.Source.OpenConnectionAsync(stop));
         Assert.Equal(1, await reader.ReadHighestSequenceNrAsync("current", default));
         Assert.Equal(0, await reader.ReadHighestSequenceNrAsync("stale", default));
+    }
+
+    [Fact]
+    public async Task Goes_on_when_the_name_of_the_server_is_not_resolved()
+    {
+        await using var source = NpgsqlDataSource.Create("Host=no-such-server.invalid;Username=none");
+        await using var writer = new PostgresEventWriter(source, Node.Settings);
+
+        for (var tries = 0; tries < 2; tries++)
+            await Assert.ThrowsAsync<IOException>(
+                () => writer.WriteAsync([RowOf("one")], () => true, default));
+        await Assert.ThrowsAsync<IOException>(writer.ProbeAsync);
     }
 
     private static EventRow RowOf(string id) => new(id, SequenceNr: 1, Created: 0, SerializerId: 1, "m", [1]);

@@ -1,7 +1,10 @@
 using Broker.Actors;
 using Broker.Actors.Persistence;
+using Broker.Persistence.Postgres;
 using Broker.Persistence.Tests.Kit;
 using Broker.Postgres.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Broker.Persistence.Tests;
 
@@ -160,6 +163,48 @@ public sealed class PostgresStoreSpec
 
         var refusal = await Assert.ThrowsAsync<StoreException>(() => Node.StartAsync("", settings));
         Assert.Contains("of a later broker", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Goes_on_at_the_standby_where_the_connection_names_both_servers()
+    {
+        await using var first = await PostgresServer.StartNewAsync(canReplicate: true);
+        var database = await first.CreateDatabaseAsync();
+        await using var standby = await first.StartStandbyAsync();
+        var settings = Node.Settings with
+        {
+            Postgres = $"{database};Host=127.0.0.1:{first.Port},127.0.0.1:{standby.Port};"
+                + "Target Session Attributes=primary",
+        };
+        await using var node = await Node.StartAsync("", settings);
+        await node.StoreAsync("one", 1);
+        var generation = node.Store.Generation.Value;
+
+        await first.StopAsync();
+        await standby.PromoteAsync();
+        await node.StoreAsync("one", 2);
+        Assert.NotEqual(generation, node.Store.Generation.Value);
+        Assert.Equal([1ul, 2], (await Node.ReadAsync(node.Counter("one"))).Numbers);
+    }
+
+    [SkippableFact]
+    public async Task Sets_time_limits_of_its_own_over_shorter_ones_of_the_database()
+    {
+        var settings = await SettingsAsync();
+        var name = new NpgsqlConnectionStringBuilder(settings.Postgres).Database;
+        await PostgresServer.ExecuteAsync(
+            settings.Postgres, $"ALTER DATABASE {name} SET statement_timeout = 2000");
+        await PostgresServer.ExecuteAsync(
+            settings.Postgres, $"ALTER DATABASE {name} SET idle_session_timeout = 100");
+        await using var database = await PostgresDatabase.OpenAsync(
+            settings, nodeId: null, NullLogger.Instance);
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var longer = new NpgsqlCommand("SELECT pg_sleep(2.1)", connection);
+        await longer.ExecuteNonQueryAsync();
+
+        await using var idle = new NpgsqlCommand(
+            "SELECT current_setting('idle_session_timeout')", connection);
+        Assert.Equal("0", await idle.ExecuteScalarAsync());
     }
 
     [Fact]

@@ -35,6 +35,19 @@ internal static class PostgresPrograms
         return Process.Start(Described("sh", ["-c", script, PathOf("pg_ctl"), data, root]))!;
     }
 
+    /// <summary>Runs a PgBouncer until the input of the process ends; then its folder goes too.</summary>
+    public static Process StartBeside(string program, string folder)
+    {
+        const string script = """
+            trap '' TERM INT HUP
+            "$0" -q "$1/pgbouncer.ini" >/dev/null 2>&1 </dev/null &
+            cat >/dev/null
+            kill $!
+            rm -rf "$1"
+            """;
+        return Process.Start(Described("sh", ["-c", script, program, folder]))!;
+    }
+
     /// <summary>A directory that the server may write into.</summary>
     public static string CreateDirectory()
     {

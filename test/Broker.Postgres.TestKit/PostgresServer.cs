@@ -65,6 +65,17 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Takes TLS from now on.</summary>
+    /// <param name="files">The certificate and its key, as PEM.</param>
+    public async Task UseTlsAsync((string Certificate, string Key) files)
+    {
+        foreach (var (from, name) in new[] { (files.Certificate, "server.crt"), (files.Key, "server.key") })
+            await PostgresPrograms.RunAsync(
+                "/usr/bin/install", "-m", "600", from, Path.Combine(_data, name));
+        await ExecuteAsync("ALTER SYSTEM SET ssl = on");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+    }
+
     /// <summary>A copy that follows this one asynchronously.</summary>
     public async Task<PostgresServer> StartStandbyAsync()
     {

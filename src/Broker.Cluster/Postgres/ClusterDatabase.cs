@@ -10,23 +10,21 @@ internal sealed class ClusterDatabase : IAsyncDisposable
     private const long MigrationLock = 0x62726b72;
     private const int ConnectionsMax = 4;
     private const int TimeoutSeconds = 2;
+
+    // A node that stands still while it decides how it joins does not keep the others from it for longer.
+    private const string LimitsSql = """
+        SET statement_timeout = '10s';
+        SET idle_in_transaction_session_timeout = '30s';
+        SET idle_session_timeout = 0
+        """;
+
     private readonly NpgsqlDataSource _source;
 
     private ClusterDatabase(string connection, LeaseTimes times)
     {
-        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection)
-        {
-            ApplicationName = "broker cluster",
-            Pooling = true,
-            MinPoolSize = 0,
-            MaxPoolSize = ConnectionsMax,
-            Multiplexing = false,
-            Enlist = false,
-            Timeout = TimeoutSeconds,
-            CommandTimeout = TimeoutSeconds,
-            // A renewal that is late is tried on another connection at once.
-            CancellationTimeout = -1,
-        });
+        var builder = new NpgsqlDataSourceBuilder(Pooled(connection));
+        builder.UsePhysicalConnectionInitializer(Limit, LimitAsync);
+        _source = builder.Build();
         Nodes = new NodeTable(_source, times.Ttl);
     }
 
@@ -51,6 +49,34 @@ internal sealed class ClusterDatabase : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    // A reset would forget the session's limits.
+    private static string Pooled(string connection) => new NpgsqlConnectionStringBuilder(connection)
+    {
+        NoResetOnClose = true,
+        ApplicationName = "broker cluster",
+        Pooling = true,
+        MinPoolSize = 0,
+        MaxPoolSize = ConnectionsMax,
+        Multiplexing = false,
+        Enlist = false,
+        Timeout = TimeoutSeconds,
+        CommandTimeout = TimeoutSeconds,
+        // A renewal that is late is tried on another connection at once.
+        CancellationTimeout = -1,
+    }.ConnectionString;
+
+    private static void Limit(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(LimitsSql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task LimitAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(LimitsSql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 
     private static async Task CreateAsync(string text, CancellationToken cancellation)
     {

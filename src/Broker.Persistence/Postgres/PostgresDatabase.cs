@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Reflection;
+using System.Security.Authentication;
 using Broker.Actors.Persistence;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -22,6 +23,14 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     internal const string SyncsSql =
         "(current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off')";
 
+    // The driver gives a statement up by itself. These bound what a node that is gone leaves in the server.
+    // They go before shorter ones of the role, which would break a long read or an idle connection.
+    private const string LimitsSql = """
+        SET statement_timeout = '60s';
+        SET idle_in_transaction_session_timeout = '60s';
+        SET idle_session_timeout = 0
+        """;
+
     private readonly long? _nodeId;
     private readonly ILogger _logger;
 
@@ -34,6 +43,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     }
 
     public NpgsqlDataSource Source { get; }
+
+    // What each session begins with.
+    private string SessionSql => _nodeId is { } id ? $"{LimitsSql}; SET broker.node = '{id}'" : LimitsSql;
 
     /// <summary>Null until the first connection.</summary>
     public CurrentGeneration? Generation { get; private set; }
@@ -65,11 +77,15 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 
     /// <summary>One line for the operator: the driver's outer message often says nothing.</summary>
-    internal static string Describe(Exception e) =>
-        e is NpgsqlException { InnerException: { } inner } and not PostgresException
-        && inner.Message != e.Message
-            ? $"{e.Message} ({inner.Message})"
-            : e.Message;
+    internal static string Describe(Exception e) => e switch
+    {
+        NpgsqlException { InnerException: AuthenticationException inner } =>
+            $"{e.Message} ({inner.Message}): the server's certificate must be signed by an authority that is"
+            + " trusted (Root Certificate), be for the name in Host, and be in force",
+        NpgsqlException { InnerException: { } inner } and not PostgresException
+            when inner.Message != e.Message => $"{e.Message} ({inner.Message})",
+        _ => e.Message,
+    };
 
     // A reset would forget the session's node, and PgBouncer takes no option at the session's start.
     private static string Pooled(PersistenceSettings settings)
@@ -96,6 +112,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         var text = new NpgsqlConnectionStringBuilder(settings.Postgres) { Pooling = false };
         await using var connection = new NpgsqlConnection(text.ConnectionString);
         await connection.OpenAsync();
+        await LastingSessions.RequireAsync(connection, text.ConnectionString);
+        await ScalarAsync(connection, LimitsSql);
         var encoding = await ScalarAsync(connection, "SELECT current_setting('server_encoding')");
         if (encoding is not "UTF8")
             throw new StoreException($"the database's encoding is {encoding}; it must be UTF8");
@@ -118,26 +136,17 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     private void Follow(NpgsqlConnection connection)
     {
-        if (_nodeId is { } id)
-        {
-            using var command = SetNode(id, connection);
-            command.ExecuteNonQuery();
-        }
+        using var command = new NpgsqlCommand(SessionSql, connection);
+        command.ExecuteNonQuery();
         Begin(Generations.Of(connection));
     }
 
     private async Task FollowAsync(NpgsqlConnection connection)
     {
-        if (_nodeId is { } id)
-        {
-            await using var command = SetNode(id, connection);
-            await command.ExecuteNonQueryAsync();
-        }
+        await using var command = new NpgsqlCommand(SessionSql, connection);
+        await command.ExecuteNonQueryAsync();
         Begin(await Generations.OfAsync(connection));
     }
-
-    private static NpgsqlCommand SetNode(long id, NpgsqlConnection connection) =>
-        new($"SET broker.node = '{id}'", connection);
 
     private void Begin(Generation generation)
     {
