@@ -49,4 +49,11 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Warning, "The other nodes went on without this one: it starts again")]
     public static partial void StartsAgain(ILogger logger);
+
+    [LoggerMessage(14, LogLevel.Warning, "POST /admin/cluster/drain: this process stops, as by SIGTERM")]
+    public static partial void DrainAsked(ILogger logger);
+
+    [LoggerMessage(
+        15, LogLevel.Warning, "POST /admin/cluster/down: the cluster goes on without {Node}")]
+    public static partial void DownAsked(ILogger logger, string node);
 }

@@ -39,7 +39,7 @@ internal sealed class StatusReader(
             ]);
     }
 
-    private static string Shown(Address address) => $"{address.Host}:{address.Port}";
+    internal static string Shown(Address address) => $"{address.Host}:{address.Port}";
 
     private static TimeSpan? LeaseOf(
         IReadOnlyDictionary<(string Address, long Uid), TimeSpan>? known, UniqueAddress node) =>

@@ -20,5 +20,6 @@ namespace Broker.Gateway.Http;
 [JsonSerializable(typeof(ReadyBody))]
 [JsonSerializable(typeof(TokenBody))]
 [JsonSerializable(typeof(StatusBody))]
+[JsonSerializable(typeof(NodeChangeBody))]
 [JsonSerializable(typeof(StatsBody))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

@@ -16,6 +16,23 @@ internal static class AdminRoutes
             .ForAdmins()
             .Describe("getCluster", "The nodes of the cluster.")
             .Produces(200, "What this node knows of all of them.", typeof(ClusterBody));
+        MapNodes(app, app.Services.GetRequiredService<NodeEndpoints>());
+    }
+
+    private static void MapNodes(WebApplication app, NodeEndpoints nodes)
+    {
+        app.MapPost("/admin/cluster/drain", nodes.DrainAsync)
+            .ForAdmins()
+            .Describe("drainNode", "Stops the process that is asked, as SIGTERM does.")
+            .Produces(202, "It sends clients away, hands its homes over and ends.", typeof(NodeChangeBody));
+        app.MapPost("/admin/cluster/down", nodes.DownAsync)
+            .ForAdmins()
+            .Describe("downNode", "Takes a node for dead that does not answer the others.")
+            .WithQuery("node", "HOST:PORT, as `/admin/cluster` shows it.", isRequired: true)
+            .Produces(202, "The others go on without it.", typeof(NodeChangeBody))
+            .Produces(400, "The parameter is no HOST:PORT.", typeof(ErrorBody))
+            .Produces(404, "No member has this address.", typeof(ErrorBody))
+            .Produces(409, "It answers the other nodes: drain it instead.", typeof(ErrorBody));
     }
 
     /// <summary>Describes what <see cref="AdminGate"/> does.</summary>

@@ -14,5 +14,6 @@ internal static class OperationsServices
         .AddSingleton<AdminGate>()
         .AddSingleton<StatsEndpoint>()
         .AddSingleton<ClusterEndpoint>()
+        .AddSingleton<NodeEndpoints>()
         .AddTelemetry(settings);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Broker.Postgres.TestKit;
 
@@ -6,6 +7,8 @@ namespace Broker.EndToEnd.Tests.Processes;
 /// <summary>What <c>GET /admin/cluster</c> and <c>GET /readyz</c> say of the nodes.</summary>
 public class ClusterStatusSpec
 {
+    private const string Token = "the admin token of a spec";
+
     [Fact]
     public async Task A_process_that_is_no_node_has_no_members()
     {
@@ -14,6 +17,25 @@ public class ClusterStatusSpec
         Assert.Equal(
             """{"self":null,"database_away":false,"members":[]}""",
             await TextAsync(broker, "/admin/cluster"));
+    }
+
+    [Fact]
+    public async Task A_process_that_is_told_to_drain_answers_and_ends_cleanly()
+    {
+        await using var broker = await BrokerProcess.StartAsync(new BrokerStart
+        {
+            Environment = new Dictionary<string, string> { ["BROKER_ADMIN_TOKEN"] = Token },
+        });
+        const string drain = "/admin/cluster/drain";
+        const string down = "/admin/cluster/down";
+        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(broker, down));
+        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(broker, $"{down}?node=127.0.0.1:1"));
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(broker, drain, origin: "http://a.example"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(broker, drain, token: "wrong"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(broker, down, token: "wrong"));
+
+        Assert.Equal(HttpStatusCode.Accepted, await PostAsync(broker, drain));
+        Assert.Equal(0, await broker.ExitedAsync());
     }
 
     [Fact]
@@ -37,7 +59,7 @@ public class ClusterStatusSpec
         {
             Content = new StringContent("""{"username":"a","password":"b"}"""),
         });
-        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
     }
 
     [SkippableFact]
@@ -76,6 +98,16 @@ public class ClusterStatusSpec
         second.Kill();
         await Patience.UntilAsync(async () => (await MembersAsync(first)).Count == 1, () => "still two");
         Assert.Equal("""{"ready":true}""", await TextAsync(first, "/readyz"));
+    }
+
+    private static async Task<HttpStatusCode> PostAsync(
+        BrokerProcess node, string path, string token = Token, string? origin = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Headers.Add("Authorization", $"Bearer {token}");
+        if (origin is not null) request.Headers.Add("Origin", origin);
+        using var answer = await node.Http.OpenAsync(request);
+        return answer.StatusCode;
     }
 
     private static async Task<JsonObject> StatusAsync(BrokerProcess node) =>

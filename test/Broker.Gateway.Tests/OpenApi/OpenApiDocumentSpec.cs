@@ -71,6 +71,8 @@ public partial class OpenApiDocumentSpec(OpenApiFixture fixture) : IClassFixture
     [InlineData("/metrics", "GET", "admin")]
     [InlineData("/admin/stats", "GET", "admin")]
     [InlineData("/admin/cluster", "GET", "admin")]
+    [InlineData("/admin/cluster/drain", "POST", "admin")]
+    [InlineData("/admin/cluster/down", "POST", "admin")]
     [InlineData("/publish", "POST", "publisher,publisherKey")]
     [InlineData("/message", "POST", "publisher,publisherKey")]
     [InlineData("/message", "GET", "user,userInQuery")]
