@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Akka.Serialization;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
+using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Naming;
 using Broker.Actors.Users;
@@ -33,7 +34,7 @@ public sealed class BrokerSerializer(ExtendedActorSystem system) : SerializerWit
         [
             .. HomeWireFormats.All, .. NodeWireFormats.All,
             .. AuctionWireFormats.All, .. IdWireFormats.All, .. TokenWireFormats.All,
-            .. NameWireFormats.All, .. HeartbeatWireFormats.All, OfPassivate,
+            .. NameWireFormats.All, .. HubNodeWireFormats.All, .. HeartbeatWireFormats.All, OfPassivate,
         ];
         foreach (var format in all)
         {

@@ -19,6 +19,9 @@ public sealed class EncodedBatch
     /// <summary>How many frames, at least one.</summary>
     public int Frames => _ends?.Length ?? 1;
 
+    /// <summary>Where each of several frames ends; empty for one. Not to be changed.</summary>
+    internal int[] EndsOfSeveral => _ends ?? [];
+
     /// <summary>
     /// What must be held while <see cref="Bytes"/> are read later; null where the garbage collector sees to
     /// it.

@@ -22,6 +22,11 @@ public abstract class RelayedContents
     /// <summary>Their bytes together.</summary>
     public abstract int Bytes { get; }
 
+    /// <summary>
+    /// As another node reads them. Good until all have settled, as is <see cref="EncodedFor"/>.
+    /// </summary>
+    public abstract EncodedBatch Frames { get; }
+
     /// <summary>How many outboxes took them, once all have settled.</summary>
     public int Receivers => Volatile.Read(ref _receivers);
 

@@ -3,8 +3,8 @@ using System.Collections;
 namespace Broker.Actors.Hub;
 
 /// <summary>
-/// Who is connected to the hub, by id. All who ask between two changes share one copy of the ids, so that
-/// asking costs next to nothing however many there are.
+/// Who is connected to the hub, by id: to its connection, or to the hub of another node. All who ask between
+/// two changes share one copy of the ids, so that asking costs next to nothing however many there are.
 /// </summary>
 internal sealed class HubClients
 {
@@ -28,6 +28,10 @@ internal sealed class HubClients
 
     /// <summary>The connection of a client; null when it is not connected.</summary>
     public IActorRef? Find(ulong id) => _connections.GetValueOrDefault(id);
+
+    /// <summary>The ids of those whose connection, or whose hub, is one of these.</summary>
+    public IEnumerable<ulong> Where(Func<IActorRef, bool> isOne) =>
+        _connections.Where(client => isOne(client.Value)).Select(client => client.Key);
 
     /// <summary>Every id but one, ascending. Later changes do not show in it.</summary>
     public IReadOnlyList<ulong> AllBut(ulong id)

@@ -56,6 +56,7 @@ public sealed record BrokerSettings(
     public long PublicationBytesMax => new[]
     {
         Publish.BodyBytesMax, Users.ContentBytesMax, WebSocket.ChatMessageBytesMax, Channel.BatchBytesMax,
+        Hub.BodyBytesMax,
     }.Max();
 
     /// <summary>A time in beats of the connections, at least one.</summary>

@@ -12,6 +12,7 @@ using Broker.Cluster;
 using Broker.Cluster.Joining;
 using Broker.Gateway.Configuration;
 using Broker.Persistence;
+using Broker.Tcp.Relays;
 using static Broker.Actors.Channels.LocalChannelProtocol;
 using static Broker.Actors.Cluster.MemberProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
@@ -80,7 +81,7 @@ internal static class ActorServices
             system, settings.Channel, budget, metrics, time, StoreOf(store, cluster), start, lease,
             provider.GetRequiredService<PeerWindows>());
         var ids = start("ids", IdAllocatorActor.KindFor(store.Generation, settings.Ids, lease));
-        var hub = system.ActorOf(HubActor.PropsFor(ids), "hub");
+        var hub = system.ActorOf(HubActor.PropsFor(ids, HubNodesOf(settings, budget, cluster, time)), "hub");
         var auction = system.ActorOf(
             AuctionActor.PropsFor(AuctionOf(provider, settings, nodes, lease), start), "auction");
         var names = cluster is null ? null : SharedNames.Start(start, lease, time);
@@ -90,7 +91,7 @@ internal static class ActorServices
 
         var connections = system.ActorOf(
             ConnectionRegistryActor.PropsFor(dependencies, outboxes, names), "connections");
-        if (cluster is not null) Introduce(system, nodes, auction, connections);
+        if (cluster is not null) Introduce(system, nodes, auction, hub, connections);
 
         registry.Register<NodeActor>(nodes.Node);
         registry.Register<PublisherActor>(nodes.Publisher);
@@ -106,6 +107,14 @@ internal static class ActorServices
         {
             SweepsHere = () => cluster is null or { IsOldest: true },
         };
+
+    // Windows of its own: relays and channels do not wait for each other.
+    private static HubNodes? HubNodesOf(
+        BrokerSettings settings, PendingBytesLimit budget, ClusterNode? cluster, TimeProvider time) =>
+        cluster is null
+            ? null
+            : new HubNodes(
+                new PeerWindows(settings.Channel.PeerWindowBytesMax), budget, RelaysOfNodes.Read, time);
 
     private static AuctionDependencies AuctionOf(
         IServiceProvider provider, BrokerSettings settings, NodeActors nodes, IHomeLease lease)
@@ -125,7 +134,7 @@ internal static class ActorServices
     }
 
     private static void Introduce(
-        ActorSystem system, NodeActors nodes, IActorRef auction, IActorRef connections)
+        ActorSystem system, NodeActors nodes, IActorRef auction, IActorRef hub, IActorRef connections)
     {
         ClusterNode.Introduce(system, new Peers(
             nodes.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
@@ -134,6 +143,8 @@ internal static class ActorServices
             auction,
             peer => new AuctionProtocol.PeerJoined(peer),
             peer => new AuctionProtocol.PeerLost(peer)));
+        ClusterNode.Introduce(system, new Peers(
+            hub, peer => new MemberMet(peer), peer => new MemberLost(peer)));
         ClusterNode.Introduce(system, new Peers(
             connections, peer => new MemberMet(peer), peer => new MemberLost(peer),
             unmet => new MembersUnmet(unmet)));

@@ -13,7 +13,7 @@ internal sealed class HubContents : RelayedContents
     private readonly RefCountedBuffer _memory;
     private readonly int _start;
     private readonly int _lengthRead;
-    private readonly HubWindow _window;
+    private readonly HubWindow? _window;
     private int[]? _ends;
     private EncodedBatch _framed;
     private RefCountedBuffer? _gathered;
@@ -24,9 +24,9 @@ internal sealed class HubContents : RelayedContents
     /// <param name="length">Of all frames.</param>
     /// <param name="ends">Where each ends, from the start; null for one frame.</param>
     /// <param name="window">
-    /// Told of the length when nothing reads them any more.
+    /// Told of the length when nothing reads them any more; null where the sender is on another node.
     /// </param>
-    public HubContents(RefCountedBuffer memory, int start, int length, int[]? ends, HubWindow window)
+    public HubContents(RefCountedBuffer memory, int start, int length, int[]? ends, HubWindow? window)
     {
         (_memory, _start, _lengthRead, _ends, _window) = (memory, start, length, ends, window);
         _framed = Framed(length);
@@ -46,6 +46,8 @@ internal sealed class HubContents : RelayedContents
         return new HubContents(memory, start, header + body.Length, ends: null, window);
     }
 
+    public override EncodedBatch Frames => _framed;
+
     public override EncodedBatch EncodedFor(IWireEncoding encoding) =>
         encoding is HubFrameEncoding ? _framed : Volatile.Read(ref _text) ?? EncodeText();
 
@@ -59,7 +61,7 @@ internal sealed class HubContents : RelayedContents
     {
         _gathered?.Release();
         _memory.Release();
-        _window.CompleteBytes(_lengthRead);
+        _window?.CompleteBytes(_lengthRead);
     }
 
     private EncodedBatch Framed(int length) =>

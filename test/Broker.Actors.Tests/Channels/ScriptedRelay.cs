@@ -1,3 +1,4 @@
+using System.Text;
 using Broker.Actors.Delivery;
 
 namespace Broker.Actors.Tests.Channels;
@@ -18,6 +19,26 @@ internal sealed class ScriptedRelay(PoisoningPool pool, params string[] lines) :
     public override int Count => _lines.Length;
 
     public override int Bytes => _lines.Sum(line => line.Length);
+
+    public override EncodedBatch Frames
+    {
+        get
+        {
+            var ends = _lines.Select((_, i) => _lines[..(i + 1)].Sum(line => line.Length)).ToArray();
+            var memory = RefCountedBuffer.Rent(ends[^1]);
+            Encoding.ASCII.GetBytes(string.Concat(_lines)).CopyTo(memory.Memory);
+            return EncodedBatch.Of(memory.Memory, ends, memory);
+        }
+    }
+
+    /// <summary>Lines that another node has sent.</summary>
+    public static ScriptedRelay Read(PoisoningPool pool, ReadOnlyMemory<byte> frames, int[] ends)
+    {
+        var text = Encoding.ASCII.GetString(frames.Span);
+        int[] all = ends.Length == 0 ? [text.Length] : ends;
+        return new ScriptedRelay(
+            pool, [.. all.Select((end, i) => text[(i == 0 ? 0 : all[i - 1])..end])]);
+    }
 
     public override void Keep(int count)
     {

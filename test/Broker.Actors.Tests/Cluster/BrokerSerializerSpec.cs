@@ -3,6 +3,7 @@ using System.Runtime.Serialization;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Cluster;
+using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Naming;
 using Broker.Actors.Users;
@@ -37,7 +38,7 @@ public class BrokerSerializerSpec : TestKit
         from protocol in (Type[])[
             typeof(ChannelProtocol), typeof(LocalChannelProtocol), typeof(AuctionProtocol),
             typeof(IdProtocol), typeof(TokenUseProtocol), typeof(EntityProtocol), typeof(HeartbeatProtocol),
-            typeof(NameProtocol)]
+            typeof(NameProtocol), typeof(HubNodeProtocol)]
         from message in protocol.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic)
         where message is { IsClass: true, IsAbstract: false }
         select message);

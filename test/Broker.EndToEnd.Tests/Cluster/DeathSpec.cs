@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Broker.Postgres.TestKit;
 
 namespace Broker.EndToEnd.Tests.Cluster;
 
@@ -46,26 +45,32 @@ public class DeathSpec(Nodes nodes) : IClassFixture<Nodes>
     }
 
     [SkippableFact]
-    public async Task A_killed_nodes_names_and_ids_are_free_and_off_all_lists_within_ten_seconds()
+    public async Task A_killed_nodes_names_are_free_and_its_ids_off_all_lists_within_ten_seconds()
     {
-        SeveralNodes.RequireFactsOfAllNodes();
         var doomed = await nodes.StartAsync();
-        using var watcher = await ChatClient.ConnectAsync(nodes.First);
-        using var ghost = await ChatClient.JoinAsync(doomed, "ghosts", "casper");
+        using var ghost = await ChatClient.ConnectAsync(doomed, "casper");
         using var hub = await HubClient.ConnectAsync(nodes.First.StartedWith.HubPort);
         using var gone = await HubClient.ConnectAsync(doomed.StartedWith.HubPort);
-        Assert.Contains("ghosts", await watcher.ListAsync());
-        Assert.Contains(gone.Id, await hub.OthersAsync());
+        await Patience.UntilAsync(
+            async () => (await hub.OthersAsync()).Contains(gone.Id), () => "The client is not listed.");
 
         doomed.Kill();
         var killed = Stopwatch.StartNew();
         await doomed.DisposeAsync();
         await Patience.UntilAsync(
-            async () => !(await watcher.ListAsync()).Contains("ghosts")
-                && !(await hub.OthersAsync()).Contains(gone.Id),
-            () => "The dead clients are still listed.");
+            async () => !(await hub.OthersAsync()).Contains(gone.Id),
+            () => "The dead client is still listed.");
+        await Patience.UntilAsync(
+            async () =>
+            {
+                using var casper = await ChatClient.ConnectAsync(nodes.Second, "casper");
+                if ((string?)casper.Greeting["status"] == "ok") return true;
+
+                // It invites to come back: no one knows yet that its node is dead.
+                Assert.Equal(1013, await casper.ClosedByServerAsync());
+                return false;
+            },
+            () => "The name is not free.");
         Assert.True(killed.Elapsed < TimeSpan.FromSeconds(12), $"It took {killed.Elapsed}.");
-        using var casper = await ChatClient.ConnectAsync(nodes.Second, "casper");
-        Assert.Equal("ok", (string?)casper.Greeting["status"]);
     }
 }
