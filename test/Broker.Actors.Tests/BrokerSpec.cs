@@ -134,7 +134,7 @@ public class BrokerSpec : TestKit
 
     private async Task<IReadOnlyList<string>> List()
     {
-        _nodes.Node.Tell(ListChannels.Instance, TestActor);
+        _nodes.ChannelList.Tell(ListChannels.Instance, TestActor);
         return (await ExpectMsgAsync<ChannelList>()).Names;
     }
 

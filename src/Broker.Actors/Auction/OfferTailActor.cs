@@ -1,3 +1,4 @@
+using Broker.Actors.Cluster.Rows;
 using static Broker.Actors.Auction.AuctionProtocol;
 
 namespace Broker.Actors.Auction;
@@ -10,14 +11,15 @@ namespace Broker.Actors.Auction;
 /// </summary>
 internal sealed class OfferTailActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+    private readonly RowTails<OfferId, OfferMoved> _tails;
+    private readonly TimeSpan _interval;
 
-    private readonly AuctionDependencies _dependencies;
-    private readonly Dictionary<IActorRef, OfferTail> _tails = [];
-    // Confirmations of those before a restart are for none of its own.
-    private long _lastNumber = Random.Shared.NextInt64(1L << 62);
-
-    public OfferTailActor(AuctionDependencies dependencies) => _dependencies = dependencies;
+    public OfferTailActor(AuctionDependencies dependencies)
+    {
+        _interval = dependencies.Settings.ListWriteInterval;
+        _tails = new RowTails<OfferId, OfferMoved>(
+            dependencies.Settings.WaitingMax, AuctionWireFormats.BytesMaxOf, Send, dependencies.Time);
+    }
 
     private enum Due { Send }
 
@@ -30,49 +32,22 @@ internal sealed class OfferTailActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case OfferMoved m: Add(m); break;
-            case OffersTaken m: Take(m); break;
-            case PeerJoined m: Meet(m.Auction); break;
-            case PeerLost m: _tails.Remove(m.Auction); break;
-            case Due.Send: SendAll(); break;
-            default: Unhandled(message); break;
+            case OfferMoved m: _tails.Add(m.Offer.Id, m); break;
+            case OffersTaken m: _tails.Confirm(m.Number); break;
+            case PeerJoined m: _tails.Meet(m.Auction); break;
+            case PeerLost m: _tails.Lose(m.Auction); break;
+            case Due.Send: _tails.SendDue(); break;
+            default: Unhandled(message); return;
         }
+        SendSoon();
     }
 
-    private void Meet(IActorRef peer)
-    {
-        _tails[peer] = new OfferTail(_dependencies.Settings.WaitingMax);
-        SendAll();
-    }
-
-    private void Add(OfferMoved moved)
-    {
-        foreach (var tail in _tails.Values) tail.Add(moved);
-        if (_tails.Count > 0) SendSoon();
-    }
-
-    // What has collected meanwhile follows at once.
-    private void Take(OffersTaken taken)
-    {
-        foreach (var (peer, tail) in _tails)
-            if (tail.Confirm(taken.Number) && tail.HasMore) Send(peer, tail);
-    }
-
-    private void SendAll()
-    {
-        foreach (var (peer, tail) in _tails)
-            if (tail.UnderWay is null ? tail.HasMore : IsLate(tail)) Send(peer, tail);
-        if (_tails.Values.Any(tail => tail.UnderWay is not null || tail.HasMore)) SendSoon();
-    }
-
-    private bool IsLate(OfferTail tail) => _dependencies.Time.GetElapsedTime(tail.SentAt) >= RetryInterval;
-
-    private void Send(IActorRef peer, OfferTail tail) =>
-        peer.Tell(tail.Send(++_lastNumber, _dependencies.Time.GetTimestamp()), Self);
+    private void Send(IActorRef peer, RowPiece<OfferMoved> piece) =>
+        peer.Tell(new OffersMoved(piece.Number, piece.Rows, HasMissed: piece.IsFirst), Self);
 
     private void SendSoon()
     {
-        if (!Timers.IsTimerActive(Due.Send))
-            Timers.StartSingleTimer(Due.Send, Due.Send, _dependencies.Settings.ListWriteInterval);
+        if (_tails.HasWork && !Timers.IsTimerActive(Due.Send))
+            Timers.StartSingleTimer(Due.Send, Due.Send, _interval);
     }
 }

@@ -35,6 +35,7 @@ public static class ChannelActors
             Lease = lease ?? OneProcess.Instance,
         };
         nodes.Node = system.ActorOf(NodeActor.PropsFor(around), "node");
+        nodes.ChannelList = system.ActorOf(ChannelListActor.PropsFor(metrics, time), "channel-list");
         nodes.Publisher = system.ActorOf(PublisherActor.PropsFor(around), "publisher");
         var startHere = OneProcess.EntitiesIn(system);
         nodes.Homes = (startHomes ?? startHere)("channels", HomesOf(around));

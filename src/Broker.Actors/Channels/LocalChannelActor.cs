@@ -31,7 +31,7 @@ internal sealed class LocalChannelActor : UntypedActor
         var (live, room) = (new SubscriberSet(), new LocalRoom(Self, around.Budget));
         (_maySubscribe, _home) = (kind.MaySubscribe, new HomeLink(_name, room, around.Nodes));
         _delivery = new LocalDelivery(_name, kind, live, Attachment, room, around);
-        _subscribers = new LocalSubscribers(_name, live, _home, _delivery, around.Nodes.Node);
+        _subscribers = new LocalSubscribers(_name, live, _home, _delivery, around.Nodes.ChannelList);
     }
 
     private Attachment Attachment => _home.Attachment;

@@ -111,7 +111,9 @@ public static class LocalChannelProtocol
         string Epoch,
         bool Continuous) : INoSerializationVerificationNeeded;
 
-    /// <summary>To the <see cref="NodeActor"/>: the public channels that have a subscriber.</summary>
+    /// <summary>
+    /// To the <see cref="ChannelListActor"/>: the public channels that have a subscriber on any node.
+    /// </summary>
     public sealed record ListChannels : INoSerializationVerificationNeeded
     {
         public static readonly ListChannels Instance = new();
@@ -120,7 +122,9 @@ public static class LocalChannelProtocol
     /// <param name="Names">Sorted by ordinal.</param>
     public sealed record ChannelList(IReadOnlyList<string> Names) : INoSerializationVerificationNeeded;
 
-    /// <summary>To the <see cref="NodeActor"/>: how many channels <see cref="ListChannels"/> lists.</summary>
+    /// <summary>
+    /// To the <see cref="ChannelListActor"/>: how many public channels have a subscriber on this node.
+    /// </summary>
     public sealed record CountChannels : INoSerializationVerificationNeeded
     {
         public static readonly CountChannels Instance = new();
@@ -183,7 +187,9 @@ public static class LocalChannelProtocol
     /// <summary>The id is not used any more.</summary>
     internal sealed record UnregisterAttachment(long Id) : INoSerializationVerificationNeeded;
 
-    /// <summary>The channel has its first subscriber on this node.</summary>
+    /// <summary>
+    /// From a local channel to the <see cref="ChannelListActor"/>: it has its first subscriber on this node.
+    /// </summary>
     internal sealed record Occupied(ChannelName Channel) : INoSerializationVerificationNeeded;
 
     /// <summary>The channel's last subscriber on this node has left.</summary>

@@ -9,7 +9,7 @@ namespace Broker.Actors.Channels;
 /// what they have missed.
 /// </summary>
 internal sealed class LocalSubscribers(
-    ChannelName channel, SubscriberSet live, HomeLink home, LocalDelivery delivery, IActorRef node)
+    ChannelName channel, SubscriberSet live, HomeLink home, LocalDelivery delivery, IActorRef list)
 {
     private readonly Joins _joins = new(channel);
     private HistoryReading? _reading;
@@ -40,7 +40,7 @@ internal sealed class LocalSubscribers(
     {
         // What was published before is for it, too.
         delivery.Flush();
-        if (live.Remove(subscriber) && live.Count == 0) node.Tell(new Vacated(channel));
+        if (live.Remove(subscriber) && live.Count == 0) list.Tell(new Vacated(channel));
         _joins.Remove(subscriber);
     }
 
@@ -50,13 +50,9 @@ internal sealed class LocalSubscribers(
     /// <summary>Those that are not counted yet wait for the answer to this request.</summary>
     public void AwaitAnswer(int version) => _joins.AwaitAnswer(version);
 
-    /// <summary>
-    /// Those that wait have to be counted again, and what they read to be read again. The node hears of the
-    /// others again: it may have failed.
-    /// </summary>
+    /// <summary>Those that wait have to be counted again, and what they read to be read again.</summary>
     public void CountAgain(int version)
     {
-        if (live.Count > 0) node.Tell(new Occupied(channel));
         _reading = null;
         _joins.CountAgain(version);
     }
@@ -112,7 +108,7 @@ internal sealed class LocalSubscribers(
     public void Lose()
     {
         foreach (var subscriber in live.Refs) subscriber.Tell(new ChannelLost(channel));
-        if (live.Count > 0) node.Tell(new Vacated(channel));
+        if (live.Count > 0) list.Tell(new Vacated(channel));
         // One of them may have made it fail.
         foreach (var join in _entering ?? []) _joins.Add(join);
         _joins.RefuseAll(RejectReason.Unavailable);
@@ -134,7 +130,7 @@ internal sealed class LocalSubscribers(
         var m = join.Subscribe;
         if (live.Contains(m.Subscriber)) live.Move(m.Subscriber, m.Encoding);
         else live.Add(m.Subscriber, m.Outbox, m.Encoding);
-        if (live.Count == 1) node.Tell(new Occupied(channel));
+        if (live.Count == 1) list.Tell(new Occupied(channel));
 
         var subscribed = new Subscribed(
             channel, join.Total, Attachment.Offset, Attachment.Epoch, continuous);

@@ -5,9 +5,8 @@ namespace Broker.Actors.Channels;
 
 /// <summary>
 /// The only receiver of what homes and other nodes send to this node: results and contents go on to the
-/// publisher, with the local channel that they are for as the sender. It knows which channels have
-/// subscribers here, reads histories for those who do not subscribe, and confirms to other nodes. It lives as
-/// long as the process.
+/// publisher, with the local channel that they are for as the sender. It reads histories for those who do not
+/// subscribe, and confirms to other nodes. It lives as long as the process.
 /// </summary>
 public sealed class NodeActor : UntypedActor, IWithTimers
 {
@@ -23,7 +22,6 @@ public sealed class NodeActor : UntypedActor, IWithTimers
 
     private readonly HomeDependencies _around;
     private readonly Dictionary<long, (LocalRoom Room, ChannelName Channel)> _byId = [];
-    private readonly SortedSet<string> _listed = new(StringComparer.Ordinal);
     private readonly Confirmations _confirmations = new(ConfirmBytesMax);
     private readonly NodeReads _reads;
     private readonly NodePeers _peers;
@@ -51,10 +49,6 @@ public sealed class NodeActor : UntypedActor, IWithTimers
             case IAttachmentMessage m: PassOn(m); break;
             case RegisterAttachment m: Add(m); break;
             case UnregisterAttachment m: Remove(m.Id); break;
-            case Occupied m: List(m.Channel); break;
-            case Vacated m: Unlist(m.Channel); break;
-            case ListChannels: Sender.Tell(new ChannelList([.. _listed])); break;
-            case CountChannels: Sender.Tell(new ChannelCount(_listed.Count)); break;
             case ReadChannel m: Read(m); break;
             case HandedOver m: Confirm(m); break;
             case Confirm m: foreach (var one in m.Attachments) _around.Nodes.Homes.Tell(one); break;
@@ -147,18 +141,6 @@ public sealed class NodeActor : UntypedActor, IWithTimers
     {
         if (_byId.TryGetValue(m.AttachId, out var known)) _around.Nodes.Publisher.Tell(m, known.Room.Local);
         else if (m is HomeLost or Leaving) _around.Nodes.Publisher.Tell(m, ActorRefs.Nobody);
-    }
-
-    private void List(ChannelName channel)
-    {
-        if (!channel.IsReserved) _listed.Add(channel.Value);
-        _around.Metrics.Channels = _listed.Count;
-    }
-
-    private void Unlist(ChannelName channel)
-    {
-        _listed.Remove(channel.Value);
-        _around.Metrics.Channels = _listed.Count;
     }
 
     private void Read(ReadChannel m)

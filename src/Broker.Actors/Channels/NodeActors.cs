@@ -20,6 +20,9 @@ public sealed class NodeActors
     /// <summary>The <see cref="PublisherActor"/>.</summary>
     public IActorRef Publisher { get; set; } = ActorRefs.Nobody;
 
+    /// <summary>The <see cref="ChannelListActor"/>.</summary>
+    public IActorRef ChannelList { get; set; } = ActorRefs.Nobody;
+
     /// <summary>The parent of this node's local channels.</summary>
     public IActorRef LocalChannels { get; set; } = ActorRefs.Nobody;
 

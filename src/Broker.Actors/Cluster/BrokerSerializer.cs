@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Akka.Serialization;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
+using Broker.Actors.Cluster.Rows;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Naming;
@@ -34,7 +35,8 @@ public sealed class BrokerSerializer(ExtendedActorSystem system) : SerializerWit
         [
             .. HomeWireFormats.All, .. NodeWireFormats.All,
             .. AuctionWireFormats.All, .. IdWireFormats.All, .. TokenWireFormats.All,
-            .. NameWireFormats.All, .. HubNodeWireFormats.All, .. HeartbeatWireFormats.All, OfPassivate,
+            .. NameWireFormats.All, .. HubNodeWireFormats.All, .. RowWireFormats.All,
+            .. HeartbeatWireFormats.All, OfPassivate,
         ];
         foreach (var format in all)
         {

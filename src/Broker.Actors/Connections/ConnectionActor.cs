@@ -106,7 +106,7 @@ internal sealed class ConnectionActor(ConnectionDependencies around) : UntypedAc
             case ListRequest { Scope: ListScope.Mine } m:
                 Answer(new ListDone(m.Id, _subscriptions.ToSortedNames()));
                 break;
-            case ListRequest m: Await(m, Nodes.Node, ListChannels.Instance); break;
+            case ListRequest m: Await(m, Nodes.ChannelList, ListChannels.Instance); break;
             case RelayRequest m: Relay(m); break;
             case JoinHubRequest m when _hub is null: Await(m, _around.Hub, new Register(m.ClientId)); break;
             case JoinHubRequest m: Deliver(); Answer(_hub.Join(m, _port.Encoding)); break;

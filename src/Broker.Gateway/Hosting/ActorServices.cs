@@ -1,6 +1,7 @@
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Cluster;
+using Broker.Actors.Cluster.Rows;
 using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
@@ -93,13 +94,19 @@ internal static class ActorServices
             ConnectionRegistryActor.PropsFor(dependencies, outboxes, names), "connections");
         if (cluster is not null) Introduce(system, nodes, auction, hub, connections);
 
-        registry.Register<NodeActor>(nodes.Node);
-        registry.Register<PublisherActor>(nodes.Publisher);
+        Register(registry, nodes);
         registry.Register<AuctionActor>(auction);
         registry.Register<HubActor>(hub);
         registry.Register<TokenUseActor>(start("token-uses", TokenUseActor.KindFor(
             store.Generation, settings.Users.TokenUses, time, lease)));
         registry.Register<ConnectionRegistryActor>(connections);
+    }
+
+    private static void Register(IActorRegistry registry, NodeActors nodes)
+    {
+        registry.Register<NodeActor>(nodes.Node);
+        registry.Register<ChannelListActor>(nodes.ChannelList);
+        registry.Register<PublisherActor>(nodes.Publisher);
     }
 
     private static ChannelStore StoreOf(EventStore store, ClusterNode? cluster) =>
@@ -139,6 +146,10 @@ internal static class ActorServices
         ClusterNode.Introduce(system, new Peers(
             nodes.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
             unmet => new PeersUnmet(unmet)));
+        ClusterNode.Introduce(system, new Peers(
+            nodes.ChannelList,
+            peer => new RowProtocol.PeerJoined(peer),
+            peer => new RowProtocol.PeerLost(peer)));
         ClusterNode.Introduce(system, new Peers(
             auction,
             peer => new AuctionProtocol.PeerJoined(peer),

@@ -14,7 +14,7 @@ namespace Broker.Gateway.Operations;
 /// </summary>
 internal sealed class HealthEndpoints(
     IRequiredActor<ConnectionRegistryActor> connections,
-    IRequiredActor<NodeActor> node,
+    IRequiredActor<ChannelListActor> channels,
     ProcessSettings process,
     Readiness readiness,
     EventStore store,
@@ -39,7 +39,7 @@ internal sealed class HealthEndpoints(
     public async Task HealthAsync(HttpContext context)
     {
         var counted = connections.ActorRef.Ask<ConnectionCount>(CountConnections.Instance, AskTimeout);
-        var listed = node.ActorRef.Ask<ChannelCount>(CountChannels.Instance, AskTimeout);
+        var listed = channels.ActorRef.Ask<ChannelCount>(CountChannels.Instance, AskTimeout);
         var body = new HealthBody(
             "ok",
             process.Version,

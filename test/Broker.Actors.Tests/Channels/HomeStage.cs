@@ -19,7 +19,7 @@ public abstract class HomeStage : TestKit
         Metrics = new BrokerMetrics(Time);
         Around = new HomeDependencies(
             SpecSettings.Channel(settings),
-            new NodeActors { Node = Node, Homes = Homes, Publisher = Publisher },
+            new NodeActors { Node = Node, ChannelList = Node, Homes = Homes, Publisher = Publisher },
             Budget,
             new PeerWindows(64 << 20),
             Metrics,

@@ -17,17 +17,6 @@ public class LocalFailureSpec : LocalStage
     }
 
     [Fact]
-    public async Task Tells_the_node_of_its_subscribers_again_when_it_attaches_anew()
-    {
-        await Subscriber();
-        Local.Tell(new AttachAgain(Id));
-
-        await Node.FishForMessageAsync(message => message is UnregisterAttachment);
-        await Node.FishForMessageAsync(message => message is RegisterAttachment);
-        await Node.ExpectMsgAsync(new Occupied(News));
-    }
-
-    [Fact]
     public async Task Contents_that_came_when_those_before_them_did_not_go_out_hold_no_room()
     {
         await Subscriber(encoding: Failing);

@@ -81,20 +81,6 @@ public class NodeActorSpec : HomeStage
     }
 
     [Fact]
-    public async Task Lists_the_public_channels_that_have_subscribers_in_order()
-    {
-        foreach (var name in (string[])["b", "a", "c"]) _node.Tell(new Occupied(Names.Channel(name)));
-        _node.Tell(new Occupied(Inbox));
-        _node.Tell(new Vacated(Names.Channel("c")));
-        _node.Tell(ListChannels.Instance, TestActor);
-        _node.Tell(CountChannels.Instance, TestActor);
-
-        Assert.Equal(["a", "b"], (await ExpectMsgAsync<ChannelList>()).Names);
-        await ExpectMsgAsync(new ChannelCount(2));
-        Assert.Equal(2, Metrics.Channels);
-    }
-
-    [Fact]
     public async Task Reads_a_channel_page_by_page_for_someone_who_does_not_subscribe()
     {
         _node.Tell(new ReadChannel(News, new StreamPosition(0, null)), TestActor);

@@ -3,6 +3,7 @@ using System.Runtime.Serialization;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Cluster;
+using Broker.Actors.Cluster.Rows;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Actors.Naming;
@@ -38,7 +39,7 @@ public class BrokerSerializerSpec : TestKit
         from protocol in (Type[])[
             typeof(ChannelProtocol), typeof(LocalChannelProtocol), typeof(AuctionProtocol),
             typeof(IdProtocol), typeof(TokenUseProtocol), typeof(EntityProtocol), typeof(HeartbeatProtocol),
-            typeof(NameProtocol), typeof(HubNodeProtocol)]
+            typeof(NameProtocol), typeof(HubNodeProtocol), typeof(RowProtocol)]
         from message in protocol.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic)
         where message is { IsClass: true, IsAbstract: false }
         select message);

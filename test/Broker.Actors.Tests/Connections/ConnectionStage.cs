@@ -44,7 +44,13 @@ public abstract class ConnectionStage : TestKit
         string overlay = "", bool deliverToSender = true, string kinds = "", string hub = "")
     {
         _connection = Registry.ChildActorOf(ConnectionActor.PropsFor(new ConnectionDependencies(
-            new NodeActors { Node = Channels, LocalChannels = Channels, Publisher = Publisher },
+            new NodeActors
+            {
+                Node = Channels,
+                ChannelList = Channels,
+                LocalChannels = Channels,
+                Publisher = Publisher,
+            },
             Hub.Ref,
             Auction.Ref,
             SpecSettings.Connection(overlay) with { DeliverToSender = deliverToSender },

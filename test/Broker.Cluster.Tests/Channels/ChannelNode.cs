@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Cluster.Sharding;
 using Broker.Actors;
 using Broker.Actors.Channels;
+using Broker.Actors.Cluster.Rows;
 using Broker.Actors.Configuration;
 using Broker.Actors.Delivery;
 using Broker.Actors.Telemetry;
@@ -47,6 +48,10 @@ internal sealed class ChannelNode : IAsyncDisposable
         ClusterNode.Introduce(node.System, new Peers(
             Actors.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
             unmet => new PeersUnmet(unmet)));
+        ClusterNode.Introduce(node.System, new Peers(
+            Actors.ChannelList,
+            peer => new RowProtocol.PeerJoined(peer),
+            peer => new RowProtocol.PeerLost(peer)));
     }
 
     public TestNode Node { get; }
@@ -98,10 +103,18 @@ internal sealed class ChannelNode : IAsyncDisposable
         for (var tries = 10; ; tries--)
         {
             Actors.LocalChannels.Tell(listener.Subscribe(), listener.Probe);
-            if (await listener.Probe.ReceiveOneAsync(TestNode.Patience) is Subscribed) return listener;
+            if (await listener.Probe.ReceiveOneAsync(TestNode.Patience) is Subscribed subscribed)
+            {
+                listener.Subscribers = subscribed.Subscribers;
+                return listener;
+            }
             Assert.True(tries > 0, $"no one subscribes to {channel}");
         }
     }
+
+    /// <summary>The channels of all nodes, as this one knows them.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync() =>
+        (await Actors.ChannelList.Ask<ChannelList>(ListChannels.Instance, TestNode.Patience)).Names;
 
     public Sent Publish(string channel, string content)
     {

@@ -34,6 +34,9 @@ internal sealed class LineListener : IOutboxTransport
 
     public string Channel { get; }
 
+    /// <summary>How many subscribers the channel had on all nodes with this one.</summary>
+    public int Subscribers { get; set; }
+
     /// <summary>Contents, in the order of their arrival.</summary>
     public string[] Received => [.. All.Where(line => line != Gap)];
 
