@@ -51,6 +51,23 @@ public class DyingNodeSpec : ChannelStory
         await CheckAsync(sent, listeners, mayMiss: true);
     }
 
+    [SkippableFact]
+    public async Task Other_nodes_start_homes_while_it_is_still_a_member()
+    {
+        const string Unnoticed = "akka.cluster.failure-detector.acceptable-heartbeat-pause = 10m";
+        var database = await StoreDatabase.CreateAsync();
+        await StartAsync(database, 2, more: Unnoticed);
+        // The youngest, so that the coordinator lives.
+        await StartAsync(database, 1, more: Unnoticed);
+        await DieAsync(Nodes[2]);
+
+        var sent = Channels.Select(channel => Nodes[0].Publish(channel, "hello")).ToList();
+        await Eventually.AssertAsync(() =>
+            Assert.Contains(
+                sent, one => one.Result is { IsCompletedSuccessfully: true, Result.IsAccepted: true }));
+        Assert.Equal(3, Nodes[0].Node.Members.Count());
+    }
+
     private static async Task<long> DieAsync(ChannelNode node)
     {
         await node.DisposeAsync();
