@@ -34,8 +34,8 @@ internal sealed class LabContext(LabServers servers, Recorder recorder, int seed
     ];
 
     /// <summary>
-    /// Where clients of one group meet: at any node, or each group at a node of its own while nodes do not
-    /// tell each other of names and of the hub's clients.
+    /// Where clients of the hub meet: at any node, or each group at a node of its own while nodes do not tell
+    /// each other of them.
     /// </summary>
     public int MeetingPoint(Random choices, int group) => SeveralNodes.HaveFactsOfAllNodes
         ? choices.Next(Nodes.Count)

@@ -13,7 +13,7 @@ internal sealed class NameRacer(LabContext context, string client, int pair) : I
     {
         while (!stop.IsCancellationRequested)
         {
-            var node = context.MeetingPoint(_choices, pair);
+            var node = _choices.Next(context.Nodes.Count);
             var begin = context.Now;
             try
             {
