@@ -26,6 +26,7 @@ internal sealed class PeersActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case CurrentClusterState m: LookAtAll(m); break;
             case MemberRemoved m: Lose(m.Member.UniqueAddress); break;
             // A node knows the others before it is up.
             case MemberUp m when IsSelf(m.Member.UniqueAddress): Count(); break;
@@ -37,16 +38,29 @@ internal sealed class PeersActor : UntypedActor, IWithTimers
     }
 
     protected override void PreStart() => _cluster.Subscribe(
-        Self, SubscriptionInitialStateMode.InitialStateAsEvents, typeof(IMemberEvent));
+        Self, SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(IMemberEvent));
 
     protected override void PostStop() => _cluster.Unsubscribe(Self);
 
+    // One by one, this node could come first and there would seem to be no other.
+    private void LookAtAll(CurrentClusterState m)
+    {
+        foreach (var member in m.Members) Add(member.UniqueAddress);
+        var isUp = m.Members.Any(member => member.Status is MemberStatus.Up && IsSelf(member.UniqueAddress));
+        if (isUp || _members.Count > 0) Count();
+    }
+
     private void Look(UniqueAddress node)
     {
-        if (IsSelf(node) || !_members.TryAdd(node, null)) return;
+        if (Add(node)) Count();
+    }
+
+    private bool Add(UniqueAddress node)
+    {
+        if (IsSelf(node) || !_members.TryAdd(node, null)) return false;
 
         Ask(node);
-        Count();
+        return true;
     }
 
     private bool IsSelf(UniqueAddress node) => node.Equals(_cluster.SelfUniqueAddress);
