@@ -8,6 +8,7 @@ using Broker.Gateway.Operations;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
 using Broker.Persistence;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace Broker.Gateway.Hosting;
 
@@ -34,5 +35,7 @@ internal static class BrokerServices
         .AddSingleton(settings.Rate)
         .AddSingleton(new AddressRates(settings.Rate))
         .AddHostedService<GracefulShutdown>()
-        .AddHostedService<IdleCollector>();
+        .AddHostedService<IdleCollector>()
+        .AddSingleton<ISystemdNotifier, SystemdNotifier>()
+        .AddHostedService<SystemdNotice>();
 }
