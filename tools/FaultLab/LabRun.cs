@@ -71,7 +71,7 @@ public static class LabRun
 
     private static IEnumerable<IClient> Clients(LabContext context)
     {
-        var (peers, book) = (new ConcurrentDictionary<ulong, int>(), new OfferBook());
+        var (peers, book) = (new ConcurrentDictionary<ulong, bool>(), new OfferBook());
         IEnumerable<IClient> ofChannels =
         [
             .. Several(3, number => new HttpPublisher(context, $"pub{number}", context.Channels)),
@@ -91,7 +91,7 @@ public static class LabRun
             .. Several(2, number => new UserSender(context, $"sender{number}")),
             .. context.Users.Select(user => new UserReader(context, $"reader-{user}", user)),
             .. context.Users.Select(user => new UserReader(context, $"phone-{user}", user)),
-            .. Several(4, number => new HubClient(context, $"hub{number}", number % 2, peers)),
+            .. Several(4, number => new HubClient(context, $"hub{number}", peers)),
             .. Several(2, number => new HalfCloser(context, $"echo{number}")),
             .. Several(4, number => new Bidder(context, $"bidder{number}", book)),
         ];

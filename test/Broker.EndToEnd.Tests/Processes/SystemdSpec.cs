@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Broker.EndToEnd.Tests.Processes;
 
-/// <summary>The process as a service of <c>Type=notify</c> with a watchdog; the spec listens as systemd does.</summary>
+/// <summary>A service of <c>Type=notify</c> with a watchdog. The spec listens as systemd does.</summary>
 public class SystemdSpec
 {
     [Fact]

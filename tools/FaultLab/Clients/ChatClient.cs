@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Broker.FaultLab.Histories;
 using Broker.FaultLab.Nodes;
-using Broker.Postgres.TestKit;
 
 namespace Broker.FaultLab.Clients;
 
@@ -130,7 +129,7 @@ internal sealed class ChatClient(LabContext context, string name) : IClient
         if (Note("chat list", begin, answer, stop) is not { IsDone: true } done) return false;
 
         var listed = answer!["info"]!["channels"]!.AsArray().Select(channel => (string)channel!).ToHashSet();
-        foreach (var channel in SeveralNodes.HaveFactsOfAllNodes ? context.Channels : [])
+        foreach (var channel in context.Channels)
         {
             context.Recorder.Add(
                 new Counted(channel, _node, done.Time, listed.Contains(channel) ? 1 : 0, IsList: true));

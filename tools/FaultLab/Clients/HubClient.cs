@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Broker.FaultLab.Histories;
 using Broker.FaultLab.Nodes;
-using Broker.Postgres.TestKit;
 
 namespace Broker.FaultLab.Clients;
 
@@ -12,7 +11,7 @@ namespace Broker.FaultLab.Clients;
 /// to the lab through <paramref name="peers"/>.
 /// </summary>
 internal sealed class HubClient(
-    LabContext context, string name, int group, ConcurrentDictionary<ulong, int> peers) : IClient
+    LabContext context, string name, ConcurrentDictionary<ulong, bool> peers) : IClient
 {
     private readonly Random _choices = context.ChoicesOf(name);
 
@@ -25,7 +24,7 @@ internal sealed class HubClient(
     {
         while (!stop.IsCancellationRequested)
         {
-            await ConnectAsync(context.MeetingPoint(_choices, group), stop);
+            await ConnectAsync(_choices.Next(context.Nodes.Count), stop);
             await Pause.ForAsync(TimeSpan.FromMilliseconds(300), stop);
         }
     }
@@ -48,7 +47,7 @@ internal sealed class HubClient(
             return;
         }
         context.Recorder.Answered("hub connect", node, begin, 200);
-        peers[wire.Id] = node;
+        peers[wire.Id] = true;
         leave.CancelAfter(TimeSpan.FromSeconds(_choices.Next(10, 60)));
         await TalkAsync(wire, node, leave);
         peers.TryRemove(wire.Id, out _);
@@ -84,9 +83,7 @@ internal sealed class HubClient(
     private async Task AskAsync(
         HubWire wire, int node, ConcurrentDictionary<ulong, Asked> asked, long number, CancellationToken stop)
     {
-        var others = peers
-            .Where(peer => peer.Key != wire.Id && (SeveralNodes.HaveFactsOfAllNodes || peer.Value == node))
-            .Select(peer => peer.Key).ToArray();
+        var others = peers.Keys.Where(peer => peer != wire.Id).ToArray();
         var request = (ulong)number;
         if (others.Length == 0 || _choices.Next(5) == 0)
         {
@@ -128,8 +125,7 @@ internal sealed class HubClient(
             var answer = context.Recorder.Answered("hub list", node, one.Begin, 200);
             var (at, ids) = (0UL, new List<ulong>());
             foreach (var difference in numbers.Skip(2)) ids.Add(at += difference);
-            if (SeveralNodes.HaveFactsOfAllNodes)
-                context.Recorder.Add(new HubListed(id, node, answer.Time, ids));
+            context.Recorder.Add(new HubListed(id, node, answer.Time, ids));
             return true;
         }
 

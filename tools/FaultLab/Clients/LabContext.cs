@@ -1,6 +1,5 @@
 using Broker.FaultLab.Histories;
 using Broker.FaultLab.Nodes;
-using Broker.Postgres.TestKit;
 
 namespace Broker.FaultLab.Clients;
 
@@ -32,14 +31,6 @@ internal sealed class LabContext(LabServers servers, Recorder recorder, int seed
             channel, IsDurable(channel), !channel.StartsWith("passing.", StringComparison.Ordinal))),
         .. Users.Select(user => new ChannelKind(InboxOf(user), IsDurable: true, IsKept: true)),
     ];
-
-    /// <summary>
-    /// Where clients of the hub meet: at any node, or each group at a node of its own while nodes do not tell
-    /// each other of them.
-    /// </summary>
-    public int MeetingPoint(Random choices, int group) => SeveralNodes.HaveFactsOfAllNodes
-        ? choices.Next(Nodes.Count)
-        : group % Nodes.Count;
 
     /// <summary>An operation's name says whether it needs the database.</summary>
     public static string OperationOn(string channel, string operation) =>
