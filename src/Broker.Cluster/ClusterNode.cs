@@ -87,6 +87,13 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>Whether this node does what one does for all. Safe from any thread.</summary>
     public bool IsOldest => _cluster is { } cluster && cluster.SelfMember.Equals(Oldest.Of(cluster.State));
 
+    /// <summary>Members that are up, as this node sees them. Safe from any thread.</summary>
+    public int MembersUp =>
+        _cluster?.State.Members.Count(member => member.Status is Akka.Cluster.MemberStatus.Up) ?? 0;
+
+    /// <summary>Members that do not answer, as this node sees them. Safe from any thread.</summary>
+    public int MembersUnreachable => _cluster?.State.Unreachable.Count ?? 0;
+
     /// <summary>
     /// Cancelled when the others go on without this node: the process must start again to join them.
     /// </summary>

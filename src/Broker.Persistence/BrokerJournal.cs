@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Akka.Persistence;
 using Akka.Persistence.Sql.Journal;
 using Broker.Actors.Persistence;
+using Npgsql;
 
 namespace Broker.Persistence;
 
@@ -14,6 +15,9 @@ namespace Broker.Persistence;
 /// </summary>
 public sealed class BrokerJournal : SqlWriteJournal
 {
+    // What the table's trigger raises for a node without a lease.
+    private const string LeaseMissing = "NL001";
+
     private readonly ConcurrentDictionary<string, Task> _writing = new();
     private readonly StoreSetup _store;
     private readonly EventSerializer _serializer;
@@ -53,6 +57,7 @@ public sealed class BrokerJournal : SqlWriteJournal
         var generation = _store.Generation.Value;
         var rows = ToRows(messages, generation);
         var persistenceId = rows[0].PersistenceId;
+        var begunAt = _store.Health.Now();
         var writing = _store.Writer.WriteAsync(
             rows, () => _store.Generation.Value == generation, cancellationToken);
         _writing[persistenceId] = writing;
@@ -61,12 +66,18 @@ public sealed class BrokerJournal : SqlWriteJournal
             await writing;
             // A timeline that began meanwhile may not hold what was before it.
             if (_store.Generation.Value != generation) throw Stale(persistenceId);
-            _store.Health.Succeeded();
+            _store.Health.Stored(begunAt);
             // Akka takes null for "none is rejected".
             return null!;
         }
+        catch (RowRefusedException e) when (e.InnerException is not null)
+        {
+            _store.Health.Fenced();
+            throw;
+        }
         catch (IOException e)
         {
+            if (e.InnerException is PostgresException { SqlState: LeaseMissing }) _store.Health.Fenced();
             _store.Health.Failed(e);
             throw;
         }

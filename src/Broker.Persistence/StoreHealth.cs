@@ -15,8 +15,15 @@ public sealed class StoreHealth(Func<Task> probe, TimeProvider time, ILogger log
     private readonly CancellationTokenSource _stopped = new();
     private Task _probing = Task.CompletedTask;
     private int _isFailing;
+    private long _fences;
 
     public bool IsWriting => Volatile.Read(ref _isFailing) == 0;
+
+    /// <summary>Writes that were refused because the row was taken or the node had no lease.</summary>
+    public long Fences => Volatile.Read(ref _fences);
+
+    /// <summary>Told how long each write took that was stored.</summary>
+    public Action<TimeSpan> Written { get; set; } = _ => { };
 
     public async ValueTask DisposeAsync()
     {
@@ -24,6 +31,17 @@ public sealed class StoreHealth(Func<Task> probe, TimeProvider time, ILogger log
         await _probing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopped.Dispose();
     }
+
+    /// <summary>A moment, for <see cref="Stored"/>.</summary>
+    internal long Now() => time.GetTimestamp();
+
+    internal void Stored(long begunAt)
+    {
+        Succeeded();
+        Written(time.GetElapsedTime(begunAt));
+    }
+
+    internal void Fenced() => Interlocked.Increment(ref _fences);
 
     internal void Succeeded()
     {

@@ -20,10 +20,14 @@ public class DownSpec
         Assert.Equal(DownResult.Unknown, DeadNode.Down(first.System, "127.0.0.1:1"));
         Assert.Equal(DownResult.Reachable, DeadNode.Down(first.System, address));
 
+        Assert.Equal((3, 0), (first.Node.MembersUp, first.Node.MembersUnreachable));
         await cut.CutFromAsync(first, second);
         await Eventually.AssertAsync(() => Assert.Single(first.Cluster.State.Unreachable));
+        Assert.Equal((3, 1), (first.Node.MembersUp, first.Node.MembersUnreachable));
         Assert.Equal(DownResult.Downed, DeadNode.Down(first.System, address));
         await first.SeesAsync(first, second);
+        await Eventually.AssertAsync(() =>
+            Assert.Equal((2, 0), (first.Node.MembersUp, first.Node.MembersUnreachable)));
         await Eventually.AssertAsync(() => Assert.True(cut.HasEnded));
         foreach (var node in nodes) await node.DisposeAsync();
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Broker.Actors.Persistence;
 using Broker.Persistence.Tests.Kit;
 
@@ -20,7 +21,22 @@ public sealed class BrokerJournalSpec : IDisposable
         Assert.IsType<CounterActor.Stopped>(await other.Ask<object>(2ul, Node.Patience));
 
         Assert.Equal([1ul], (await Node.ReadAsync(node.Counter("same"))).Numbers);
+        Assert.Equal(1, node.Store.Health.Fences);
         Assert.True(node.Store.Health.IsWriting);
+    }
+
+    [Fact]
+    public async Task Tells_how_long_each_write_took_that_was_stored()
+    {
+        await using var node = await Node.StartAsync(_directory.Path);
+        var times = new ConcurrentQueue<TimeSpan>();
+        node.Store.Health.Written = times.Enqueue;
+        var (one, other) = (node.Counter("same"), node.Counter("same"));
+        await Task.WhenAll(Node.ReadAsync(one), Node.ReadAsync(other));
+
+        await one.Ask<ulong>(1ul, Node.Patience);
+        await other.Ask<CounterActor.Stopped>(2ul, Node.Patience);
+        Assert.True(Assert.Single(times) > TimeSpan.Zero);
     }
 
     [Fact]

@@ -43,6 +43,24 @@ public sealed class PostgresStoreSpec
     }
 
     [SkippableFact]
+    public async Task Counts_a_write_without_a_lease_as_a_fence_and_as_a_failure()
+    {
+        var settings = await SettingsAsync();
+        await using var node = await Node.StartAsync("", settings);
+        await node.Counter("one").Ask<ulong>(1ul, Node.Patience);
+        Assert.Equal(0, node.Store.Health.Fences);
+        // What the cluster's own trigger does.
+        await PostgresServer.ExecuteAsync(settings.Postgres, """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN RAISE EXCEPTION ''no lease'' USING ERRCODE = ''NL001''; END';
+            CREATE TRIGGER refuse BEFORE INSERT ON broker.journal EXECUTE FUNCTION refuse();
+            """);
+
+        Assert.IsType<CounterActor.Stopped>(await node.Counter("two").Ask<object>(1ul, Node.Patience));
+        Assert.Equal(1, node.Store.Health.Fences);
+    }
+
+    [SkippableFact]
     public async Task Begins_a_generation_at_another_timeline_and_refuses_events_of_the_one_before()
     {
         var settings = await SettingsAsync();

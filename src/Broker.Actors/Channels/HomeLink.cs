@@ -1,3 +1,4 @@
+using Broker.Actors.Telemetry;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Channels.LocalChannelProtocol;
 
@@ -6,7 +7,7 @@ namespace Broker.Actors.Channels;
 /// <summary>
 /// What a local channel says to its home, and to the <see cref="NodeActor"/> that gets the answers.
 /// </summary>
-internal sealed class HomeLink(ChannelName channel, LocalRoom room, NodeActors nodes)
+internal sealed class HomeLink(ChannelName channel, LocalRoom room, NodeActors nodes, BrokerMetrics metrics)
 {
     private const long NothingMissing = -1;
 
@@ -53,12 +54,11 @@ internal sealed class HomeLink(ChannelName channel, LocalRoom room, NodeActors n
 
     public void Confirm() => nodes.Homes.Tell(new Confirmed(channel, Attachment.Id, Attachment.Offset));
 
-    /// <summary>Ends the attachment, which the home knows of already.</summary>
-    public void Forget()
+    /// <summary>The attachment has ended, and has to be made again.</summary>
+    public void Lose()
     {
-        nodes.Node.Tell(new UnregisterAttachment(Attachment.Id));
-        Attachment.End();
-        _askedAfter = NothingMissing;
+        metrics.Reattached();
+        Forget();
     }
 
     public void Detach()
@@ -67,5 +67,13 @@ internal sealed class HomeLink(ChannelName channel, LocalRoom room, NodeActors n
 
         nodes.Homes.Tell(new Detach(channel, Attachment.Id));
         Forget();
+    }
+
+    /// <summary>Ends the attachment, which the home knows of already.</summary>
+    private void Forget()
+    {
+        nodes.Node.Tell(new UnregisterAttachment(Attachment.Id));
+        Attachment.End();
+        _askedAfter = NothingMissing;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class LocalChannelActor : UntypedActor
         (_name, _around) = (EntityName.ChannelOf(Self), around);
         var kind = around.Settings.KindOf(_name);
         var (live, room) = (new SubscriberSet(), new LocalRoom(Self, around.Budget));
-        (_maySubscribe, _home) = (kind.MaySubscribe, new HomeLink(_name, room, around.Nodes));
+        (_maySubscribe, _home) = (kind.MaySubscribe, new HomeLink(_name, room, around.Nodes, around.Metrics));
         _delivery = new LocalDelivery(_name, kind, live, Attachment, room, around);
         _subscribers = new LocalSubscribers(_name, live, _home, _delivery, around.Nodes.ChannelList);
     }
@@ -221,7 +221,7 @@ internal sealed class LocalChannelActor : UntypedActor
     {
         _delivery.Flush();
         _delivery.AbandonCatchUp();
-        _home.Forget();
+        _home.Lose();
         _subscribers.CountAgain(Ask());
     }
 

@@ -11,6 +11,15 @@ namespace Broker.Actors.Channels;
 public sealed class PeerWindows(long bytesMax)
 {
     private readonly ConcurrentDictionary<IActorRef, Window> _windows = new();
+    private long _refusals;
+
+    public long BytesMax { get; } = bytesMax;
+
+    /// <summary>How often something did not fit.</summary>
+    public long Refusals => Volatile.Read(ref _refusals);
+
+    /// <summary>Bytes under way to the node that has most of them.</summary>
+    public long Largest => All.Select(window => window.Bytes).DefaultIfEmpty().Max();
 
     /// <summary>Each node that something was sent to, with the bytes under way.</summary>
     public IEnumerable<(IActorRef Node, long Bytes)> All =>
@@ -20,8 +29,13 @@ public sealed class PeerWindows(long bytesMax)
     public long BytesTo(IActorRef node) => _windows.TryGetValue(node, out var window) ? window.Bytes : 0;
 
     /// <summary>False when too much is under way to the node.</summary>
-    public bool TryEnter(IActorRef node, long bytes) =>
-        _windows.GetOrAdd(node, static _ => new Window()).TryEnter(bytes, bytesMax);
+    public bool TryEnter(IActorRef node, long bytes)
+    {
+        if (_windows.GetOrAdd(node, static _ => new Window()).TryEnter(bytes, BytesMax)) return true;
+
+        Interlocked.Increment(ref _refusals);
+        return false;
+    }
 
     /// <summary>The node has got the bytes, or they are given up.</summary>
     public void Leave(IActorRef node, long bytes)

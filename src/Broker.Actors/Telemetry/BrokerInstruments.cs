@@ -37,6 +37,7 @@ internal sealed class BrokerInstruments : IDisposable
             "broker.outbox.write.duration", "s",
             "From starting a writer to the end of its write, where a socket did not take all at once.",
             tags: null, Times);
+        Node = new NodeInstruments(_meter, Times);
         CreateTraffic(metrics);
         CreateRefusals(metrics);
     }
@@ -44,6 +45,8 @@ internal sealed class BrokerInstruments : IDisposable
     public Histogram<double> PublishTime { get; }
 
     public Histogram<double> WriteTime { get; }
+
+    public NodeInstruments Node { get; }
 
     public void Observe(PendingBytesLimit queued, OutboxBytesLimit waiting)
     {
@@ -65,6 +68,9 @@ internal sealed class BrokerInstruments : IDisposable
         UpDown("broker.channel.actors", "{channel}",
             "Channels in memory, the private ones and those that only remember among them.",
             () => metrics.ChannelActors);
+        _meter.CreateObservableCounter(
+            "broker.channel.reattachments", () => metrics.Reattachments, "{attachment}",
+            "Attachments that this node had to make again.");
         _meter.CreateObservableCounter(
             "broker.publications", () => Of(metrics.Publications), "{publication}",
             "Publications let in, by the protocol they came with.");

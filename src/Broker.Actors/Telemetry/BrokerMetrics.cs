@@ -21,6 +21,7 @@ public sealed class BrokerMetrics : IDisposable
     private int _channelActors;
     private long _framesDropped;
     private long _slowConsumers;
+    private long _reattachments;
 
     public BrokerMetrics(TimeProvider time)
     {
@@ -71,6 +72,12 @@ public sealed class BrokerMetrics : IDisposable
     /// <summary>Connections that were ended because they did not read.</summary>
     public long SlowConsumers => Volatile.Read(ref _slowConsumers);
 
+    /// <summary>Channels of this node that had to attach to their home again.</summary>
+    public long Reattachments => Volatile.Read(ref _reattachments);
+
+    /// <summary>The store, the system, and the cluster around this process.</summary>
+    public NodeInstruments Node => _instruments.Node;
+
     /// <summary>A moment, for <see cref="Published"/>.</summary>
     public long Now() => _time.GetTimestamp();
 
@@ -113,6 +120,8 @@ public sealed class BrokerMetrics : IDisposable
     {
         if (frames > 0) Interlocked.Add(ref _framesDropped, frames);
     }
+
+    internal void Reattached() => Interlocked.Increment(ref _reattachments);
 
     internal void FoundSlow() => Interlocked.Increment(ref _slowConsumers);
 }

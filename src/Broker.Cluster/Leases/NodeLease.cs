@@ -9,7 +9,9 @@ namespace Broker.Cluster.Leases;
 public sealed class NodeLease(Func<TimeSpan> clock, TimeSpan validity)
 {
     private long _validUntil = long.MinValue;
+    private readonly Lock _lock = new();
     private int _hasEnded;
+    private long _lost;
 
     public bool IsValid => Remaining > TimeSpan.Zero;
 
@@ -26,12 +28,34 @@ public sealed class NodeLease(Func<TimeSpan> clock, TimeSpan validity)
     /// <summary>True when the others go on without this node: it never holds again.</summary>
     public bool HasEnded => Volatile.Read(ref _hasEnded) == 1;
 
+    /// <summary>How often it ran out before it was renewed.</summary>
+    public long Lost
+    {
+        get
+        {
+            lock (_lock) return HasRunOut(clock()) ? _lost + 1 : _lost;
+        }
+    }
+
     internal TimeSpan Now => clock();
 
     /// <summary>A renewal succeeded.</summary>
     /// <param name="sentAt">By the clock of this lease.</param>
-    internal void Renewed(TimeSpan sentAt) =>
-        Volatile.Write(ref _validUntil, Math.Max(Volatile.Read(ref _validUntil), (sentAt + validity).Ticks));
+    internal void Renewed(TimeSpan sentAt)
+    {
+        var until = (sentAt + validity).Ticks;
+        lock (_lock)
+        {
+            if (until <= Volatile.Read(ref _validUntil)) return;
+
+            var now = clock();
+            if (HasRunOut(now) && until > now.Ticks) _lost++;
+            Volatile.Write(ref _validUntil, until);
+        }
+    }
 
     internal void End() => Volatile.Write(ref _hasEnded, 1);
+
+    private bool HasRunOut(TimeSpan now) =>
+        Volatile.Read(ref _validUntil) is var until && until != long.MinValue && until <= now.Ticks;
 }

@@ -12,6 +12,7 @@ using Broker.Actors.Users;
 using Broker.Cluster;
 using Broker.Cluster.Joining;
 using Broker.Gateway.Configuration;
+using Broker.Gateway.Operations;
 using Broker.Persistence;
 using Broker.Tcp.Relays;
 using static Broker.Actors.Channels.LocalChannelProtocol;
@@ -74,7 +75,8 @@ internal static class ActorServices
         var budget = provider.GetRequiredService<PendingBytesLimit>();
         var outboxes = provider.GetRequiredService<OutboxBytesLimit>();
         var metrics = provider.GetRequiredService<BrokerMetrics>();
-        metrics.Observe(budget, outboxes);
+        var hubNodes = HubNodesOf(settings, budget, cluster, time);
+        Observe(provider, cluster, hubNodes?.Windows);
 
         var start = cluster?.EntitiesIn(system) ?? OneProcess.EntitiesIn(system);
         var lease = cluster?.Leases ?? OneProcess.Instance;
@@ -82,7 +84,7 @@ internal static class ActorServices
             system, settings.Channel, budget, metrics, time, StoreOf(store, cluster), start, lease,
             provider.GetRequiredService<PeerWindows>());
         var ids = start("ids", IdAllocatorActor.KindFor(store.Generation, settings.Ids, lease));
-        var hub = system.ActorOf(HubActor.PropsFor(ids, HubNodesOf(settings, budget, cluster, time)), "hub");
+        var hub = system.ActorOf(HubActor.PropsFor(ids, hubNodes), "hub");
         var auction = system.ActorOf(
             AuctionActor.PropsFor(AuctionOf(provider, settings, nodes, lease), start), "auction");
         var names = cluster is null ? null : SharedNames.Start(start, lease, time);
@@ -100,6 +102,20 @@ internal static class ActorServices
         registry.Register<TokenUseActor>(start("token-uses", TokenUseActor.KindFor(
             store.Generation, settings.Users.TokenUses, time, lease)));
         registry.Register<ConnectionRegistryActor>(connections);
+    }
+
+    private static void Observe(IServiceProvider provider, ClusterNode? cluster, PeerWindows? relays)
+    {
+        var metrics = provider.GetRequiredService<BrokerMetrics>();
+        metrics.Observe(
+            provider.GetRequiredService<PendingBytesLimit>(),
+            provider.GetRequiredService<OutboxBytesLimit>());
+        NodeFigures.Observe(
+            metrics.Node,
+            provider.GetRequiredService<EventStore>().Health,
+            cluster,
+            provider.GetRequiredService<PeerWindows>(),
+            relays);
     }
 
     private static void Register(IActorRegistry registry, NodeActors nodes)

@@ -42,6 +42,7 @@ public class LocalRollCallSpec : LocalStage
         Local.Tell(new AttachAgain(Id));
 
         Assert.NotEqual(Id, (await Homes.ExpectMsgAsync<Attach>()).AttachId);
+        Assert.Equal(1, Metrics.Reattachments);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public class FencedRowSpec : ChannelStory
         var meanwhile = await PublishToAllAsync("meanwhile");
         foreach (var one in meanwhile)
             Assert.Equal(one.Channel == Channel ? RejectReason.Unavailable : null, (await one.Result).Reason);
+        Assert.True(Nodes[0].Node.Store!.Health.Fences > 0);
         await PostgresServer.ExecuteAsync(database, $"""
             DELETE FROM broker.journal WHERE persistence_id = 'c:{Channel}' AND sequence_number = 2
             """);

@@ -50,6 +50,26 @@ public class NodeLeaseSpec
     }
 
     [Fact]
+    public void Counts_each_time_that_it_ran_out_once()
+    {
+        Assert.Equal(0, _lease.Lost);
+        _lease.Renewed(_now);
+        Assert.Equal(0, _lease.Lost);
+
+        _now += Validity;
+        Assert.Equal(1, _lease.Lost);
+        // Its answer came too late to count.
+        _now += TimeSpan.FromSeconds(2);
+        _lease.Renewed(_now - TimeSpan.FromSeconds(1) - Validity);
+        Assert.Equal(1, _lease.Lost);
+
+        _lease.Renewed(_now);
+        Assert.Equal(1, _lease.Lost);
+        _now += Validity;
+        Assert.Equal(2, _lease.Lost);
+    }
+
+    [Fact]
     public void The_boot_clock_goes_on()
     {
         var before = BootClock.Now;

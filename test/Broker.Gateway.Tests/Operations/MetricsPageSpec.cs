@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Broker.Actors.Channels;
 using Broker.Actors.Delivery;
 using Broker.Actors.Telemetry;
 
@@ -15,6 +16,11 @@ public sealed class MetricsPageSpec : IDisposable
     public MetricsPageSpec()
     {
         _metrics.Observe(new PendingBytesLimit(1), new OutboxBytesLimit(1, () => { }, _metrics));
+        _metrics.Node.ObserveStore(() => true, () => 0);
+        _metrics.Node.ObserveDescriptors(() => 0, 0);
+        _metrics.Node.ObserveMembers(() => 0, () => 0);
+        _metrics.Node.ObserveLease(() => true, () => 0);
+        _metrics.Node.ObserveWindows(new PeerWindows(1), new PeerWindows(1));
         _metrics.Rejections.Add("busy");
         _metrics.Disconnections.Add("1013");
         using var listener = new MeterListener();
