@@ -53,7 +53,7 @@ public sealed class NodeInstruments
         Counter("broker.lease.lost", "{lease}", "Times that the lease ran out.", lost);
     }
 
-    /// <param name="channels">Publications to and from homes.</param>
+    /// <param name="channels">Batches of the homes of channels.</param>
     /// <param name="relays">Relays of the hub.</param>
     public void ObserveWindows(PeerWindows channels, PeerWindows relays)
     {
@@ -64,7 +64,7 @@ public sealed class NodeInstruments
             () => channels.BytesMax);
         _meter.CreateObservableCounter(
             "broker.window.refusals", () => Of(channels.Refusals, relays.Refusals), "{message}",
-            "Messages to other nodes that did not fit.");
+            "Batches of channels that did not fit, and turns in which relays had to wait.");
     }
 
     private static Measurement<long>[] Of(long channels, long relays) =>
