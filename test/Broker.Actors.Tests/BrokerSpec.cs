@@ -15,6 +15,7 @@ namespace Broker.Actors.Tests;
 public class BrokerSpec : TestKit
 {
     private const int ChannelsMax = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string[] ChannelNames =
         [.. Enumerable.Range(0, ChannelsMax).Select(i => $"channel-{i}")];
     private readonly PendingBytesLimit _publishes = new(bytesMax: 16 << 20);
@@ -92,11 +93,13 @@ public class BrokerSpec : TestKit
         {
             var subscribe = new Subscribe(
                 Names.Channel($"new-{i}"), TestActor, new ScriptedTransport().Outbox, new LineEncoding());
-            await AwaitAssertAsync(async () =>
-            {
-                _nodes.LocalChannels.Tell(subscribe, TestActor);
-                await ExpectMsgAsync<Subscribed>();
-            });
+            await AwaitAssertAsync(
+                async () =>
+                {
+                    _nodes.LocalChannels.Tell(subscribe, TestActor);
+                    await ExpectMsgAsync<Subscribed>();
+                },
+                Patience);
         }
     }
 
