@@ -34,7 +34,13 @@ internal sealed class SystemdNotice(
     {
         if (!systemd.IsEnabled) return;
 
-        host.ApplicationStarted.Register(() => systemd.Notify(ServiceState.Ready));
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.ApplicationStarted.Register(() =>
+        {
+            systemd.Notify(ServiceState.Ready);
+            ready.SetResult();
+        });
+        await ready.Task.WaitAsync(stoppingToken);
         if (Watchdog is not { } limit) return;
 
         using var timer = new PeriodicTimer(limit / 2, time);

@@ -38,6 +38,7 @@ public class SystemdNoticeSpec : TestKit
     {
         using var notice = NoticeWith(TimeSpan.FromSeconds(60));
         await notice.StartAsync(default);
+        _host.Start();
         // The host starts it on another thread, so its timer may not be there yet.
         await AwaitConditionAsync(() =>
         {
@@ -45,10 +46,10 @@ public class SystemdNoticeSpec : TestKit
             return Task.FromResult(HasMessages);
         });
         await ExpectMsgAsync<CountConnections>();
-        Assert.Empty(_systemd.Said);
+        Assert.Equal(["READY=1"], _systemd.Said);
 
         LastSender.Tell(new ConnectionCount(0));
-        await AwaitAssertAsync(() => Assert.Equal(["WATCHDOG=1"], _systemd.Said));
+        await AwaitAssertAsync(() => Assert.Equal(["READY=1", "WATCHDOG=1"], _systemd.Said));
     }
 
     [Fact]
