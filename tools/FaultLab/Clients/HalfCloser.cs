@@ -13,6 +13,10 @@ internal sealed class HalfCloser(LabContext context, string name) : IClient
 {
     private const int Refused = 503, Wrong = 599;
 
+    // The hub is busy, or its node drains: one that wakes from a long sleep starts again.
+    private static readonly string[] Refusals =
+        ["try again later\n", "the server is going away; reconnect\n"];
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(12);
 
     private readonly Random _choices = context.ChoicesOf(name);
@@ -35,7 +39,7 @@ internal sealed class HalfCloser(LabContext context, string name) : IClient
             var answer = await AskAsync($"echo\n{body}", context.Nodes[node]);
             var status = answer == body ? 200
                 : answer.Length == 0 ? 0
-                : answer.EndsWith("try again later\n", StringComparison.Ordinal) ? Refused
+                : Refusals.Any(text => answer.EndsWith(text, StringComparison.Ordinal)) ? Refused
                 : Wrong;
             context.Recorder.Answered(operation, node, begin, status, answer);
         }
