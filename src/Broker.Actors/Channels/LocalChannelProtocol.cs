@@ -153,9 +153,6 @@ public static class LocalChannelProtocol
     /// <summary>To the <see cref="NodeActor"/> and the publisher: another node is gone for good.</summary>
     public sealed record PeerLost(IActorRef Node) : INoSerializationVerificationNeeded;
 
-    /// <summary>How many other nodes there are whose <see cref="NodeActor"/> is not known yet.</summary>
-    public sealed record PeersUnmet(int Count) : INoSerializationVerificationNeeded;
-
     /// <summary>
     /// From the <see cref="NodeActor"/> to a local channel: its home calls the roll. It repeats its last
     /// request: a home that does not know the attachment says so.

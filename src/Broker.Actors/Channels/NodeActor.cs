@@ -1,5 +1,6 @@
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Channels.LocalChannelProtocol;
+using static Broker.Actors.Cluster.MemberProtocol;
 
 namespace Broker.Actors.Channels;
 
@@ -73,7 +74,7 @@ public sealed class NodeActor : UntypedActor, IWithTimers
         {
             case PeerJoined m: Meet(m.Node); break;
             case PeerLost m: Lose(m); break;
-            case PeersUnmet m: _around.Nodes.Unmet = m.Count; break;
+            case MembersUnmet m: _around.Nodes.Unmet = m.Count; break;
             case Serving m: _peers.Serve(m); break;
             case Released m: _peers.Release(m); break;
             case CallRoll m: if (_peers.Call(m.Channel, Sender)) Once(Due.Call, CallInterval); break;

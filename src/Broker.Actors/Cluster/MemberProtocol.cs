@@ -1,8 +1,6 @@
 namespace Broker.Actors.Cluster;
 
-/// <summary>
-/// What an actor that keeps <see cref="Members"/> is told of those of its name on other nodes.
-/// </summary>
+/// <summary>What an actor is told of those of its name on other nodes.</summary>
 public static class MemberProtocol
 {
     /// <summary>The actor of another node is known now.</summary>

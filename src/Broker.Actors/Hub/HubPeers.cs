@@ -94,7 +94,7 @@ internal sealed class HubPeers(IActorRef self, HubClients clients, HubNodes? aro
     /// <summary>Sends a relay to the nodes of the clients that were added.</summary>
     public void Relay(RelayedContents contents)
     {
-        // Whoever gets it may answer to a client that has just come.
+        // A receiver may answer to a client that has just come.
         if (HasNews) Tell();
         foreach (var peer in _peers.Values)
         {
@@ -120,8 +120,9 @@ internal sealed class HubPeers(IActorRef self, HubClients clients, HubNodes? aro
     {
         if (!_underWay.Remove(number, out var relay)) return;
 
-        Settle(relay.Contents, relay.Count, receivers);
+        // First: who hears that it has settled finds the window free.
         around!.Windows.Leave(relay.Peer.Hub, relay.Bytes);
+        Settle(relay.Contents, relay.Count, receivers);
         if (_peers.ContainsKey(relay.Peer.Hub)) SendWaiting(relay.Peer);
     }
 

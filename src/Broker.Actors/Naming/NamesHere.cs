@@ -57,7 +57,7 @@ internal sealed class NamesHere
         return BucketOf(name).Remove(name);
     }
 
-    /// <summary>None of its connections has it any more; they end.</summary>
+    /// <summary>Its connections lose the name, and end.</summary>
     public void Lose(string name)
     {
         if (!BucketOf(name).Remove(name)) return;

@@ -1,7 +1,6 @@
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Cluster;
-using Broker.Actors.Cluster.Rows;
 using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
@@ -161,11 +160,9 @@ internal static class ActorServices
     {
         ClusterNode.Introduce(system, new Peers(
             nodes.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
-            unmet => new PeersUnmet(unmet)));
+            unmet => new MembersUnmet(unmet)));
         ClusterNode.Introduce(system, new Peers(
-            nodes.ChannelList,
-            peer => new RowProtocol.PeerJoined(peer),
-            peer => new RowProtocol.PeerLost(peer)));
+            nodes.ChannelList, peer => new MemberMet(peer), peer => new MemberLost(peer)));
         ClusterNode.Introduce(system, new Peers(
             auction,
             peer => new AuctionProtocol.PeerJoined(peer),

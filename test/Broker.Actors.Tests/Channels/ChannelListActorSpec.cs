@@ -2,6 +2,7 @@ using Broker.Actors.Channels;
 using Broker.Actors.Cluster.Rows;
 using Broker.Actors.Telemetry;
 using static Broker.Actors.Channels.LocalChannelProtocol;
+using static Broker.Actors.Cluster.MemberProtocol;
 using static Broker.Actors.Cluster.Rows.RowProtocol;
 
 namespace Broker.Actors.Tests.Channels;
@@ -44,8 +45,8 @@ public class ChannelListActorSpec : TestKit
         _list.Tell(new TellRows(bob, 2, IsFirst: false, IsLast: true, [new("bobs", IsGone: true)]));
         Vacate("a");
         Assert.Equal(["a", "bobs", "here"], await NamesAsync());
-        _list.Tell(new RowProtocol.PeerLost(bob));
-        _list.Tell(new RowProtocol.PeerLost(carol));
+        _list.Tell(new MemberLost(bob));
+        _list.Tell(new MemberLost(carol));
         Assert.Equal(["here"], await NamesAsync());
     }
 
@@ -73,7 +74,7 @@ public class ChannelListActorSpec : TestKit
         _list.Tell(new TellRows(bob, 1, IsFirst: true, IsLast: true, [new("bobs")]));
         await EventFilter.Exception<NullReferenceException>().ExpectOneAsync(() =>
         {
-            _list.Tell(new RowProtocol.PeerJoined(null!));
+            _list.Tell(new MemberMet(null!));
             return Task.CompletedTask;
         });
 
@@ -94,7 +95,7 @@ public class ChannelListActorSpec : TestKit
     private async Task<TestProbe> MetAsync(params string[] told)
     {
         var peer = CreateTestProbe();
-        _list.Tell(new RowProtocol.PeerJoined(peer));
+        _list.Tell(new MemberMet(peer));
         var first = await peer.ExpectMsgAsync<TellRows>();
         Assert.True(first is { IsFirst: true, IsLast: true });
         Assert.Equal(told, first.All.Select(row => row.Key));

@@ -2,13 +2,13 @@ using System.Text;
 using Akka.Cluster.Sharding;
 using Broker.Actors;
 using Broker.Actors.Channels;
-using Broker.Actors.Cluster.Rows;
 using Broker.Actors.Configuration;
 using Broker.Actors.Delivery;
 using Broker.Actors.Telemetry;
 using Broker.Cluster.Joining;
 using Broker.Cluster.Tests.Kit;
 using static Broker.Actors.Channels.LocalChannelProtocol;
+using static Broker.Actors.Cluster.MemberProtocol;
 
 namespace Broker.Cluster.Tests.Channels;
 
@@ -47,11 +47,11 @@ internal sealed class ChannelNode : IAsyncDisposable
             Windows);
         ClusterNode.Introduce(node.System, new Peers(
             Actors.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
-            unmet => new PeersUnmet(unmet)));
+            unmet => new MembersUnmet(unmet)));
         ClusterNode.Introduce(node.System, new Peers(
             Actors.ChannelList,
-            peer => new RowProtocol.PeerJoined(peer),
-            peer => new RowProtocol.PeerLost(peer)));
+            peer => new MemberMet(peer),
+            peer => new MemberLost(peer)));
     }
 
     public TestNode Node { get; }

@@ -18,13 +18,6 @@ public static class RowProtocol
     /// </param>
     internal sealed record RowsTaken(long Number, bool HasMissed) : IWireMessage;
 
-    /// <summary>Another node is there. In one process none is.</summary>
-    /// <param name="Peer">Of that node, the actor that has the same rows.</param>
-    public sealed record PeerJoined(IActorRef Peer) : INoSerializationVerificationNeeded;
-
-    /// <summary>That node is gone for good.</summary>
-    public sealed record PeerLost(IActorRef Peer) : INoSerializationVerificationNeeded;
-
     // From the actor that has rows to itself: it is time to send.
     internal sealed record Send : INoSerializationVerificationNeeded
     {

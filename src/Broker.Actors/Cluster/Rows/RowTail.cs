@@ -11,7 +11,7 @@ internal sealed class RowTail<TKey, TRow>(int waitingMax, Func<TRow, int> bytesO
     private readonly Dictionary<TKey, TRow> _waiting = [];
     private int _told;
     private bool _isFirst = true;
-    // Answers to those of an actor before this one are for none of its own.
+    // Answers to the actor that this one replaces must match no number of its own.
     private long _number = Random.Shared.NextInt64(1L << 62);
 
     /// <summary>Null when all that was sent is confirmed.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using static Broker.Actors.Cluster.MemberProtocol;
 using static Broker.Actors.Cluster.Rows.RowProtocol;
 
 namespace Broker.Actors.Cluster.Rows;
@@ -55,8 +56,8 @@ public sealed class SharedRows
     {
         switch (message)
         {
-            case PeerJoined m when !m.Peer.Equals(_self): _others.Meet(m.Peer); _tails.Meet(m.Peer); break;
-            case PeerLost m: _tails.Lose(m.Peer); _others.Lose(m.Peer); break;
+            case MemberMet m when !m.Member.Equals(_self): Meet(m.Member); break;
+            case MemberLost m: Lose(m.Member); break;
             case TellRows m: if (_others.Take(m) is { } taken) m.From.Tell(taken, ActorRefs.NoSender); break;
             case RowsTaken m: _tails.Confirm(m.Number, m.HasMissed); break;
             case RowProtocol.Send: _tails.SendDue(); break;
@@ -64,6 +65,18 @@ public sealed class SharedRows
         }
         SendSoon();
         return true;
+    }
+
+    private void Meet(IActorRef peer)
+    {
+        _others.Meet(peer);
+        _tails.Meet(peer);
+    }
+
+    private void Lose(IActorRef peer)
+    {
+        _tails.Lose(peer);
+        _others.Lose(peer);
     }
 
     private void Send(IActorRef peer, RowPiece<Row> piece) => peer.Tell(
