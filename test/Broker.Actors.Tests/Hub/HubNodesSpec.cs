@@ -91,8 +91,7 @@ public class HubNodesSpec : IdStage
         Assert.Equal("two", Encoding.ASCII.GetString((await PassedOn(node)).Frames.Span));
         Relay(client, [101], "three");
         _hub.Tell(new MemberLost(node));
-        await Taken(client, 0);
-        await Taken(client, 0);
+        await Taken(client, 0, 0);
         Assert.Equal([1UL], await List(_hub));
         Assert.Equal(0, _budget.Bytes);
     }
@@ -154,11 +153,17 @@ public class HubNodesSpec : IdStage
     private void Relay(Client client, ulong[] to, params string[] lines) => client.Connection.Tell(
         new RelayRequest(default, new HubReceivers(to), new ScriptedRelay(_pool, lines)) { Receipt = true });
 
-    private static async Task Taken(Client client, int receivers)
+    // Answers that come close together are one write.
+    private static async Task Taken(Client client, params int[] receivers)
     {
+        var (answers, done) = (new List<string>(), 0);
+        while (done < receivers.Length)
+        {
+            answers.Add((await client.Probe.ExpectMsgAsync<FakePort.Sent>(Patience)).Answers);
+            done += (await client.Probe.ExpectMsgAsync<FakePort.Done>(Patience)).Requests;
+        }
         Assert.Equal(
-            $":taken {receivers}", (await client.Probe.ExpectMsgAsync<FakePort.Sent>(Patience)).Answers);
-        await client.Probe.ExpectMsgAsync<FakePort.Done>(Patience);
+            string.Join(' ', receivers.Select(count => $":taken {count}")), string.Join(' ', answers));
     }
 
     private async Task<Client> Join(IActorRef hub, IActorRef connections)
