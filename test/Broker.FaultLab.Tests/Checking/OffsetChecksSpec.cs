@@ -23,6 +23,28 @@ public class OffsetChecksSpec
         Published("a", "b"), HeardAt("one", (1, "a"), (2, "b")), HeardAt("two", (3, "a"))));
 
     [Fact]
+    public void A_repeat_in_the_next_epoch_of_a_channel_in_memory_is_clean() =>
+        IsClean(InMemory([Unanswered(1, 2), Ok(3, 4)], "e", "f"));
+
+    [Fact]
+    public void A_repeat_in_the_same_epoch_of_a_channel_in_memory_is_found() => Assert.Contains(
+        Checker.Find(InMemory([Unanswered(1, 2), Ok(3, 4)], "e", "e")),
+        violation => violation.Kind == "two places");
+
+    [Fact]
+    public void A_repeat_that_no_client_made_is_found() => Assert.Contains(
+        Checker.Find(InMemory([Ok(3, 4)], "e", "f")),
+        violation => violation.Kind == "two places");
+
+    [Fact]
+    public void A_repeat_in_the_next_epoch_of_a_stored_channel_is_found() => Assert.Contains(
+        Checker.Find(InMemory([Unanswered(1, 2), Ok(3, 4)], "e", "f") with
+        {
+            Channels = [new ChannelKind(Channel, IsDurable: true, IsKept: true)],
+        }),
+        violation => violation.Kind == "two places");
+
+    [Fact]
     public void An_offset_that_goes_back_is_found() => Assert.Contains(
         Checker.Find(Of(Published("a", "b"), HeardAt("one", (2, "b"), (1, "a")))),
         violation => violation.Kind == "offset does not rise");
@@ -78,4 +100,14 @@ public class OffsetChecksSpec
 
     private static Publish Receipt(string content, string epoch, long offset, double begin) =>
         new(Channel, content, Ok(begin, begin + 1), epoch, offset);
+
+    // One content, heard at the first offset of each epoch, and of the second at the second.
+    private static History InMemory(IEnumerable<Answer> answers, params string[] epochs) =>
+        Of(
+            answers.Select(answer => new Publish(Channel, "a", answer)),
+            Session("one", new Heard(At(3), "a", epochs[0], 1), new Heard(At(4), "", IsGap: true),
+                new Heard(At(5), "a", epochs[1], epochs[0] == epochs[1] ? 2 : 1))) with
+        {
+            Channels = [new ChannelKind(Channel, IsDurable: false, IsKept: true)],
+        };
 }
