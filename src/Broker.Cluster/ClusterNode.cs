@@ -148,12 +148,14 @@ public sealed class ClusterNode : IAsyncDisposable
     public Task<ClusterStatus> ReadStatusAsync(ActorSystem system, CancellationToken cancellation) =>
         new StatusReader(AkkaCluster.Get(system), _database?.Nodes, _regions).ReadAsync(cancellation);
 
-    /// <summary>Has an actor meet those of its name on the other nodes.</summary>
-    public static void Introduce(ActorSystem system, Peers peers)
+    /// <summary>Has actors meet those of their name on the other nodes.</summary>
+    /// <param name="locals">Below <c>/user</c>; they are told what <see cref="MemberProtocol"/> has.</param>
+    public static void Introduce(ActorSystem system, params IReadOnlyList<IActorRef> locals)
     {
         ArgumentNullException.ThrowIfNull(system);
-        ArgumentNullException.ThrowIfNull(peers);
-        system.ActorOf(PeersActor.PropsFor(peers), $"{peers.Local.Path.Name}-peers");
+        ArgumentNullException.ThrowIfNull(locals);
+        foreach (var local in locals)
+            system.ActorOf(PeersActor.PropsFor(local), $"{local.Path.Name}-peers");
     }
 
     /// <summary>Completes when this node is a member.</summary>

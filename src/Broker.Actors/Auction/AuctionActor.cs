@@ -1,6 +1,7 @@
-using System.Text;
 using Broker.Actors.Cluster;
+using System.Text;
 using static Broker.Actors.Auction.AuctionProtocol;
+using static Broker.Actors.Cluster.MemberProtocol;
 
 namespace Broker.Actors.Auction;
 
@@ -53,7 +54,7 @@ public sealed class AuctionActor : UntypedActor, IWithTimers
         _table = Context.ActorOf(OfferTableActor.PropsFor(_dependencies), "table");
         _list = Context.ActorOf(OfferListActor.PropsFor(_dependencies, _table), "list");
         _tail = Context.ActorOf(OfferTailActor.PropsFor(_dependencies), "tail");
-        foreach (var peer in _node.Peers) _tail.Tell(new PeerJoined(peer));
+        foreach (var peer in _node.Peers) _tail.Tell(new MemberMet(peer));
         CountAccounts();
     }
 
@@ -91,24 +92,25 @@ public sealed class AuctionActor : UntypedActor, IWithTimers
             case CountFailed: Timers.StartSingleTimer(Count.Instance, Count.Instance, RetryInterval); break;
             case Count: CountAccounts(); break;
             case ReaderStopped: _readers--; break;
-            case PeerJoined m: Meet(m); break;
-            case PeerLost m: Lose(m); break;
+            case MemberMet m: Meet(m); break;
+            case MemberLost m: Lose(m); break;
+            case MembersUnmet: break;
             default: Unhandled(message); break;
         }
     }
 
-    private void Meet(PeerJoined m)
+    private void Meet(MemberMet m)
     {
-        if (m.Auction.Equals(Self) || !_node.Peers.Add(m.Auction)) return;
+        if (m.Member.Equals(Self) || !_node.Peers.Add(m.Member)) return;
 
         _tail.Tell(m);
         CountAccounts();
     }
 
     // What it was about to tell is in the store.
-    private void Lose(PeerLost m)
+    private void Lose(MemberLost m)
     {
-        if (!_node.Peers.Remove(m.Auction)) return;
+        if (!_node.Peers.Remove(m.Member)) return;
 
         _tail.Tell(m);
         _list.Tell(m);

@@ -142,15 +142,6 @@ public static class AuctionProtocol
 
     public sealed record OfferSold(Offer Offer) : Happened;
 
-    /// <summary>
-    /// To the auction of this node: that of another node is there. They tell each other what changes.
-    /// </summary>
-    /// <param name="Auction">The <see cref="AuctionActor"/> of the other node.</param>
-    public sealed record PeerJoined(IActorRef Auction) : INoSerializationVerificationNeeded;
-
-    /// <summary>To the auction of this node: another node is no member any more.</summary>
-    public sealed record PeerLost(IActorRef Auction) : INoSerializationVerificationNeeded;
-
     // Between the actors of the auction only, of one node or of several.
     internal sealed record Create(OfferId Offer, CreateOffer Request) : IOfferCommand;
 

@@ -1,4 +1,5 @@
 using static Broker.Actors.Auction.AuctionProtocol;
+using static Broker.Actors.Cluster.MemberProtocol;
 
 namespace Broker.Actors.Auction;
 
@@ -60,7 +61,7 @@ internal sealed class OfferListActor : UntypedActor, IWithTimers
             case ListOffers m: Hold(m); break;
             case OfferMoved m: Put([m.Offer]); break;
             case OffersMoved m: Take(m); break;
-            case PeerLost: Check(); break;
+            case MemberLost: Check(); break;
             case Relisted m: Put(m); break;
             case Refused: _unlisted.Refused(); AskUnlisted(); break;
             case OfferListReader.Loaded m: Begin(m); break;

@@ -1,5 +1,6 @@
 using Broker.Actors.Cluster.Rows;
 using static Broker.Actors.Auction.AuctionProtocol;
+using static Broker.Actors.Cluster.MemberProtocol;
 
 namespace Broker.Actors.Auction;
 
@@ -34,8 +35,8 @@ internal sealed class OfferTailActor : UntypedActor, IWithTimers
         {
             case OfferMoved m: _tails.Add(m.Offer.Id, m); break;
             case OffersTaken m: _tails.Confirm(m.Number); break;
-            case PeerJoined m: _tails.Meet(m.Auction); break;
-            case PeerLost m: _tails.Lose(m.Auction); break;
+            case MemberMet m: _tails.Meet(m.Member); break;
+            case MemberLost m: _tails.Lose(m.Member); break;
             case Due.Send: _tails.SendDue(); break;
             default: Unhandled(message); return;
         }

@@ -147,12 +147,6 @@ public static class LocalChannelProtocol
     internal sealed record Contents(Batch Batch, int OwedBytes, int OwedPublications, OwnPublications? Own)
         : INoSerializationVerificationNeeded;
 
-    /// <summary>To the <see cref="NodeActor"/>: another node is there. In one process none is.</summary>
-    public sealed record PeerJoined(IActorRef Node) : INoSerializationVerificationNeeded;
-
-    /// <summary>To the <see cref="NodeActor"/> and the publisher: another node is gone for good.</summary>
-    public sealed record PeerLost(IActorRef Node) : INoSerializationVerificationNeeded;
-
     /// <summary>
     /// From the <see cref="NodeActor"/> to a local channel: its home calls the roll. It repeats its last
     /// request: a home that does not know the attachment says so.

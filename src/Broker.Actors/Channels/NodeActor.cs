@@ -72,8 +72,8 @@ public sealed class NodeActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case PeerJoined m: Meet(m.Node); break;
-            case PeerLost m: Lose(m); break;
+            case MemberMet m: Meet(m.Member); break;
+            case MemberLost m: Lose(m); break;
             case MembersUnmet m: _around.Nodes.Unmet = m.Count; break;
             case Serving m: _peers.Serve(m); break;
             case Released m: _peers.Release(m); break;
@@ -170,11 +170,11 @@ public sealed class NodeActor : UntypedActor, IWithTimers
         _peers.Meet(peer);
     }
 
-    private void Lose(PeerLost m)
+    private void Lose(MemberLost m)
     {
-        _around.Nodes.Peers = [.. _around.Nodes.Peers.Where(peer => !peer.Equals(m.Node))];
+        _around.Nodes.Peers = [.. _around.Nodes.Peers.Where(peer => !peer.Equals(m.Member))];
         if (_around.Nodes.Peers.Count == 0) Timers.Cancel(Due.Renew);
-        _peers.Lose(m.Node);
+        _peers.Lose(m.Member);
         _around.Nodes.Publisher.Tell(m, ActorRefs.NoSender);
         LoseSome();
     }

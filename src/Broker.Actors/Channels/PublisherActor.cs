@@ -1,6 +1,7 @@
 using Broker.Actors.Telemetry;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Channels.LocalChannelProtocol;
+using static Broker.Actors.Cluster.MemberProtocol;
 
 namespace Broker.Actors.Channels;
 
@@ -44,7 +45,7 @@ public sealed class PublisherActor : UntypedActor, IWithTimers
             case HomeLost m: RepeatNow(m); Sender.Tell(m); break;
             case Leaving m: RepeatElsewhere(m); Sender.Tell(m); break;
             case IAttachmentMessage m: Sender.Tell(m); break;
-            case PeerLost: RepeatAll(); break;
+            case MemberLost: RepeatAll(); break;
             case Tick: RepeatOrGiveUp(); break;
             case Sweep: ForgetIdle(); break;
             case DeadLetter { Message: ILocalChannelCommand } m:

@@ -69,6 +69,7 @@ public sealed class HubActor : UntypedActor, IWithTimers
             case AskForIds m: _peers.Take(m); break;
             case MemberMet m: Meet(m.Member); break;
             case MemberLost m: _peers.Lose(m.Member); break;
+            case MembersUnmet: break;
             case Due.Share: if (_peers.HasNews) _peers.Tell(); break;
             case Due.Tick: _peers.Tick(); break;
             default: Unhandled(message); break;

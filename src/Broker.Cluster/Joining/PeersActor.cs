@@ -1,5 +1,6 @@
 using Akka.Cluster;
 using static Akka.Cluster.ClusterEvent;
+using static Broker.Actors.Cluster.MemberProtocol;
 using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace Broker.Cluster.Joining;
@@ -14,13 +15,13 @@ internal sealed class PeersActor : UntypedActor, IWithTimers
 
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly Dictionary<UniqueAddress, IActorRef?> _members = [];
-    private readonly Peers _peers;
+    private readonly IActorRef _local;
 
-    public PeersActor(Peers peers) => _peers = peers;
+    public PeersActor(IActorRef local) => _local = local;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props PropsFor(Peers peers) => Props.Create(() => new PeersActor(peers));
+    public static Props PropsFor(IActorRef local) => Props.Create(() => new PeersActor(local));
 
     protected override void OnReceive(object message)
     {
@@ -74,7 +75,7 @@ internal sealed class PeersActor : UntypedActor, IWithTimers
         if (!_members.TryGetValue(node, out var known) || known is not null) return;
 
         _members[node] = peer;
-        _peers.Local.Tell(_peers.Joined(peer));
+        _local.Tell(new MemberMet(peer));
         Count();
     }
 
@@ -82,7 +83,7 @@ internal sealed class PeersActor : UntypedActor, IWithTimers
     {
         if (!_members.Remove(node, out var peer)) return;
 
-        if (peer is not null) _peers.Local.Tell(_peers.Lost(peer));
+        if (peer is not null) _local.Tell(new MemberLost(peer));
         Count();
     }
 
@@ -93,13 +94,13 @@ internal sealed class PeersActor : UntypedActor, IWithTimers
     }
 
     private void Ask(UniqueAddress node) => Context
-        .ActorSelection(new RootActorPath(node.Address) / "user" / _peers.Local.Path.Name)
+        .ActorSelection(new RootActorPath(node.Address) / "user" / _local.Path.Name)
         .Tell(new Identify(node.Uid));
 
     private void Count()
     {
         var unmet = _members.Values.Count(peer => peer is null);
-        if (_peers.Unmet is { } message) _peers.Local.Tell(message(unmet));
+        _local.Tell(new MembersUnmet(unmet));
         if (unmet == 0) Timers.Cancel(Tick.Instance);
         else if (!Timers.IsTimerActive(Tick.Instance))
             Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, Interval);

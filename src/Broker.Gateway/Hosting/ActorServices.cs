@@ -9,13 +9,10 @@ using Broker.Actors.Naming;
 using Broker.Actors.Telemetry;
 using Broker.Actors.Users;
 using Broker.Cluster;
-using Broker.Cluster.Joining;
 using Broker.Gateway.Configuration;
 using Broker.Gateway.Operations;
 using Broker.Persistence;
 using Broker.Tcp.Relays;
-using static Broker.Actors.Channels.LocalChannelProtocol;
-using static Broker.Actors.Cluster.MemberProtocol;
 using static Broker.Actors.Connections.ConnectionProtocol;
 
 namespace Broker.Gateway.Hosting;
@@ -90,10 +87,10 @@ internal static class ActorServices
         var dependencies = new ConnectionDependencies(
             nodes, hub, auction, settings.Connection, settings.Relay,
             provider.GetRequiredService<PublishAdmission>(), time);
-
         var connections = system.ActorOf(
             ConnectionRegistryActor.PropsFor(dependencies, outboxes, names), "connections");
-        if (cluster is not null) Introduce(system, nodes, auction, hub, connections);
+        if (cluster is not null)
+            ClusterNode.Introduce(system, nodes.Node, nodes.ChannelList, auction, hub, connections);
 
         Register(registry, nodes);
         registry.Register<AuctionActor>(auction);
@@ -153,24 +150,5 @@ internal static class ActorServices
         {
             Lease = lease,
         };
-    }
-
-    private static void Introduce(
-        ActorSystem system, NodeActors nodes, IActorRef auction, IActorRef hub, IActorRef connections)
-    {
-        ClusterNode.Introduce(system, new Peers(
-            nodes.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
-            unmet => new MembersUnmet(unmet)));
-        ClusterNode.Introduce(system, new Peers(
-            nodes.ChannelList, peer => new MemberMet(peer), peer => new MemberLost(peer)));
-        ClusterNode.Introduce(system, new Peers(
-            auction,
-            peer => new AuctionProtocol.PeerJoined(peer),
-            peer => new AuctionProtocol.PeerLost(peer)));
-        ClusterNode.Introduce(system, new Peers(
-            hub, peer => new MemberMet(peer), peer => new MemberLost(peer)));
-        ClusterNode.Introduce(system, new Peers(
-            connections, peer => new MemberMet(peer), peer => new MemberLost(peer),
-            unmet => new MembersUnmet(unmet)));
     }
 }

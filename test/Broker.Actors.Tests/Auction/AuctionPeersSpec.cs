@@ -2,6 +2,7 @@ using Broker.Actors.Auction;
 using Broker.Actors.Cluster;
 using Broker.Actors.Tests.Cluster;
 using static Broker.Actors.Auction.AuctionProtocol;
+using static Broker.Actors.Cluster.MemberProtocol;
 
 namespace Broker.Actors.Tests.Auction;
 
@@ -38,7 +39,7 @@ public class AuctionPeersSpec : AuctionStage
     public async Task A_change_through_the_homes_node_reaches_the_list_of_the_other()
     {
         var (first, other) = await StartBothAsync("list-write-interval = 1ms");
-        first.Tell(new PeerJoined(other));
+        first.Tell(new MemberMet(other));
         var lamp = (await Ask<OfferFound>(first, Offering(price: 10))).Offer;
         await AwaitAssertAsync(async () => Assert.Equal([lamp], await ListedAsync(other)));
 
@@ -55,13 +56,13 @@ public class AuctionPeersSpec : AuctionStage
     {
         var (first, other) = await StartBothAsync(overlay);
         var peer = CreateTestProbe();
-        other.Tell(new PeerJoined(peer));
+        other.Tell(new MemberMet(peer));
         var lamp = (await Ask<OfferFound>(first, Offering(price: 10))).Offer;
         if (overlay.Contains("1ms", StringComparison.Ordinal))
             await AwaitAssertAsync(() => Assert.Single(Tables.Rows));
         Assert.Empty(await ListedAsync(other));
 
-        other.Tell(new PeerLost(peer));
+        other.Tell(new MemberLost(peer));
         await AwaitAssertAsync(async () => Assert.Equal([lamp], await ListedAsync(other)));
     }
 
@@ -71,7 +72,7 @@ public class AuctionPeersSpec : AuctionStage
         var (first, other) = await StartBothAsync("list-write-interval = 1ms");
         var lamp = (await Ask<OfferFound>(first, Offering(price: 10))).Offer;
         Journal.IsAway = true;
-        first.Tell(new PeerJoined(other));
+        first.Tell(new MemberMet(other));
         Assert.Empty(await ListedAsync(other));
 
         Journal.IsAway = false;
@@ -83,7 +84,7 @@ public class AuctionPeersSpec : AuctionStage
     public async Task Accounts_of_the_other_node_count()
     {
         var (first, other) = await StartBothAsync("accounts-max = 1");
-        first.Tell(new PeerJoined(other));
+        first.Tell(new MemberMet(other));
         await Ask<SignedUp>(first, new SignUp("ann", ""));
 
         await AwaitAssertAsync(async () => Assert.Equal(
@@ -107,7 +108,7 @@ public class AuctionPeersSpec : AuctionStage
     {
         var peer = CreateTestProbe();
         var first = Start("list-write-interval = 1ms", AtFirst);
-        first.Tell(new PeerJoined(peer));
+        first.Tell(new MemberMet(peer));
         await peer.ExpectMsgAsync<OffersMoved>();
         first.Tell(Offering(title: null!));
         await ListedAsync(first);

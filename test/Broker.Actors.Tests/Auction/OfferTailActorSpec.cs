@@ -1,5 +1,6 @@
 using Broker.Actors.Auction;
 using static Broker.Actors.Auction.AuctionProtocol;
+using static Broker.Actors.Cluster.MemberProtocol;
 
 namespace Broker.Actors.Tests.Auction;
 
@@ -83,7 +84,7 @@ public class OfferTailActorSpec : AuctionStage
     public async Task A_node_that_is_lost_is_told_nothing()
     {
         var tail = await MetAsync();
-        tail.Tell(new PeerLost(_peer));
+        tail.Tell(new MemberLost(_peer));
         tail.Tell(Moved(1));
         await _peer.ExpectNoMsgAsync(Brief);
     }
@@ -94,7 +95,7 @@ public class OfferTailActorSpec : AuctionStage
     private async Task<IActorRef> MetAsync(string overlay = "")
     {
         var tail = Sys.ActorOf(OfferTailActor.PropsFor(With($"list-write-interval = 1ms\n{overlay}")));
-        tail.Tell(new PeerJoined(_peer));
+        tail.Tell(new MemberMet(_peer));
         var first = await _peer.ExpectMsgAsync<OffersMoved>();
         Assert.Empty(first.Moved);
         Assert.True(first.HasMissed);

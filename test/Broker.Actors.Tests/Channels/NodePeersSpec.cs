@@ -1,6 +1,7 @@
 using Broker.Actors.Channels;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Channels.LocalChannelProtocol;
+using static Broker.Actors.Cluster.MemberProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Channels;
@@ -19,13 +20,13 @@ public class NodePeersSpec : HomeStage
         _room = new LocalRoom(_local, Budget);
         _node = Sys.ActorOf(NodeActor.PropsFor(Around));
         Around.Nodes.Node = _node;
-        _node.Tell(new PeerJoined(_alice));
+        _node.Tell(new MemberMet(_alice));
     }
 
     [Fact]
     public async Task Asks_all_nodes_at_once_for_the_homes_that_start_together()
     {
-        _node.Tell(new PeerJoined(_bob));
+        _node.Tell(new MemberMet(_bob));
         foreach (var channel in (ChannelName[])[News, Other]) _node.Tell(new CallRoll(channel), TestActor);
         await Settled();
         Pass(TimeSpan.FromMilliseconds(5));
@@ -46,14 +47,14 @@ public class NodePeersSpec : HomeStage
         Pass(TimeSpan.FromMilliseconds(5));
         await _alice.ExpectMsgAsync<WhoHas>();
         _node.Tell(new CallRoll(Other), TestActor);
-        _node.Tell(new PeerJoined(_bob));
+        _node.Tell(new MemberMet(_bob));
         Assert.Equal([News], (await _bob.ExpectMsgAsync<WhoHas>()).Channels);
 
         Pass(TimeSpan.FromMilliseconds(5));
         Assert.Equal([Other], (await _bob.ExpectMsgAsync<WhoHas>()).Channels);
         Pass(Around.Settings.SubscribeTimeout);
         var carol = CreateTestProbe();
-        _node.Tell(new PeerJoined(carol));
+        _node.Tell(new MemberMet(carol));
         await Settled();
         Assert.IsNotType<WhoHas>(await carol.ReceiveOneAsync(TimeSpan.Zero));
     }
@@ -88,7 +89,7 @@ public class NodePeersSpec : HomeStage
     [Fact]
     public async Task Names_its_attachments_to_the_nodes_of_their_homes_every_five_seconds()
     {
-        _node.Tell(new PeerJoined(_bob));
+        _node.Tell(new MemberMet(_bob));
         AttachTo(_alice, News, 10);
         AttachTo(_alice, Other, 11);
         AttachTo(_node, Names.Channel("own"), 12);
@@ -159,11 +160,11 @@ public class NodePeersSpec : HomeStage
         AttachTo(_alice, News, 10);
         await Publisher.ExpectMsgAsync<Attached>();
         _node.Tell(new CallRoll(Names.Channel("starting")), TestActor);
-        _node.Tell(new PeerLost(_alice));
+        _node.Tell(new MemberLost(_alice));
 
         await Homes.ExpectMsgAsync(new Detach(Other, 20));
         await ExpectMsgAsync(new NotHere(_alice));
-        await Publisher.ExpectMsgAsync(new PeerLost(_alice));
+        await Publisher.ExpectMsgAsync(new MemberLost(_alice));
         await Publisher.ExpectMsgAsync(new HomeLost(News, 10));
         Assert.Equal(_local.Ref, Publisher.Sender);
         Assert.Empty(Around.Nodes.Peers);
@@ -174,8 +175,8 @@ public class NodePeersSpec : HomeStage
     {
         for (var id = 1; id <= 250; id++) AttachTo(_alice, Names.Channel($"c{id}"), id);
         await Publisher.ReceiveNAsync(250).ToListAsync();
-        _node.Tell(new PeerLost(_alice));
-        await Publisher.ExpectMsgAsync<PeerLost>();
+        _node.Tell(new MemberLost(_alice));
+        await Publisher.ExpectMsgAsync<MemberLost>();
 
         foreach (var count in (int[])[100, 100, 50])
         {

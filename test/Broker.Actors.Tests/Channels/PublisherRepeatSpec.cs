@@ -2,6 +2,7 @@ using Broker.Actors.Channels;
 using Broker.Actors.Delivery;
 using static Broker.Actors.Channels.ChannelProtocol;
 using static Broker.Actors.Channels.LocalChannelProtocol;
+using static Broker.Actors.Cluster.MemberProtocol;
 using static Broker.Actors.Tests.Channels.Publications;
 
 namespace Broker.Actors.Tests.Channels;
@@ -115,7 +116,7 @@ public class PublisherRepeatSpec : PublisherStage
         // It may have accepted that.
         Sut.Tell(new HomeLost(News, 10), Local);
         Assert.Equal("e", (await Homes.ExpectMsgAsync<PublishBatch>()).Epoch);
-        Sut.Tell(new PeerLost(Node));
+        Sut.Tell(new MemberLost(Node));
         Assert.Equal("e", (await Homes.ExpectMsgAsync<PublishBatch>()).Epoch);
     }
 

@@ -3,7 +3,6 @@ using Broker.Actors.Channels;
 using Broker.Actors.Delivery;
 using Broker.Actors.Ids;
 using Broker.Actors.Users;
-using Broker.Cluster.Joining;
 using Broker.Cluster.Leases;
 using Broker.Cluster.Tests.Kit;
 using static Broker.Actors.Auction.AuctionProtocol;
@@ -43,8 +42,7 @@ internal sealed class NodeAuction
         Ids = start("ids", IdAllocatorActor.KindFor(store.Generation, new IdSettings(10, 10_000), lease));
         Tokens = start("token-uses", TokenUseActor.KindFor(
             store.Generation, new TokenUseSettings(10_000, 10_000), TimeProvider.System, lease));
-        ClusterNode.Introduce(node.System, new Peers(
-            Front, peer => new PeerJoined(peer), peer => new PeerLost(peer)));
+        ClusterNode.Introduce(node.System, Front);
     }
 
     public TestNode Node { get; }

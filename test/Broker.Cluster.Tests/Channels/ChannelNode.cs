@@ -5,10 +5,8 @@ using Broker.Actors.Channels;
 using Broker.Actors.Configuration;
 using Broker.Actors.Delivery;
 using Broker.Actors.Telemetry;
-using Broker.Cluster.Joining;
 using Broker.Cluster.Tests.Kit;
 using static Broker.Actors.Channels.LocalChannelProtocol;
-using static Broker.Actors.Cluster.MemberProtocol;
 
 namespace Broker.Cluster.Tests.Channels;
 
@@ -45,13 +43,7 @@ internal sealed class ChannelNode : IAsyncDisposable
             node.Node.EntitiesIn(node.System),
             node.Node.Leases,
             Windows);
-        ClusterNode.Introduce(node.System, new Peers(
-            Actors.Node, peer => new PeerJoined(peer), peer => new PeerLost(peer),
-            unmet => new MembersUnmet(unmet)));
-        ClusterNode.Introduce(node.System, new Peers(
-            Actors.ChannelList,
-            peer => new MemberMet(peer),
-            peer => new MemberLost(peer)));
+        ClusterNode.Introduce(node.System, Actors.Node, Actors.ChannelList);
     }
 
     public TestNode Node { get; }

@@ -7,9 +7,7 @@ using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Naming;
 using Broker.Actors.Telemetry;
-using Broker.Cluster.Joining;
 using Broker.Cluster.Tests.Kit;
-using static Broker.Actors.Cluster.MemberProtocol;
 
 namespace Broker.Cluster.Tests.Clients;
 
@@ -33,9 +31,7 @@ internal sealed class ClientNode : IAsyncDisposable
                 new OutboxBytesLimit(long.MaxValue, () => { }, metrics),
                 _names),
             "connections");
-        ClusterNode.Introduce(node.System, new Peers(
-            Registry, peer => new MemberMet(peer), peer => new MemberLost(peer),
-            unmet => new MembersUnmet(unmet)));
+        ClusterNode.Introduce(node.System, Registry);
     }
 
     public TestNode Node { get; }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Broker.Cluster.Joining;
 using Broker.Cluster.Tests.Kit;
+using static Broker.Actors.Cluster.MemberProtocol;
 
 namespace Broker.Cluster.Tests.Joining;
 
@@ -29,11 +29,7 @@ public sealed class PeersSpec
     {
         var heard = new ConcurrentQueue<string>();
         var listener = node.System.ActorOf(Props.Create(() => new Listener(heard)), nameof(Listener));
-        ClusterNode.Introduce(node.System, new Peers(
-            listener,
-            peer => $"met {PathOf(peer)}",
-            peer => $"lost {PathOf(peer)}",
-            count => $"{count} unmet"));
+        ClusterNode.Introduce(node.System, listener);
         return heard;
     }
 
@@ -41,6 +37,12 @@ public sealed class PeersSpec
 
     private sealed class Listener(ConcurrentQueue<string> heard) : UntypedActor
     {
-        protected override void OnReceive(object message) => heard.Enqueue((string)message);
+        protected override void OnReceive(object message) => heard.Enqueue(message switch
+        {
+            MemberMet m => $"met {PathOf(m.Member)}",
+            MemberLost m => $"lost {PathOf(m.Member)}",
+            MembersUnmet m => $"{m.Count} unmet",
+            _ => $"{message}",
+        });
     }
 }

@@ -58,6 +58,7 @@ public sealed class SharedRows
         {
             case MemberMet m when !m.Member.Equals(_self): Meet(m.Member); break;
             case MemberLost m: Lose(m.Member); break;
+            case MembersUnmet: break;
             case TellRows m: if (_others.Take(m) is { } taken) m.From.Tell(taken, ActorRefs.NoSender); break;
             case RowsTaken m: _tails.Confirm(m.Number, m.HasMissed); break;
             case RowProtocol.Send: _tails.SendDue(); break;
