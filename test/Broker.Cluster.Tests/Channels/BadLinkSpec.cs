@@ -34,6 +34,35 @@ public class BadLinkSpec : ChannelStory
     }
 
     [SkippableFact]
+    public async Task What_a_reset_of_all_connections_loses_is_there_soon_also_the_last_of_all()
+    {
+        const string patient = "\nakka.cluster.failure-detector.acceptable-heartbeat-pause = 30s";
+        await using ResettableLink home = new(), away = new();
+        var database = await StoreDatabase.CreateAsync();
+        await StartAsync(database, 1, more: patient + home.Settings, stores: true);
+        await StartAsync(database, 1, more: patient + away.Settings, stores: true);
+        var listeners = await SubscribeAsync(Nodes[1]);
+        var here = await HomesOnAsync(Nodes[0]);
+        Assert.NotEmpty(here);
+        var sent = new List<Sent>();
+        for (var round = 0; round < 10; round++) PublishToAll(round);
+        home.Reset();
+        away.Reset();
+        for (var round = 10; round < 20; round++) PublishToAll(round);
+        foreach (var one in sent) Assert.Null((await one.Result).Reason);
+        await Eventually.AssertAsync(() => Assert.InRange(home.Refused + away.Refused, 1, int.MaxValue));
+
+        home.Mend();
+        away.Mend();
+        var goesOnAt = TimeProvider.System.GetTimestamp();
+        await CheckAsync(sent, listeners.Where(one => here.Contains(one.Channel)));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(goesOnAt), TimeSpan.Zero, Soon);
+
+        void PublishToAll(int round) =>
+            sent.AddRange(here.Select(channel => Nodes[0].Publish(channel, $"{channel}-{round}")));
+    }
+
+    [SkippableFact]
     public async Task Two_nodes_that_both_lose_their_leases_acknowledge_nothing_and_then_go_on()
     {
         await using var server = await PostgresServer.StartNewAsync();
