@@ -6,6 +6,7 @@ using Broker.Actors.Channels;
 using Broker.Actors.Cluster.Rows;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Actors.Limits;
 using Broker.Actors.Naming;
 using Broker.Actors.Users;
 using ShardPassivate = Akka.Cluster.Sharding.Passivate;
@@ -35,7 +36,7 @@ public sealed class BrokerSerializer(ExtendedActorSystem system) : SerializerWit
         [
             .. HomeWireFormats.All, .. NodeWireFormats.All,
             .. AuctionWireFormats.All, .. IdWireFormats.All, .. TokenWireFormats.All,
-            .. NameWireFormats.All, .. HubNodeWireFormats.All, .. RowWireFormats.All,
+            .. NameWireFormats.All, .. HubNodeWireFormats.All, .. RowWireFormats.All, .. RateWireFormats.All,
             .. HeartbeatWireFormats.All, OfPassivate,
         ];
         foreach (var format in all)

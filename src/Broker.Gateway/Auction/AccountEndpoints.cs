@@ -18,7 +18,7 @@ internal sealed class AccountEndpoints(
 {
     public async Task SignUpAsync(HttpContext context)
     {
-        rates.Count(Rate.SignUps, context);
+        await rates.CountAsync(Rate.SignUps, context);
         var body = await RequestBody.ReadAsync(context.Request, settings.BodyBytesMax);
         var account = input.ReadNewAccount(body.Span);
         var hash = await passwords.HashAsync(account.Password, context.RequestAborted);
@@ -35,7 +35,7 @@ internal sealed class AccountEndpoints(
 
     public async Task LogInAsync(HttpContext context)
     {
-        rates.Count(Rate.Logins, context);
+        await rates.CountAsync(Rate.Logins, context);
         var body = await RequestBody.ReadAsync(context.Request, settings.BodyBytesMax);
         var login = input.ReadLogin(body.Span);
         var hash = await FindHashAsync(login, context.RequestAborted);

@@ -5,6 +5,7 @@ using Broker.Actors.Connections;
 using Broker.Actors.Delivery;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Actors.Limits;
 using Broker.Actors.Naming;
 using Broker.Actors.Telemetry;
 using Broker.Actors.Users;
@@ -90,14 +91,13 @@ internal static class ActorServices
         var connections = system.ActorOf(
             ConnectionRegistryActor.PropsFor(dependencies, outboxes, names), "connections");
         if (cluster is not null)
-            ClusterNode.Introduce(system, nodes.Node, nodes.ChannelList, auction, hub, connections);
+            ClusterNode.Introduce(
+                system, nodes.Node, nodes.ChannelList, auction, hub, connections,
+                RateKeeperOf(system, provider, start, lease));
 
-        Register(registry, nodes);
-        registry.Register<AuctionActor>(auction);
-        registry.Register<HubActor>(hub);
+        Register(registry, nodes, auction, hub, connections);
         registry.Register<TokenUseActor>(start("token-uses", TokenUseActor.KindFor(
             store.Generation, settings.Users.TokenUses, time, lease)));
-        registry.Register<ConnectionRegistryActor>(connections);
     }
 
     private static void Observe(IServiceProvider provider, ClusterNode? cluster, PeerWindows? relays)
@@ -114,8 +114,12 @@ internal static class ActorServices
             relays);
     }
 
-    private static void Register(IActorRegistry registry, NodeActors nodes)
+    private static void Register(
+        IActorRegistry registry, NodeActors nodes, IActorRef auction, IActorRef hub, IActorRef connections)
     {
+        registry.Register<AuctionActor>(auction);
+        registry.Register<HubActor>(hub);
+        registry.Register<ConnectionRegistryActor>(connections);
         registry.Register<NodeActor>(nodes.Node);
         registry.Register<ChannelListActor>(nodes.ChannelList);
         registry.Register<PublisherActor>(nodes.Publisher);
@@ -150,5 +154,13 @@ internal static class ActorServices
         {
             Lease = lease,
         };
+    }
+
+    private static IActorRef RateKeeperOf(
+        ActorSystem system, IServiceProvider provider, StartEntities start, IHomeLease lease)
+    {
+        var shared = SharedRates.Start(start, lease, provider.GetRequiredService<TimeProvider>());
+        return system.ActorOf(
+            RateKeeperActor.PropsFor(provider.GetRequiredService<Rates>(), shared), "rate-keeper");
     }
 }

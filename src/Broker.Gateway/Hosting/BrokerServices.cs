@@ -1,3 +1,4 @@
+using Broker.Actors.Limits;
 using Broker.Cluster;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
@@ -33,7 +34,8 @@ internal static class BrokerServices
         .AddOperations(settings)
         .AddSingleton<OpenApiSource>()
         .AddSingleton(settings.Rate)
-        .AddSingleton(new AddressRates(settings.Rate))
+        .AddSingleton(new Rates(TimeProvider.System, settings.Rate.KeysMax))
+        .AddSingleton<AddressRates>()
         .AddHostedService<GracefulShutdown>()
         .AddHostedService<IdleCollector>()
         .AddSingleton<ISystemdNotifier, SystemdNotifier>()

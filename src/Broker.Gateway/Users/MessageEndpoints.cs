@@ -29,7 +29,7 @@ internal sealed class MessageEndpoints(
 
     public async Task SendAsync(HttpContext context)
     {
-        rates.Count(Rate.Messages, context);
+        await rates.CountAsync(Rate.Messages, context);
         guard.Check(context.Request);
         var body = await RequestBody.ReadAsync(context.Request, settings.Users.BodyBytesMax);
         if (InputJson.Read(body.Span, InputJson.Default.NewMessage) is not { } message
@@ -58,7 +58,7 @@ internal sealed class MessageEndpoints(
 
     public async Task ReadAsync(HttpContext context)
     {
-        rates.Count(Rate.Messages, context);
+        await rates.CountAsync(Rate.Messages, context);
         var query = UserQuery.Parse(context.Request.QueryString.Value);
         var token = tokens.VerifyForApplication(query.Token ?? Bearer.Of(context.Request));
         if (token is null || token.User.Value != query.Username)

@@ -11,7 +11,7 @@ internal sealed class TokenEndpoints(UserTokens tokens, AddressRates rates, User
 {
     public async Task IssueForApplicationAsync(HttpContext context)
     {
-        rates.Count(Rate.Tokens, context);
+        await rates.CountAsync(Rate.Tokens, context);
         // Its body holds a name, which is shorter than any token.
         var body = await RequestBody.ReadAsync(context.Request, settings.TokenBytesMax);
         if (InputJson.Read(body.Span, InputJson.Default.TokenRequest) is not { } request
@@ -21,12 +21,13 @@ internal sealed class TokenEndpoints(UserTokens tokens, AddressRates rates, User
         await AnswerAsync(context, tokens.IssueForApplication(user));
     }
 
-    public Task IssueForSocketAsync(HttpContext context)
+    public async Task IssueForSocketAsync(HttpContext context)
     {
-        rates.Count(Rate.SocketTokens, context);
-        return tokens.VerifyForApplication(Bearer.Of(context.Request)) is { } token
-            ? AnswerAsync(context, tokens.IssueForSocket(token.User))
-            : throw new HttpErrorException(StatusCodes.Status403Forbidden, "no valid application token");
+        await rates.CountAsync(Rate.SocketTokens, context);
+        if (tokens.VerifyForApplication(Bearer.Of(context.Request)) is not { } token)
+            throw new HttpErrorException(StatusCodes.Status403Forbidden, "no valid application token");
+
+        await AnswerAsync(context, tokens.IssueForSocket(token.User));
     }
 
     private static Task AnswerAsync(HttpContext context, string token)

@@ -20,7 +20,7 @@ internal sealed class UserSocketEndpoint(
 {
     public async Task HandleAsync(HttpContext context)
     {
-        rates.Count(Rate.Connects, context);
+        await rates.CountAsync(Rate.Connects, context);
         var query = UserQuery.Parse(context.Request.QueryString.Value);
         var token = tokens.VerifyForSocket(query.Token ?? Bearer.Of(context.Request));
         if (token is null) throw new HttpErrorException(StatusCodes.Status403Forbidden, "no valid token");

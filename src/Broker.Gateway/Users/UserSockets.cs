@@ -28,7 +28,7 @@ internal sealed class UserSockets(
         if (!query.IsValid || tokens.VerifyForSocket(query.Token) is not { } token) return null;
         // Whether it was used before takes asking.
         if (settings.Users.SingleUse && token.IsForSocket) return null;
-        return rates.TryCount(Rate.Connects, address) is null ? Admit(token, query, deflate) : null;
+        return rates.TryCountNow(Rate.Connects, address) ? Admit(token, query, deflate) : null;
     }
 
     public WebSocketAdmission Admit(UserToken token, UserQuery query, bool deflate)

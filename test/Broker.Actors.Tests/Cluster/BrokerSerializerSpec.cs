@@ -6,6 +6,7 @@ using Broker.Actors.Cluster;
 using Broker.Actors.Cluster.Rows;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
+using Broker.Actors.Limits;
 using Broker.Actors.Naming;
 using Broker.Actors.Users;
 using FsCheck;
@@ -39,7 +40,7 @@ public class BrokerSerializerSpec : TestKit
         from protocol in (Type[])[
             typeof(ChannelProtocol), typeof(LocalChannelProtocol), typeof(AuctionProtocol),
             typeof(IdProtocol), typeof(TokenUseProtocol), typeof(EntityProtocol), typeof(HeartbeatProtocol),
-            typeof(NameProtocol), typeof(HubNodeProtocol), typeof(RowProtocol)]
+            typeof(NameProtocol), typeof(HubNodeProtocol), typeof(RowProtocol), typeof(RateProtocol)]
         from message in protocol.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic)
         where message is { IsClass: true, IsAbstract: false }
         select message);

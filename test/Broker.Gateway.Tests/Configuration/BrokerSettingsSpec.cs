@@ -114,6 +114,7 @@ public class BrokerSettingsSpec
     [InlineData("auction.stream-message-bytes-max", "0", "'0' is not from 1 B to 1 GiB")]
     [InlineData("auction.first-event-timeout", "0s", "'0s' is not from 1 ms to 1 d")]
     [InlineData("rate.window", "0s", "'0s' is not from 100 ms to 1 d")]
+    [InlineData("rate.keys-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("rate.tokens-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("rate.socket-tokens-max", "0", "'0' is not from 1 to 2147483647")]
     [InlineData("rate.messages-max", "0", "'0' is not from 1 to 2147483647")]

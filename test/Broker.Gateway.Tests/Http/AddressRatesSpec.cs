@@ -1,4 +1,5 @@
 using System.Net;
+using Broker.Actors.Limits;
 using Broker.Gateway.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -10,12 +11,15 @@ public sealed class AddressRatesSpec : IDisposable
     private static readonly IPAddress Here = IPAddress.Parse("192.0.2.1");
 
     private static readonly RateSettings Limits = new(
-        TimeSpan.FromDays(1), TokensMax: 1, SocketTokensMax: 2, MessagesMax: 3, ConnectsMax: 4,
+        TimeSpan.FromDays(1), KeysMax: 1000, TokensMax: 1, SocketTokensMax: 2, MessagesMax: 3, ConnectsMax: 4,
         SignUpsMax: 5, LoginsMax: 6);
 
-    private readonly AddressRates _rates = new(Limits);
+    private readonly Rates _counters = new(TimeProvider.System, Limits.KeysMax);
+    private readonly AddressRates _rates;
 
-    public void Dispose() => _rates.Dispose();
+    public AddressRatesSpec() => _rates = new AddressRates(Limits, _counters);
+
+    public void Dispose() => _counters.Dispose();
 
     [Fact]
     public void Each_rate_has_its_own_count()
@@ -38,12 +42,13 @@ public sealed class AddressRatesSpec : IDisposable
     }
 
     [Fact]
-    public void Who_is_refused_is_told_for_how_long()
+    public async Task Who_is_refused_is_told_for_how_long()
     {
         var context = new DefaultHttpContext { Connection = { RemoteIpAddress = Here } };
-        _rates.Count(Rate.Tokens, context);
+        await _rates.CountAsync(Rate.Tokens, context);
 
-        var refusal = Assert.Throws<HttpErrorException>(() => _rates.Count(Rate.Tokens, context));
+        var refusal = await Assert.ThrowsAsync<HttpErrorException>(
+            () => _rates.CountAsync(Rate.Tokens, context).AsTask());
         Assert.Equal(429, refusal.Status);
         Assert.InRange(
             int.Parse(refusal.Headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture),
@@ -51,5 +56,5 @@ public sealed class AddressRatesSpec : IDisposable
     }
 
     private int Counted(Rate rate, IPAddress? address) =>
-        Enumerable.Range(0, 10).TakeWhile(_ => _rates.TryCount(rate, address) is null).Count();
+        Enumerable.Range(0, 10).TakeWhile(_ => _rates.TryCountNow(rate, address)).Count();
 }
