@@ -94,6 +94,9 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>Members that do not answer, as this node sees them. Safe from any thread.</summary>
     public int MembersUnreachable => _cluster?.State.Unreachable.Count ?? 0;
 
+    /// <summary>HOST:PORT for other nodes; null before it joins. Safe from any thread.</summary>
+    public string? Address => _cluster is { } cluster ? StatusReader.Shown(cluster.SelfAddress) : null;
+
     /// <summary>
     /// Cancelled when the others go on without this node: the process must start again to join them.
     /// </summary>

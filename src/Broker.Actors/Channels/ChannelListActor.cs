@@ -32,7 +32,7 @@ public sealed class ChannelListActor : UntypedActor, IWithTimers
             case Occupied m: _listing.Add(m.Channel); Count(); break;
             case Vacated m: _listing.Remove(m.Channel); Count(); break;
             case ListChannels: Sender.Tell(new ChannelList(_listing.Names)); break;
-            case CountChannels: Sender.Tell(new ChannelCount(_listing.OwnCount)); break;
+            case CountChannels: Sender.Tell(new ChannelCount(_listing.OwnCount, _listing.Count)); break;
             case var _ when _listing.Rows.Receive(message): break;
             default: Unhandled(message); break;
         }

@@ -24,6 +24,9 @@ public sealed class ChannelListing
     /// <summary>How many have subscribers on this node.</summary>
     public int OwnCount { get; private set; }
 
+    /// <summary>How many have subscribers on any node.</summary>
+    public int Count => _holders.Count;
+
     /// <summary>Sorted by ordinal. Later changes do not show in it.</summary>
     public IReadOnlyList<string> Names => _names ??= [.. _holders.Keys];
 

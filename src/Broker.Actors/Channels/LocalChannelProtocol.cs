@@ -123,14 +123,16 @@ public static class LocalChannelProtocol
     public sealed record ChannelList(IReadOnlyList<string> Names) : INoSerializationVerificationNeeded;
 
     /// <summary>
-    /// To the <see cref="ChannelListActor"/>: how many public channels have a subscriber on this node.
+    /// To the <see cref="ChannelListActor"/>: how many public channels have a subscriber.
     /// </summary>
     public sealed record CountChannels : INoSerializationVerificationNeeded
     {
         public static readonly CountChannels Instance = new();
     }
 
-    public sealed record ChannelCount(int Channels) : INoSerializationVerificationNeeded;
+    /// <param name="Channels">Those with one on this node.</param>
+    /// <param name="OfAllNodes">Those with one on any node.</param>
+    public sealed record ChannelCount(int Channels, int OfAllNodes) : INoSerializationVerificationNeeded;
 
     /// <summary>From the <see cref="NodeActor"/> to the publisher: a home has sent something.</summary>
     /// <param name="Room">That of the local channel; null where there is none any more.</param>

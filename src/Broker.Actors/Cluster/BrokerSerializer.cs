@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Akka.Serialization;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
+using Broker.Actors.Cluster.Questions;
 using Broker.Actors.Cluster.Rows;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
@@ -37,7 +38,7 @@ public sealed class BrokerSerializer(ExtendedActorSystem system) : SerializerWit
             .. HomeWireFormats.All, .. NodeWireFormats.All,
             .. AuctionWireFormats.All, .. IdWireFormats.All, .. TokenWireFormats.All,
             .. NameWireFormats.All, .. HubNodeWireFormats.All, .. RowWireFormats.All, .. RateWireFormats.All,
-            .. HeartbeatWireFormats.All, OfPassivate,
+            .. HeartbeatWireFormats.All, .. QuestionWireFormats.All, OfPassivate,
         ];
         foreach (var format in all)
         {

@@ -8,6 +8,7 @@ using Broker.Actors.Hub;
 using Broker.Actors.Ids;
 using Broker.Cluster;
 using Broker.Cluster.Joining;
+using Broker.Gateway.Admin;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Http;

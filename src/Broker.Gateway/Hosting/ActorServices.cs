@@ -10,6 +10,7 @@ using Broker.Actors.Naming;
 using Broker.Actors.Telemetry;
 using Broker.Actors.Users;
 using Broker.Cluster;
+using Broker.Gateway.Admin;
 using Broker.Gateway.Configuration;
 using Broker.Gateway.Operations;
 using Broker.Persistence;
@@ -71,15 +72,14 @@ internal static class ActorServices
         var store = provider.GetRequiredService<EventStore>();
         var budget = provider.GetRequiredService<PendingBytesLimit>();
         var outboxes = provider.GetRequiredService<OutboxBytesLimit>();
-        var metrics = provider.GetRequiredService<BrokerMetrics>();
         var hubNodes = HubNodesOf(settings, budget, cluster, time);
         Observe(provider, cluster, hubNodes?.Windows);
 
         var start = cluster?.EntitiesIn(system) ?? OneProcess.EntitiesIn(system);
         var lease = cluster?.Leases ?? OneProcess.Instance;
         var nodes = ChannelActors.Start(
-            system, settings.Channel, budget, metrics, time, StoreOf(store, cluster), start, lease,
-            provider.GetRequiredService<PeerWindows>());
+            system, settings.Channel, budget, provider.GetRequiredService<BrokerMetrics>(), time,
+            StoreOf(store, cluster), start, lease, provider.GetRequiredService<PeerWindows>());
         var ids = start("ids", IdAllocatorActor.KindFor(store.Generation, settings.Ids, lease));
         var hub = system.ActorOf(HubActor.PropsFor(ids, hubNodes), "hub");
         var auction = system.ActorOf(
@@ -94,6 +94,7 @@ internal static class ActorServices
             ClusterNode.Introduce(
                 system, nodes.Node, nodes.ChannelList, auction, hub, connections,
                 RateKeeperOf(system, provider, start, lease));
+        AdminActors.Start(system, provider, cluster);
 
         Register(registry, nodes, auction, hub, connections);
         registry.Register<TokenUseActor>(start("token-uses", TokenUseActor.KindFor(

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Broker.Actors.Configuration;
 using Broker.Cluster;
+using Broker.Gateway.Admin;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Chat;

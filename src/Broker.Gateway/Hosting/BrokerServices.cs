@@ -1,5 +1,6 @@
 using Broker.Actors.Limits;
 using Broker.Cluster;
+using Broker.Gateway.Admin;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Configuration;
@@ -32,6 +33,7 @@ internal static class BrokerServices
         .AddUsers(settings)
         .AddAuction(settings)
         .AddOperations(settings)
+        .AddAdmin(settings)
         .AddSingleton<OpenApiSource>()
         .AddSingleton(settings.Rate)
         .AddSingleton(new Rates(TimeProvider.System, settings.Rate.KeysMax))

@@ -18,6 +18,13 @@ internal static class Bearer
         return (hasScheme ? text[Scheme.Length..] : text).Trim();
     }
 
+    /// <summary>The credentials of this scheme; null when there are none, or not once.</summary>
+    public static string? TokenOf(HttpRequest request) =>
+        request.Headers.Authorization is [{ } text]
+        && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? Strip(text)
+            : null;
+
     /// <summary>
     /// What the <c>Authorization</c> header holds, with or without the scheme; null when it is not there, or
     /// not once.

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Broker.Gateway.Admin;
 using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Operations;
@@ -20,6 +21,8 @@ namespace Broker.Gateway.Http;
 [JsonSerializable(typeof(ReadyBody))]
 [JsonSerializable(typeof(TokenBody))]
 [JsonSerializable(typeof(StatusBody))]
+[JsonSerializable(typeof(NodeBody))]
 [JsonSerializable(typeof(NodeChangeBody))]
+[JsonSerializable(typeof(Nothing))]
 [JsonSerializable(typeof(StatsBody))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net.Mime;
+using Broker.Gateway.Admin;
 using Broker.Gateway.OpenApi;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

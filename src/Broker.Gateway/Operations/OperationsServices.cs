@@ -7,13 +7,8 @@ internal static class OperationsServices
 {
     public static IServiceCollection AddOperations(
         this IServiceCollection services, BrokerSettings settings) => services
-        .AddSingleton(settings.Admin)
         .AddSingleton(settings.Telemetry)
         .AddSingleton<Readiness>()
         .AddSingleton<HealthEndpoints>()
-        .AddSingleton<AdminGate>()
-        .AddSingleton<StatsEndpoint>()
-        .AddSingleton<ClusterEndpoint>()
-        .AddSingleton<NodeEndpoints>()
         .AddTelemetry(settings);
 }

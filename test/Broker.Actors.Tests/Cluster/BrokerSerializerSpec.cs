@@ -3,6 +3,7 @@ using System.Runtime.Serialization;
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
 using Broker.Actors.Cluster;
+using Broker.Actors.Cluster.Questions;
 using Broker.Actors.Cluster.Rows;
 using Broker.Actors.Hub;
 using Broker.Actors.Ids;
@@ -40,7 +41,8 @@ public class BrokerSerializerSpec : TestKit
         from protocol in (Type[])[
             typeof(ChannelProtocol), typeof(LocalChannelProtocol), typeof(AuctionProtocol),
             typeof(IdProtocol), typeof(TokenUseProtocol), typeof(EntityProtocol), typeof(HeartbeatProtocol),
-            typeof(NameProtocol), typeof(HubNodeProtocol), typeof(RowProtocol), typeof(RateProtocol)]
+            typeof(NameProtocol), typeof(HubNodeProtocol), typeof(RowProtocol), typeof(RateProtocol),
+            typeof(QuestionProtocol)]
         from message in protocol.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic)
         where message is { IsClass: true, IsAbstract: false }
         select message);

@@ -29,9 +29,9 @@ public class ClusterPageSpec(Browser browser) : IClassFixture<Browser>
 
         var rows = cluster.In("tbody tr");
         await Expect(rows).ToHaveCountAsync(2);
-        await Expect(rows.Nth(0)).ToHaveTextAsync("10.0.0.1:2552 (this one)upheld341,2010 B");
+        await Expect(rows.Nth(0)).ToHaveTextAsync("10.0.0.1:2552 (this one)upheld341,2014 KiB");
         await Expect(rows.Nth(1)).ToHaveTextAsync(
-            "10.0.0.2:2552up, not reachableoverno answerno answer3 KiB");
+            "10.0.0.2:2552up, not reachableoverno answerno answerno answer");
         await Expect(cluster.In("[data-about]")).ToContainTextAsync("PostgreSQL does not answer");
         page.AssertNoComplaints();
     }
@@ -50,7 +50,7 @@ public class ClusterPageSpec(Browser browser) : IClassFixture<Browser>
                 ["lease_ms"] = 3000,
                 ["shards"] = new JsonObject { ["channels"] = 30, ["offers"] = 4 },
                 ["homes"] = new JsonObject { ["channels"] = 1200, ["offers"] = 1 },
-                ["window_bytes"] = 0,
+                ["windows"] = new JsonObject { ["10.0.0.2:2552"] = 3072, ["10.0.0.3:2552"] = 1024 },
             },
             new JsonObject
             {
@@ -61,7 +61,7 @@ public class ClusterPageSpec(Browser browser) : IClassFixture<Browser>
                 ["lease_ms"] = -1,
                 ["shards"] = null,
                 ["homes"] = null,
-                ["window_bytes"] = 3072,
+                ["windows"] = null,
             }),
     };
 }

@@ -35,6 +35,16 @@ public class DashboardPageSpec(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
+    public async Task A_node_that_comes_and_goes_is_not_what_the_others_do()
+    {
+        var second = 0;
+        await using var page = await OpenAsync(route => route.FulfillAsync(new() { Json = SumAt(second++) }));
+        await page.BecomesAsync("open");
+
+        await Expect(Figure(page, "Published each second")).ToHaveTextAsync("50");
+    }
+
+    [SkippableFact]
     public async Task Moves_with_what_a_real_broker_does()
     {
         await using var page = await browser.OpenConsoleAsync("#dashboard");
@@ -146,7 +156,19 @@ public class DashboardPageSpec(Browser browser) : IClassFixture<Browser>
         ["latency"] = new JsonObject { ["p50_ms"] = 0.4, ["p99_ms"] = 2.5 },
         ["memory_bytes"] = 80_000_000,
         ["rejected_total"] = Numbers(("name taken", 3), ("too slow", 0)),
+        ["nodes"] = new JsonObject(),
     };
+
+    // The second node answers every other second.
+    private static JsonObject SumAt(int second)
+    {
+        var sum = StatsAt(second);
+        var nodes = new JsonObject { ["a:1"] = StatsAt(second) };
+        if (second % 2 == 0) nodes["b:1"] = StatsAt(second * 1000);
+        sum["publications_total"] = nodes.Sum(node => (int)node.Value!["publications_total"]!);
+        sum["nodes"] = nodes;
+        return sum;
+    }
 
     private static JsonObject Numbers(params IEnumerable<(string Name, long Number)> numbers) =>
         new(numbers.Select(pair => KeyValuePair.Create(pair.Name, (JsonNode?)pair.Number)));

@@ -31,8 +31,8 @@ public class ClusterStatusSpec
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(broker, down));
         Assert.Equal(HttpStatusCode.NotFound, await PostAsync(broker, $"{down}?node=127.0.0.1:1"));
         Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(broker, drain, origin: "http://a.example"));
-        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(broker, drain, token: "wrong"));
-        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(broker, down, token: "wrong"));
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(broker, drain, token: "wrong"));
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(broker, down, token: "wrong"));
 
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(broker, drain));
         Assert.Equal(0, await broker.ExitedAsync());
@@ -85,7 +85,8 @@ public class ClusterStatusSpec
                 Assert.Equal("up", (string?)member["status"]);
                 Assert.True((bool)member["reachable"]!);
                 Assert.InRange((long)member["lease_ms"]!, 1, 4_000);
-                Assert.Equal(0, (long)member["window_bytes"]!);
+                Assert.True((bool)member["store_writing"]!);
+                Assert.All(member["windows"]!.AsObject(), window => Assert.Equal(0, (long)window.Value!));
             });
             Assert.Single(Members(status), member => (bool)member["oldest"]!);
             Assert.Single(Members(status), member => (string?)member["address"] == (string?)status["self"]);
@@ -95,10 +96,33 @@ public class ClusterStatusSpec
         await Patience.UntilAsync(
             async () => (await MembersAsync(second)).Any(node => (int?)node["homes"]?["channels"] > 0),
             () => "no homes");
+        await SumsUpAsync(first, second);
         second.Kill();
         await Patience.UntilAsync(async () => (await MembersAsync(first)).Count == 1, () => "still two");
         Assert.Equal("""{"ready":true}""", await TextAsync(first, "/readyz"));
     }
+
+    // Each node answers the same sum.
+    private static async Task SumsUpAsync(BrokerProcess first, BrokerProcess second)
+    {
+        using var alice = await ChatClient.JoinAsync(first, "shared");
+        using var bob = await ChatClient.JoinAsync(second, "shared");
+        await second.Http.PublishForReceiptAsync("shared", "hello");
+        foreach (var node in (BrokerProcess[])[first, second])
+        {
+            JsonNode stats = null!;
+            await Patience.UntilAsync(
+                async () => (int)(stats = await StatsAsync(node))["deliveries_total"]! == 2,
+                () => stats.ToJsonString());
+            Assert.Equal((1, 2), ((int)stats["channels"]!, (int)stats["connections"]!["chat"]!));
+            Assert.Equal(2, (int)Assert.Single(stats["top_channels"]!.AsArray())!["subscribers"]!);
+            Assert.Equal([1, 1], stats["nodes"]!.AsObject().Select(one => (int)one.Value!["channels"]!));
+            Assert.Empty(stats["silent_nodes"]!.AsArray());
+        }
+    }
+
+    private static async Task<JsonNode> StatsAsync(BrokerProcess node) =>
+        JsonNode.Parse(await TextAsync(node, "/admin/stats"))!;
 
     private static async Task<HttpStatusCode> PostAsync(
         BrokerProcess node, string path, string token = Token, string? origin = null)

@@ -77,7 +77,7 @@ public class MetricsSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
 
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(open, path, null));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(guarded, path, null));
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(guarded, path, "Bearer wrong"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(guarded, path, "Bearer wrong"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(guarded, path, $"Bearer {Token}"));
     }
 

@@ -37,7 +37,7 @@ function row(member, self) {
   const name = member.address === self ? `${member.address} (this one)` : member.address;
   const cells = [
     member.reachable ? member.status : `${member.status}, not reachable`,
-    leaseOf(member.lease_ms), sumOf(member.shards), sumOf(member.homes), bytesOf(member.window_bytes),
+    leaseOf(member.lease_ms), sumOf(member.shards), sumOf(member.homes), onItsWay(member.windows),
   ];
   return element('tr', {}, element('th', { scope: 'row', textContent: name }),
     ...cells.map((textContent) => element('td', { textContent })));
@@ -46,7 +46,10 @@ function row(member, self) {
 /** @param {number | null} left */
 const leaseOf = (left) => (left === null ? 'none' : left > 0 ? 'held' : 'over');
 
+const total = (counts) => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
 /** @param {Record<string, number> | null} counts */
-const sumOf = (counts) => (counts === null
-  ? 'no answer'
-  : countOf(Object.values(counts).reduce((total, count) => total + count, 0)));
+const sumOf = (counts) => (counts === null ? 'no answer' : countOf(total(counts)));
+
+/** @param {Record<string, number> | null} windows Bytes, by the node that they go to. */
+const onItsWay = (windows) => (windows === null ? 'no answer' : bytesOf(total(windows)));

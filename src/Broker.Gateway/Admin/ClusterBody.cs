@@ -1,4 +1,4 @@
-namespace Broker.Gateway.Operations;
+namespace Broker.Gateway.Admin;
 
 /// <summary>The body of <c>GET /admin/cluster</c>: what the node that is asked knows of all nodes.</summary>
 /// <param name="Self">Its address for other nodes; null in a process that is no node.</param>
@@ -11,7 +11,11 @@ internal sealed record ClusterBody(
     /// <param name="LeaseMs">What is left of its lease; null where there is none.</param>
     /// <param name="Shards">Parts of homes on it, by kind; null where it does not answer.</param>
     /// <param name="Homes">Homes in these, by kind.</param>
-    /// <param name="WindowBytes">Contents on their way from the node that is asked to this one.</param>
+    /// <param name="Version">Null where it does not answer.</param>
+    /// <param name="StoreWriting">False while what it stores fails; null where it does not answer.</param>
+    /// <param name="Windows">
+    /// Contents on their way from it to each other node, in bytes; null where it does not answer.
+    /// </param>
     internal sealed record Member(
         string Address,
         string Status,
@@ -20,5 +24,7 @@ internal sealed record ClusterBody(
         long? LeaseMs,
         IReadOnlyDictionary<string, int>? Shards,
         IReadOnlyDictionary<string, int>? Homes,
-        long WindowBytes);
+        string? Version,
+        bool? StoreWriting,
+        IReadOnlyDictionary<string, long>? Windows);
 }

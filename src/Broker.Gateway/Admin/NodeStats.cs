@@ -3,31 +3,26 @@ using Broker.Actors.Delivery;
 using Broker.Actors.Telemetry;
 using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
+using Broker.Gateway.Operations;
 
-namespace Broker.Gateway.Operations;
+namespace Broker.Gateway.Admin;
 
-/// <summary><c>GET /admin/stats</c>: the figures of the dashboard, in one JSON object.</summary>
-internal sealed class StatsEndpoint(
+/// <summary>The figures of one node.</summary>
+internal sealed class NodeStats(
     BrokerMetrics metrics,
     OutboxBytesLimit outboxes,
     PublicationLatency latency,
-    AdminGate gate,
     ProcessSettings process,
     TelemetrySettings telemetry,
     TimeProvider time)
+    : NodeFact<Nothing, StatsBody>("stats", GatewayJson.Default.Nothing, GatewayJson.Default.StatsBody)
 {
     private const double MillisecondsPerSecond = 1000;
     private const int Digits = 3;
 
     private readonly long _started = time.GetTimestamp();
 
-    public Task HandleAsync(HttpContext context)
-    {
-        gate.Check(context.Request);
-        context.Response.Headers.CacheControl = "no-store";
-        return JsonAnswer.WriteAsync(
-            context, StatusCodes.Status200OK, Read(), GatewayJson.Default.StatsBody);
-    }
+    public override Task<StatsBody> AnswerAsync(Nothing question) => Task.FromResult(Read());
 
     private StatsBody Read()
     {

@@ -1,7 +1,7 @@
 using Broker.Gateway.Http;
 using Broker.Gateway.OpenApi;
 
-namespace Broker.Gateway.Operations;
+namespace Broker.Gateway.Admin;
 
 /// <summary>The routes for administrators.</summary>
 internal static class AdminRoutes
@@ -10,12 +10,12 @@ internal static class AdminRoutes
     {
         app.MapGet("/admin/stats", app.Services.GetRequiredService<StatsEndpoint>().HandleAsync)
             .ForAdmins()
-            .Describe("getStats", "The figures of the dashboard.")
-            .Produces(200, "Totals since the start.", typeof(StatsBody));
+            .Describe("getStats", "The figures of the dashboard, of all nodes.")
+            .Produces(200, "Totals since the start: sums, and those of each node.", typeof(StatsBody));
         app.MapGet("/admin/cluster", app.Services.GetRequiredService<ClusterEndpoint>().HandleAsync)
             .ForAdmins()
             .Describe("getCluster", "The nodes of the cluster.")
-            .Produces(200, "What this node knows of all of them.", typeof(ClusterBody));
+            .Produces(200, "What the node that is asked knows of all of them.", typeof(ClusterBody));
         MapNodes(app, app.Services.GetRequiredService<NodeEndpoints>());
     }
 
@@ -40,6 +40,6 @@ internal static class AdminRoutes
         where T : IEndpointConventionBuilder => route
         .WithTags("Admin")
         .NeedsOneOf(SecuritySchemes.Admin)
-        .Produces(401, "The admin token is missing or wrong.", typeof(ErrorBody))
-        .Produces(403, "No admin token is configured, and this is not `dev`.", typeof(ErrorBody));
+        .Produces(401, "The admin token is missing.", typeof(ErrorBody))
+        .Produces(403, "It is wrong, or none is configured outside `dev`.", typeof(ErrorBody));
 }

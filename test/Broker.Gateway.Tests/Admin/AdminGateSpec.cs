@@ -1,9 +1,9 @@
+using Broker.Gateway.Admin;
 using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
-using Broker.Gateway.Operations;
 using Microsoft.AspNetCore.Http;
 
-namespace Broker.Gateway.Tests.Operations;
+namespace Broker.Gateway.Tests.Admin;
 
 public class AdminGateSpec
 {
@@ -16,13 +16,15 @@ public class AdminGateSpec
     [InlineData("prod", "", "Bearer ", 403)]
     [InlineData("prod", Token, null, 401)]
     [InlineData("dev", Token, null, 401)]
-    [InlineData("prod", Token, "Bearer 0123456789abcdeg", 401)]
-    [InlineData("prod", Token, "Bearer 0123456789abcde", 401)]
+    [InlineData("prod", Token, "Bearer 0123456789abcdeg", 403)]
+    [InlineData("dev", Token, "Bearer 0123456789abcdeg", 403)]
+    [InlineData("prod", Token, "Bearer 0123456789abcde", 403)]
+    [InlineData("prod", Token, "Bearer ", 403)]
     [InlineData("prod", Token, "Basic 0123456789abcdef", 401)]
     [InlineData("prod", Token, "Bearer 0123456789abcdef", 0)]
     [InlineData("prod", Token, "bearer 0123456789abcdef", 0)]
-    [InlineData("dev", Token, "0123456789abcdef", 0)]
-    public void Lets_in_who_has_the_token_and_in_dev_without_one_everybody(
+    [InlineData("dev", Token, "0123456789abcdef", 401)]
+    public void Asks_for_the_token_that_is_configured_and_in_dev_for_none_without_one(
         string environment, string token, string? authorization, int status)
     {
         var request = new DefaultHttpContext().Request;

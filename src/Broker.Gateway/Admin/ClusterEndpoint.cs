@@ -1,13 +1,12 @@
-using Broker.Actors.Channels;
 using Broker.Cluster;
 using Broker.Cluster.Status;
 using Broker.Gateway.Http;
 
-namespace Broker.Gateway.Operations;
+namespace Broker.Gateway.Admin;
 
 /// <summary><c>GET /admin/cluster</c>: members, leases, shards, homes and windows.</summary>
 internal sealed class ClusterEndpoint(
-    AdminGate gate, ActorSystem system, PeerWindows windows, ClusterNode? cluster = null)
+    AdminGate gate, ActorSystem system, AllNodes nodes, NodeCondition condition, ClusterNode? cluster = null)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -22,16 +21,17 @@ internal sealed class ClusterEndpoint(
     {
         if (cluster is null) return new ClusterBody(Self: null, DatabaseAway: false, []);
 
+        var asking = nodes.AskAsync(condition, Nothing.Instance);
         var status = await cluster.ReadStatusAsync(system, cancellation);
-        var bytes = windows.All.ToDictionary(
-            window => $"{window.Node.Path.Address.Host}:{window.Node.Path.Address.Port}",
-            window => window.Bytes);
+        var said = (await asking).ByNode;
         return new ClusterBody(
-            status.Self, status.IsDatabaseAway, [.. status.Members.Select(member => Of(member, bytes))]);
+            status.Self,
+            status.IsDatabaseAway,
+            [.. status.Members.Select(member => Of(member, said.GetValueOrDefault(member.Address)))]);
     }
 
-    private static ClusterBody.Member Of(MemberStatus member, Dictionary<string, long> bytes) => new(
+    private static ClusterBody.Member Of(MemberStatus member, NodeBody? said) => new(
         member.Address, member.Status, member.IsReachable, member.IsOldest,
         member.Lease is { } lease ? (long)lease.TotalMilliseconds : null,
-        member.Shards, member.Homes, bytes.GetValueOrDefault(member.Address));
+        member.Shards, member.Homes, said?.Version, said?.IsStoreWriting, said?.Windows);
 }

@@ -1,17 +1,17 @@
 using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
 
-namespace Broker.Gateway.Operations;
+namespace Broker.Gateway.Admin;
 
 /// <summary>
-/// Who may see figures and administer: in <c>dev</c> without a token anybody, else who has the admin token.
-/// Elsewhere without a token nobody may, and there is nothing to guess.
+/// Who may see figures and administer: a client that shows the admin token. Where none is configured, every
+/// client in <c>dev</c>, and no client elsewhere.
 /// </summary>
 internal sealed class AdminGate(AdminSettings admin, ProcessSettings process)
 {
     private readonly SecretSet _tokens = new([admin.Token]);
 
-    /// <summary>Refuses with 401, or with 403 where no token is configured.</summary>
+    /// <summary>Refuses with 401 where nothing is shown, and else with 403.</summary>
     public void Check(HttpRequest request)
     {
         if (admin.Token.Length == 0 && process.IsDevelopment) return;
@@ -20,6 +20,8 @@ internal sealed class AdminGate(AdminSettings admin, ProcessSettings process)
                 StatusCodes.Status403Forbidden,
                 "this needs an admin token, and the server has none configured");
 
-        if (!_tokens.Has(Bearer.Of(request) ?? "")) throw Bearer.Missing("this needs the admin token");
+        var shown = Bearer.TokenOf(request) ?? throw Bearer.Missing("this needs the admin token");
+        if (!_tokens.Has(shown))
+            throw new HttpErrorException(StatusCodes.Status403Forbidden, "this is not the admin token");
     }
 }

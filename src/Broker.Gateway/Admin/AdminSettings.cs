@@ -1,6 +1,6 @@
 using Broker.Actors.Configuration;
 
-namespace Broker.Gateway.Operations;
+namespace Broker.Gateway.Admin;
 
 /// <summary>The <c>broker.admin</c> section of reference.conf, read once at start-up.</summary>
 /// <param name="Token">Empty for none.</param>

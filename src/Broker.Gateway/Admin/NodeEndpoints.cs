@@ -3,7 +3,7 @@ using Broker.Cluster.Status;
 using Broker.Gateway.Http;
 using Broker.Gateway.WebSockets;
 
-namespace Broker.Gateway.Operations;
+namespace Broker.Gateway.Admin;
 
 /// <summary>
 /// <c>POST /admin/cluster/drain</c> stops the process that is asked, <c>POST /admin/cluster/down</c> takes
