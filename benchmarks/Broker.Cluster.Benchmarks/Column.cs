@@ -6,8 +6,8 @@ internal sealed class Column(Deployment deployment)
     /// <summary>Kinds of channels whose delays are measured.</summary>
     public static readonly string[] Kinds = ["memory", "stored"];
 
-    // The first publications pay for compiling.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    // The first publications pay for compiling: with the nodes on two cores a quarter of the CPU of the first seconds.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
     private readonly Dictionary<Case, List<(double PerSecond, double Microseconds)>> _rates = [];
     private readonly Dictionary<string, List<Delays>> _delays = [];
@@ -21,7 +21,7 @@ internal sealed class Column(Deployment deployment)
         try
         {
             foreach (var row in rows.Where(row => row.Connections > 1))
-                await Measurement.RunAsync(servers, row, WarmUp / 2);
+                await Measurement.RunAsync(servers, row, WarmUp);
             foreach (var kind in Kinds)
                 _delays.TryAdd(kind, []);
             foreach (var kind in Kinds)
