@@ -1,5 +1,5 @@
 using Broker.Actors.Telemetry;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Broker.Sockets.Tests;
 
@@ -7,7 +7,7 @@ public sealed class ConnectionRefusalsSpec : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly BrokerMetrics _metrics = new(TimeProvider.System);
-    private readonly Lines _lines = new();
+    private readonly FakeLogger<ConnectionRefusals> _lines = new();
     private readonly ConnectionRefusals _refusals;
 
     public ConnectionRefusalsSpec()
@@ -50,29 +50,12 @@ public sealed class ConnectionRefusalsSpec : IDisposable
         _refusals.TryBegin(ConnectionRefusal.AddressFull, clients.Connect());
         _time.Advance(TimeSpan.FromSeconds(59));
         _refusals.TryBegin(ConnectionRefusal.BrokerFull, clients.Connect());
-        Assert.Contains("192.0.2.7", Assert.Single(_lines.All), StringComparison.Ordinal);
+        Assert.Contains("192.0.2.7", Assert.Single(_lines.Collector.GetSnapshot()).Message, StringComparison.Ordinal);
 
         _time.Advance(TimeSpan.FromSeconds(1));
         _refusals.TryBegin(ConnectionRefusal.BrokerFull, clients.Connect());
-        Assert.Equal(2, _lines.All.Count);
+        Assert.Equal(2, _lines.Collector.Count);
     }
 
     public void Dispose() => _metrics.Dispose();
-
-    private sealed class Lines : ILogger<ConnectionRefusals>
-    {
-        public List<string> All { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            Microsoft.Extensions.Logging.LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter) => All.Add(formatter(state, exception));
-    }
 }

@@ -2,6 +2,7 @@ using Broker.Cluster.Joining;
 using Broker.Cluster.Postgres;
 using Broker.Cluster.Tests.Kit;
 using Broker.Postgres.TestKit;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Broker.Cluster.Tests.Joining;
 
@@ -151,11 +152,12 @@ public class TableJoinSpec
         await first.Node.DisposeAsync();
         await PostgresServer.ExecuteAsync(database, "UPDATE broker.node SET expires = clock_timestamp()");
 
-        var log = new LogProbe();
+        var log = new FakeLogger();
         await using var second = await TestNode.StartAsync(
             database, times: TestNode.Times with { Ttl = TimeSpan.FromHours(1) }, logger: log);
         var joining = second.JoinAsync();
-        await log.SaysAsync($"node {first.Address} may still live");
+        await Eventually.AssertAsync(() => Assert.Contains(log.Collector.GetSnapshot(), line =>
+            line.Message.Contains($"node {first.Address} may still live", StringComparison.Ordinal)));
         await PostgresServer.ExecuteAsync(
             database, "UPDATE broker.node SET expires = clock_timestamp() + interval '1 hour'");
 
