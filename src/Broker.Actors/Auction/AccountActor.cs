@@ -58,6 +58,10 @@ internal sealed class AccountActor : UntypedPersistentActor
                 when _chain.Continue(stored, LastSequenceNr) && m.Username == _username:
                 _passwordHash = m.PasswordHash;
                 break;
+            case StoredEvent { Event: PasswordRenewed m } stored
+                when _chain.Continue(stored, LastSequenceNr) && _passwordHash is not null:
+                _passwordHash = m.PasswordHash;
+                break;
             case StoredEvent:
                 throw new InvalidDataException($"event {LastSequenceNr} of {PersistenceId} makes no sense");
             case RecoveryCompleted:
@@ -129,6 +133,11 @@ internal sealed class AccountActor : UntypedPersistentActor
                 Store(signUp);
                 return;
             }
+            if (next.Request is RenewPassword renew && _passwordHash == renew.OldHash)
+            {
+                Store(renew);
+                return;
+            }
 
             _waiting.Dequeue().Sender.Tell(Decide(next.Request));
         }
@@ -141,7 +150,7 @@ internal sealed class AccountActor : UntypedPersistentActor
     private object Decide(object request) => request switch
     {
         _ when _passwordHash is null => new Refused(RefuseReason.Unknown),
-        FindAccount => new AccountFound(_username, _passwordHash),
+        FindAccount or RenewPassword => new AccountFound(_username, _passwordHash),
         _ => new Refused(RefuseReason.NameTaken),
     };
 
@@ -154,6 +163,17 @@ internal sealed class AccountActor : UntypedPersistentActor
             (_isStoring, _passwordHash) = (false, created.PasswordHash);
             _auction.Tell(new AccountMade(IsElsewhere: false));
             _waiting.Dequeue().Sender.Tell(new SignedUp(_username));
+            Serve();
+        });
+    }
+
+    private void Store(RenewPassword request)
+    {
+        _isStoring = true;
+        PersistAsync(_chain.Next(new PasswordRenewed { PasswordHash = request.NewHash }), _ =>
+        {
+            (_isStoring, _passwordHash) = (false, request.NewHash);
+            _waiting.Dequeue().Sender.Tell(new AccountFound(_username, request.NewHash));
             Serve();
         });
     }

@@ -65,6 +65,7 @@ public sealed class AuctionActor : UntypedActor, IWithTimers
             case SignUp when _made >= Settings.AccountsMax: Refuse(RefuseReason.Full); break;
             case SignUp m: Pass(m, _node.Accounts, !IsName(m.Username)); break;
             case FindAccount m: Find(m); break;
+            case RenewPassword m: Pass(m, _node.Accounts, !IsName(m.Username)); break;
             case CreateOffer when _listed >= Settings.OffersMax: Refuse(RefuseReason.Full); break;
             case CreateOffer m: Pass(MakeChange(new Create(_newId(), m)), _node.Offers, !IsFine(m)); break;
             // Another offer has its number.

@@ -38,6 +38,13 @@ public static class AuctionProtocol
     /// <summary>Answered by <see cref="AccountFound"/> or <see cref="Refused"/> (Unknown).</summary>
     public sealed record FindAccount(string Username) : IAccountCommand;
 
+    /// <summary>
+    /// The same password with another hash. Answered by <see cref="AccountFound"/> with the hash that holds
+    /// then, or by <see cref="Refused"/> (Unknown).
+    /// </summary>
+    /// <param name="OldHash">It is replaced only if it still holds.</param>
+    public sealed record RenewPassword(string Username, string OldHash, string NewHash) : IAccountCommand;
+
     public sealed record AccountFound(string Username, string PasswordHash) : IWireMessage;
 
     /// <summary>

@@ -13,6 +13,7 @@ internal static class AuctionWireFormats
         WireFormat.Of<SignUp>("su1", (w, m) => Write(w, m.Username, m.PasswordHash), r => new(
             r.Text(), r.Text())),
         WireFormat.Of<SignedUp>("sd1", (w, m) => w.Text(m.Username), r => new(r.Text())),
+        WireFormat.Of<RenewPassword>("rp1", Write, r => new(r.Text(), r.Text(), r.Text())),
         WireFormat.Of<FindAccount>("fa1", (w, m) => w.Text(m.Username), r => new(r.Text())),
         WireFormat.Of<AccountFound>("af1", (w, m) => Write(w, m.Username, m.PasswordHash), r => new(
             r.Text(), r.Text())),
@@ -50,6 +51,13 @@ internal static class AuctionWireFormats
         + Encoding.UTF8.GetByteCount(moved.Offer.PhotoUrl)
         + Encoding.UTF8.GetByteCount(moved.Offer.Title)
         + Encoding.UTF8.GetByteCount(moved.Offer.CreatedBy);
+
+    private static void Write(WireWriter w, RenewPassword m)
+    {
+        w.Text(m.Username);
+        w.Text(m.OldHash);
+        w.Text(m.NewHash);
+    }
 
     private static void Write(WireWriter w, string username, string passwordHash)
     {

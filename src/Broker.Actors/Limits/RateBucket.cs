@@ -30,6 +30,9 @@ internal sealed class RateBucket(RateRule rule)
         return null;
     }
 
+    /// <summary>Gives back what was taken.</summary>
+    public void Return(int count) => _fullAt -= rule.TimeOf(count);
+
     /// <summary>At least so much is gone: others have taken it.</summary>
     public void Lose(TimeSpan lack, TimeSpan now)
     {

@@ -52,6 +52,16 @@ public sealed class RateCounter
         return _rates.InsteadOf(this).TryTakeNow();
     }
 
+    /// <summary>Gives back one that was taken on this node: it does not count.</summary>
+    public void Return()
+    {
+        lock (_gate)
+        {
+            if (_rates.Keeper is null || _isAlone) _known.Return(1);
+            else _allowance++;
+        }
+    }
+
     /// <summary>What to ask the bucket for.</summary>
     internal Take NextAsk(IActorRef node)
     {

@@ -16,8 +16,8 @@ internal static class EventTypes
 {
     private static readonly MessageDescriptor[] All =
     [
-        OfferChanged.Descriptor, OfferSnapshot.Descriptor, AccountCreated.Descriptor, IdsReserved.Descriptor,
-        ChannelFlushed.Descriptor, TokensUsed.Descriptor,
+        OfferChanged.Descriptor, OfferSnapshot.Descriptor, AccountCreated.Descriptor,
+        PasswordRenewed.Descriptor, IdsReserved.Descriptor, ChannelFlushed.Descriptor, TokensUsed.Descriptor,
     ];
 
     public static FrozenDictionary<string, MessageDescriptor> ByManifest { get; } =

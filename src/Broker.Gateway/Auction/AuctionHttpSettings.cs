@@ -13,7 +13,12 @@ namespace Broker.Gateway.Auction;
 /// <param name="TokenBytesMax">Longest token that is looked at.</param>
 /// <param name="ClockSkew">How far an issuer's clock may be ahead.</param>
 /// <param name="HashQueueMax">Passwords that may wait for their hash.</param>
+/// <param name="HashQueuePerAddressMax">Of one address.</param>
+/// <param name="HashQueuePerNameMax">Of one name at one address.</param>
 /// <param name="HashWorkers">Passwords that are hashed at once.</param>
+/// <param name="PasswordRounds">Of PBKDF2: how slow a hash is.</param>
+/// <param name="WrongPasswordsRememberedMax">Passwords that were wrong a moment ago.</param>
+/// <param name="WrongPasswordMemory">How long that is.</param>
 /// <param name="BodyBytesMax">Longest body of a request.</param>
 /// <param name="StreamMessageBytesMax">Longest event from a client.</param>
 /// <param name="FirstEventTimeout">From a stream's handshake to its first event.</param>
@@ -23,7 +28,12 @@ public sealed record AuctionHttpSettings(
     int TokenBytesMax,
     TimeSpan ClockSkew,
     int HashQueueMax,
+    int HashQueuePerAddressMax,
+    int HashQueuePerNameMax,
     int HashWorkers,
+    int PasswordRounds,
+    int WrongPasswordsRememberedMax,
+    TimeSpan WrongPasswordMemory,
     int PasswordBytesMax,
     int BodyBytesMax,
     int StreamMessageBytesMax,
@@ -36,6 +46,8 @@ public sealed record AuctionHttpSettings(
     private const int BytesHighest = 1 << 30;
     private const int TextBytesHighest = 64 << 10;
     private const int WorkersMax = 64;
+    private const int RoundsLowest = 1_000;
+    private const int RoundsHighest = 100_000_000;
 
     // Tokens count in whole seconds.
     private static readonly TimeSpan LifetimeShortest = TimeSpan.FromSeconds(1);
@@ -57,6 +69,12 @@ public sealed record AuctionHttpSettings(
             ClockSkew: config.GetTimeSpan("clock-skew", TimeSpan.Zero, ClockSkewLongest),
             HashQueueMax: config.GetInt("hash-queue-max", 1, int.MaxValue),
             HashWorkers: workers > 0 ? workers : Math.Min(Environment.ProcessorCount, WorkersMax),
+            HashQueuePerAddressMax: config.GetInt("hash-queue-per-address-max", 1, int.MaxValue),
+            HashQueuePerNameMax: config.GetInt("hash-queue-per-name-max", 1, int.MaxValue),
+            PasswordRounds: config.GetInt("password-rounds", RoundsLowest, RoundsHighest),
+            WrongPasswordsRememberedMax: config.GetInt("wrong-passwords-remembered-max", 0, int.MaxValue),
+            WrongPasswordMemory: config.GetTimeSpan(
+                "wrong-password-memory", TimeBounds.Shortest, TimeBounds.Longest),
             PasswordBytesMax: Bytes("password-bytes-max", 1, TextBytesHighest),
             BodyBytesMax: Bytes("body-bytes-max", 1, BytesHighest),
             StreamMessageBytesMax: Bytes("stream-message-bytes-max", 1, BytesHighest),

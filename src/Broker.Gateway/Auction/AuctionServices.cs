@@ -1,6 +1,7 @@
 using Broker.Actors.Auction;
 using Broker.Gateway.Configuration;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Broker.Gateway.Auction;
 
@@ -17,7 +18,10 @@ internal static class AuctionServices
         .AddSingleton<AuctionGuard>()
         .AddSingleton<AuctionInput>()
         .AddSingleton<AuctionClient>()
-        .AddSingleton<IPasswordHasher<string>, PasswordHasher<string>>()
+        .AddSingleton<IPasswordHasher<string>>(new PasswordHasher<string>(Options.Create(
+            new PasswordHasherOptions { IterationCount = settings.AuctionHttp.PasswordRounds })))
+        .AddSingleton<LoginAttempts>()
+        .AddSingleton<WrongPasswordRates>()
         .AddSingleton<PasswordHashQueue>()
         .AddSingleton<AccountEndpoints>()
         .AddSingleton<OfferEndpoints>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Broker.Actors.Limits;
 using Broker.Sockets;
@@ -10,23 +9,18 @@ internal sealed class AddressRates(RateSettings settings, Rates rates)
 {
     private readonly RateRule[] _rules = [.. Enum.GetValues<Rate>().Select(settings.RuleOf)];
 
-    /// <summary>Counts one, if this node has room now. If not, <see cref="CountAsync"/> asks.</summary>
+    /// <summary>Counts one, if this node need not ask another for it.</summary>
     public bool TryCountNow(Rate rate, IPAddress? address) => CounterOf(rate, address).TryTakeNow();
 
     /// <summary>Counts one request, or refuses it: 429 with <c>Retry-After</c>, in whole seconds.</summary>
-    public async ValueTask CountAsync(Rate rate, HttpContext context)
-    {
-        if (await CounterOf(rate, context.Connection.RemoteIpAddress).TakeAsync() is not { } wait) return;
+    public ValueTask CountAsync(Rate rate, HttpContext context) =>
+        CountAsync(rate, context.Connection.RemoteIpAddress);
 
-        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        throw new HttpErrorException(
-            StatusCodes.Status429TooManyRequests, "too many requests from this address")
-        {
-            Headers = new Dictionary<string, string>
-            {
-                ["Retry-After"] = seconds.ToString(CultureInfo.InvariantCulture),
-            },
-        };
+    /// <inheritdoc cref="CountAsync(Rate, HttpContext)"/>
+    public async ValueTask CountAsync(Rate rate, IPAddress? address)
+    {
+        if (await CounterOf(rate, address).TakeAsync() is { } wait)
+            throw HttpErrorException.TooMany("too many requests from this address", wait);
     }
 
     // Clients without an address have one together.

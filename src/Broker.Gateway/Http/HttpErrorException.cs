@@ -1,3 +1,4 @@
+using System.Globalization;
 using Broker.Actors.Connections;
 using Broker.Sockets;
 
@@ -16,6 +17,19 @@ internal sealed class HttpErrorException(int status, string message) : Exception
     /// <summary>503: too much waits already, or the broker is going away.</summary>
     public static HttpErrorException Busy(string message = "the broker is busy, try again") =>
         new(StatusCodes.Status503ServiceUnavailable, message) { Headers = RetrySoon };
+
+    /// <summary>429 with <c>Retry-After</c>, in whole seconds.</summary>
+    public static HttpErrorException TooMany(string message, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        return new(StatusCodes.Status429TooManyRequests, message)
+        {
+            Headers = new Dictionary<string, string>
+            {
+                ["Retry-After"] = seconds.ToString(CultureInfo.InvariantCulture),
+            },
+        };
+    }
 
     /// <summary>A connection that is not served.</summary>
     public static HttpErrorException Of(ConnectionRefusal reason) => reason is ConnectionRefusal.AddressFull

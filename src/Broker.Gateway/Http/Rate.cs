@@ -8,5 +8,6 @@ internal enum Rate
     Messages,
     Connects,
     SignUps,
+    LoginRequests,
     Logins,
 }

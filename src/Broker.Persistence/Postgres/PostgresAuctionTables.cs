@@ -43,9 +43,10 @@ internal sealed class PostgresAuctionTables(NpgsqlDataSource source) : IAuctionT
             WHERE excluded.sequence_number > offer_list.sequence_number
         """;
 
-    // An account has one event.
+    // The first event of an account makes it.
     private const string CountSql =
-        "SELECT count(*) FROM broker.journal WHERE persistence_id >= $1 AND persistence_id < $2";
+        "SELECT count(*) FROM broker.journal "
+        + "WHERE persistence_id >= $1 AND persistence_id < $2 AND sequence_number = 1";
 
     public async IAsyncEnumerable<OfferRow> ReadOffersAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -102,9 +102,10 @@ internal sealed class SqliteAuctionTables(SqliteConnections connections) : IAuct
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
-        // An account has one event.
+        // The first event of an account makes it.
         command.CommandText =
-            "SELECT count(*) FROM journal WHERE persistence_id >= $first AND persistence_id < $end";
+            "SELECT count(*) FROM journal "
+            + "WHERE persistence_id >= $first AND persistence_id < $end AND sequence_number = 1";
         command.Parameters.AddWithValue("$first", IdRange.Of(AuctionIds.AccountKind).First);
         command.Parameters.AddWithValue("$end", IdRange.Of(AuctionIds.AccountKind).End);
         using var reader = Read(command);

@@ -53,6 +53,22 @@ public class AccountActorSpec : AuctionStage
         await Ask<SignedUp>(Start("ann"), new SignUp("ann", "3"));
     }
 
+    [Fact]
+    public async Task Keeps_a_renewed_hash_over_a_restart_and_none_that_does_not_replace_the_one_it_has()
+    {
+        var account = Start("ann");
+        await Ask<Refused>(account, new RenewPassword("ann", "1", "2"));
+        await Ask<SignedUp>(account, new SignUp("ann", "1"));
+        foreach (var hash in (string[])["2", "3"])
+            Assert.Equal(
+                new AccountFound("ann", "2"),
+                await Ask<AccountFound>(account, new RenewPassword("ann", "1", hash)));
+        await StopAsync(account);
+
+        Assert.Equal(
+            new AccountFound("ann", "2"), await Ask<AccountFound>(Start("ann"), new FindAccount("ann")));
+    }
+
     [Theory]
     [InlineData("ann")]
     [InlineData("Änn")]

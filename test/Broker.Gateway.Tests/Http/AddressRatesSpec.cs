@@ -12,7 +12,8 @@ public sealed class AddressRatesSpec : IDisposable
 
     private static readonly RateSettings Limits = new(
         TimeSpan.FromDays(1), KeysMax: 1000, TokensMax: 1, SocketTokensMax: 2, MessagesMax: 3, ConnectsMax: 4,
-        SignUpsMax: 5, LoginsMax: 6);
+        SignUpsMax: 5, LoginRequestsMax: 7, LoginsMax: 6, LoginsWindow: TimeSpan.FromDays(1),
+        WrongPasswordsMax: 1, WrongPasswordsHourlyMax: 1, WrongPasswordsOfNameMax: 1);
 
     private readonly Rates _counters = new(TimeProvider.System, Limits.KeysMax);
     private readonly AddressRates _rates;
@@ -30,6 +31,7 @@ public sealed class AddressRatesSpec : IDisposable
         Assert.Equal(4, Counted(Rate.Connects, Here));
         Assert.Equal(5, Counted(Rate.SignUps, Here));
         Assert.Equal(6, Counted(Rate.Logins, Here));
+        Assert.Equal(7, Counted(Rate.LoginRequests, Here));
     }
 
     [Fact]
