@@ -6,7 +6,7 @@ internal sealed class Column(Deployment deployment)
     /// <summary>Kinds of channels whose delays are measured.</summary>
     public static readonly string[] Kinds = ["memory", "stored"];
 
-    // The first publications pay for compiling: three nodes on two cores a quarter of their first seconds.
+    // The first publications pay for compiling: with the nodes on two cores a quarter of the CPU of the first seconds.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
     private readonly Dictionary<Case, List<(double PerSecond, double Microseconds)>> _rates = [];

@@ -3,7 +3,7 @@ using Broker.Benchmarks.Kit;
 namespace Broker.Cluster.Benchmarks;
 
 /// <summary>
-/// One row on running nodes. A channel has as many subscribers, however many nodes there are. Each node has its
+/// One row on running nodes. Every channel has as many subscribers, however many nodes there are; each node has its
 /// share, and each subscriber must get all.
 /// </summary>
 internal static class Measurement

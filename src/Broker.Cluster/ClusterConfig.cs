@@ -35,6 +35,7 @@ internal static class ClusterConfig
               receive-buffer-size = {{frameBytes}}b
             }
             akka.cluster {
+              roles = [{{string.Join(", ", WireRoles.Own)}}]
               split-brain-resolver.active-strategy = {{(isStored ? "lease-majority" : "keep-majority")}}
               down-removal-margin = {{(isStored ? "500ms" : "2s")}}
             }

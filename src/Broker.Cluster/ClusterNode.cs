@@ -152,13 +152,17 @@ public sealed class ClusterNode : IAsyncDisposable
         new StatusReader(AkkaCluster.Get(system), _database?.Nodes, _regions).ReadAsync(cancellation);
 
     /// <summary>Has actors meet those of their name on the other nodes.</summary>
+    /// <param name="since">
+    /// The <see cref="WireVersion"/> with which they began to talk to each other. They meet none on nodes of
+    /// an earlier one, though these may have an actor of the same name.
+    /// </param>
     /// <param name="locals">Below <c>/user</c>; they are told what <see cref="MemberProtocol"/> has.</param>
-    public static void Introduce(ActorSystem system, params IReadOnlyList<IActorRef> locals)
+    public static void Introduce(ActorSystem system, int since, params IReadOnlyList<IActorRef> locals)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(locals);
         foreach (var local in locals)
-            system.ActorOf(PeersActor.PropsFor(local), $"{local.Path.Name}-peers");
+            system.ActorOf(PeersActor.PropsFor(local, since), $"{local.Path.Name}-peers");
     }
 
     /// <summary>Completes when this node is a member.</summary>

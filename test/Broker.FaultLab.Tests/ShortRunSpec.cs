@@ -26,6 +26,21 @@ public class ShortRunSpec
         await LabRun.RunAsync(
             new LabOptions(TimeSpan.FromSeconds(8), Seed: 7, Named("sqlite"), NodesMax: 1, Rest)));
 
+    // How long anyone waits is not judged: other tests and the build before run beside it.
+    [SkippableFact]
+    public async Task Nodes_of_the_version_before_are_replaced_one_by_one_and_keep_their_word()
+    {
+        PostgresServer.Require();
+        var previous = PreviousVersion.Require();
+        var upgrade = Named("upgrade") with { Pause = 4 };
+        var options = new LabOptions(Time, Seed: 7, upgrade, NodesMax: 3, Rest);
+        var report = await LabRun.RunAsync(options with { Server = previous });
+
+        Assert.Equal(3, report.History.Faults.Count(fault => fault.Kind is FaultKind.Upgrade));
+        Assert.DoesNotContain(
+            report.Violations, one => one.Kind is not ("interrupted" or "not served"));
+    }
+
     private static Scenario Named(string name) => Scenario.All.Single(scenario => scenario.Name == name);
 
     private static void IsClean(LabReport report)

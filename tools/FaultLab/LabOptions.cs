@@ -1,4 +1,5 @@
 using System.Globalization;
+using Broker.FaultLab.Nodes;
 
 namespace Broker.FaultLab;
 
@@ -10,8 +11,12 @@ namespace Broker.FaultLab;
 /// <param name="Rest">How long all is left alone at the end, before what is kept is read.</param>
 public sealed record LabOptions(TimeSpan Time, int Seed, Scenario Scenario, int NodesMax, TimeSpan Rest)
 {
+    /// <summary>What nodes run until they are upgraded: the path of its Broker.Gateway.dll.</summary>
+    public string Server { get; init; } = ServerProgram.Path;
+
     public const string Usage =
-        "Usage: fault-lab.sh [--minutes N] [--seed S] [--scenario NAME] [--nodes N]; scenarios: ";
+        "Usage: fault-lab.sh [--minutes N] [--seed S] [--scenario NAME] [--nodes N] "
+        + "[--from Broker.Gateway.dll]; scenarios: ";
 
     /// <summary>Null where the arguments are none.</summary>
     public static LabOptions? Parse(string[] arguments)
@@ -36,6 +41,8 @@ public sealed record LabOptions(TimeSpan Time, int Seed, Scenario Scenario, int 
                 ? options with { Scenario = scenario }
                 : null;
         }
+        if (name == "--from")
+            return File.Exists(value) ? options with { Server = Path.GetFullPath(value) } : null;
         if (!double.TryParse(value, CultureInfo.InvariantCulture, out var number) || number <= 0) return null;
 
         return name switch

@@ -11,12 +11,15 @@ namespace Broker.FaultLab;
 /// <summary>One run: servers, clients, faults; a quiet time, the last reading, the judgement.</summary>
 public static class LabRun
 {
+    private const string UnknownMessage = "This version has no message";
+
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
 
     public static async Task<LabReport> RunAsync(LabOptions options, CancellationToken stop = default)
     {
         var nodes = options.Scenario.IsShared ? options.NodesMax : 1;
-        await using var servers = await LabServers.StartAsync(nodes, options.Scenario.IsShared);
+        await using var servers = await LabServers.StartAsync(
+            nodes, options.Scenario.IsShared, options.Server);
         if (!await servers.AreReadyAsync(StartMax, stop))
             throw new InvalidOperationException($"The nodes do not start: see {servers.Directory}.");
 
@@ -33,11 +36,18 @@ public static class LabRun
         await new LastReader(context).ReadAsync();
 
         var history = recorder.ToHistory(nodes, context.Kinds);
-        var violations = Checker.Find(history);
+        IReadOnlyList<Violation> violations = [.. Checker.Find(history), .. Unknown(servers)];
         if (violations.Count == 0) servers.RemoveFiles();
         else await KeepAsync(servers.Directory, history, violations);
         return new LabReport(options, recorder.Tallies, history, violations, servers.Directory);
     }
+
+    // A message that a node cannot read is lost, and what it said comes late.
+    private static IEnumerable<Violation> Unknown(LabServers servers) =>
+        from node in servers.Nodes
+        from line in node.ReadOutput()
+        where line.Contains(UnknownMessage, StringComparison.Ordinal)
+        select new Violation("message not known", $"node {node.Number}: {line}");
 
     private static async Task KeepAsync(
         string directory, History history, IReadOnlyList<Violation> violations)

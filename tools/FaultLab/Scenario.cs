@@ -8,21 +8,28 @@ namespace Broker.FaultLab;
 /// <param name="Kinds">What is broken; nothing when empty.</param>
 /// <param name="IsInOrder">Each of the kinds once, then the run ends; otherwise as the seed chooses.</param>
 /// <param name="Always">What is broken together with each of them.</param>
+/// <param name="Pause">Seconds before each of those that come in order.</param>
 public sealed record Scenario(
     string Name, bool IsShared, IReadOnlyList<FaultKind> Kinds, bool IsInOrder = false,
-    FaultKind? Always = null)
+    FaultKind? Always = null, int Pause = 3)
 {
     private static readonly FaultKind[] Links =
         [FaultKind.LinkCut, FaultKind.LinkCutOneWay, FaultKind.LinkBlink, FaultKind.NodeAlone];
 
+    private static readonly FaultKind[] NotInAll =
+        [FaultKind.Failover, FaultKind.Shrink, FaultKind.Upgrade, FaultKind.EarlierVersion];
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new("all", true, [.. Enum.GetValues<FaultKind>().Except([FaultKind.Failover])]),
+        new("all", true, [.. Enum.GetValues<FaultKind>().Except(NotInAll)]),
         new("calm", true, []),
         new("kill", true, [FaultKind.Kill]),
         new("freeze", true, [FaultKind.FreezeShort, FaultKind.Freeze, FaultKind.FreezeOthers]),
         new("links", true, Links),
         new("planned", true, [FaultKind.Restart, FaultKind.Restart, FaultKind.Restart, FaultKind.Join]),
+        new("scale", true, [FaultKind.Shrink, FaultKind.Shrink], IsInOrder: true, Pause: 10),
+        new("upgrade", true, [FaultKind.Upgrade, FaultKind.Upgrade, FaultKind.Upgrade],
+            IsInOrder: true, Pause: 10),
         new("cut", true, [FaultKind.DatabaseRefused, FaultKind.DatabaseSilent]),
         new("database", true,
         [

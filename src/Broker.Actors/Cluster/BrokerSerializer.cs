@@ -17,7 +17,7 @@ namespace Broker.Actors.Cluster;
 /// <summary>
 /// Turns every message that crosses nodes into bytes and back. A manifest names the message and its version:
 /// a field that a later version adds gets a new manifest, which the version before is not sent while both
-/// run.
+/// run (<see cref="WireVersion"/>).
 /// </summary>
 public sealed class BrokerSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {

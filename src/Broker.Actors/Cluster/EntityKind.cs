@@ -24,6 +24,11 @@ public sealed record EntityKind(
     /// </summary>
     public bool MakesRoom { get; init; }
 
+    /// <summary>
+    /// The <see cref="WireVersion"/> that it came with. Nodes of an earlier one have none of its entities.
+    /// </summary>
+    public int Since { get; init; } = WireVersion.First;
+
     /// <summary>Told how many entities there are whenever that changes.</summary>
     public Action<int> Counted { get; init; } = _ => { };
 }

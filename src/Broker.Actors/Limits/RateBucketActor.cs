@@ -39,7 +39,10 @@ public sealed class RateBucketActor : UntypedActor, IWithTimers
             Buckets.Count,
             HeldMax,
             // The node asks again.
-            (_, _, _) => { });
+            (_, _, _) => { })
+        {
+            Since = WireVersion.SharedFacts,
+        };
     }
 
     protected override void PreStart()

@@ -37,7 +37,10 @@ public sealed class NameBucketActor : UntypedActor, IWithTimers
             Buckets.Count,
             NameHome.WaitingMax,
             // The node asks again.
-            (_, _, _) => { });
+            (_, _, _) => { })
+        {
+            Since = WireVersion.SharedFacts,
+        };
     }
 
     protected override void PreStart()

@@ -6,8 +6,9 @@ using AkkaCluster = Akka.Cluster.Cluster;
 namespace Broker.Cluster.Joining;
 
 /// <summary>
-/// Finds the actor of one name on every other member, and tells the one of this node when it is met and when
-/// its node is gone. It asks again until it is answered. It lives as long as the process.
+/// Finds the actor of one name on every other member whose version has it, and tells the one of this node
+/// when it is met and when its node is gone. It asks again until it is answered. It lives as long as the
+/// process.
 /// </summary>
 internal sealed class PeersActor : UntypedActor, IWithTimers
 {
@@ -16,12 +17,14 @@ internal sealed class PeersActor : UntypedActor, IWithTimers
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly Dictionary<UniqueAddress, IActorRef?> _members = [];
     private readonly IActorRef _local;
+    private readonly int _since;
 
-    public PeersActor(IActorRef local) => _local = local;
+    public PeersActor(IActorRef local, int since) => (_local, _since) = (local, since);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props PropsFor(IActorRef local) => Props.Create(() => new PeersActor(local));
+    public static Props PropsFor(IActorRef local, int since) =>
+        Props.Create(() => new PeersActor(local, since));
 
     protected override void OnReceive(object message)
     {
@@ -31,7 +34,7 @@ internal sealed class PeersActor : UntypedActor, IWithTimers
             case MemberRemoved m: Lose(m.Member.UniqueAddress); break;
             // A node knows the others before it is up.
             case MemberUp m when IsSelf(m.Member.UniqueAddress): Count(); break;
-            case IMemberEvent m: Look(m.Member.UniqueAddress); break;
+            case IMemberEvent m: Look(m.Member); break;
             case ActorIdentity m: Meet(m); break;
             case Tick: AskAll(); break;
             default: Unhandled(message); break;
@@ -46,19 +49,20 @@ internal sealed class PeersActor : UntypedActor, IWithTimers
     // One by one, this node could come first and there would seem to be no other.
     private void LookAtAll(CurrentClusterState m)
     {
-        foreach (var member in m.Members) Add(member.UniqueAddress);
+        foreach (var member in m.Members) Add(member);
         var isUp = m.Members.Any(member => member.Status is MemberStatus.Up && IsSelf(member.UniqueAddress));
         if (isUp || _members.Count > 0) Count();
     }
 
-    private void Look(UniqueAddress node)
+    private void Look(Member member)
     {
-        if (Add(node)) Count();
+        if (Add(member)) Count();
     }
 
-    private bool Add(UniqueAddress node)
+    private bool Add(Member member)
     {
-        if (IsSelf(node) || !_members.TryAdd(node, null)) return false;
+        var node = member.UniqueAddress;
+        if (IsSelf(node) || !member.Understands(_since) || !_members.TryAdd(node, null)) return false;
 
         Ask(node);
         return true;

@@ -1,5 +1,6 @@
 using Akka.Cluster.Sharding;
 using Broker.Actors.Cluster;
+using Broker.Cluster.Joining;
 using static Broker.Actors.Cluster.EntityProtocol;
 
 namespace Broker.Cluster.Sharding;
@@ -20,6 +21,8 @@ public static class ShardRegions
         ArgumentNullException.ThrowIfNull(kind);
         var sharding = ClusterSharding.Get(system);
         var settings = ClusterShardingSettings.Create(system);
+        // The coordinator is on the oldest node of this role: an older version has none for this kind.
+        if (WireRoles.Of(kind.Since) is { } role) settings = settings.WithRole(role);
         return sharding.Start(
             name,
             new ShardedEntities(kind).PropsOf,

@@ -9,7 +9,9 @@ internal static class AdminActors
 {
     public static void Start(ActorSystem system, IServiceProvider provider, ClusterNode? cluster)
     {
-        if (cluster is not null) ClusterNode.Introduce(system, StartQuestions(system, provider));
+        if (cluster is null) return;
+
+        ClusterNode.Introduce(system, WireVersion.SharedFacts, StartQuestions(system, provider));
     }
 
     private static IActorRef StartQuestions(ActorSystem system, IServiceProvider provider) => system.ActorOf(

@@ -91,14 +91,20 @@ internal static class ActorServices
         var connections = system.ActorOf(
             ConnectionRegistryActor.PropsFor(dependencies, outboxes, names), "connections");
         if (cluster is not null)
-            ClusterNode.Introduce(
-                system, nodes.Node, nodes.ChannelList, auction, hub, connections,
-                RateKeeperOf(system, provider, start, lease));
+            Introduce(system, nodes, auction, [
+                nodes.ChannelList, hub, connections, RateKeeperOf(system, provider, start, lease)]);
         AdminActors.Start(system, provider, cluster);
 
         Register(registry, nodes, auction, hub, connections);
         registry.Register<TokenUseActor>(start("token-uses", TokenUseActor.KindFor(
             store.Generation, settings.Users.TokenUses, time, lease)));
+    }
+
+    private static void Introduce(
+        ActorSystem system, NodeActors nodes, IActorRef auction, IActorRef[] shared)
+    {
+        ClusterNode.Introduce(system, WireVersion.First, nodes.Node, auction);
+        ClusterNode.Introduce(system, WireVersion.SharedFacts, shared);
     }
 
     private static void Observe(IServiceProvider provider, ClusterNode? cluster, PeerWindows? relays)

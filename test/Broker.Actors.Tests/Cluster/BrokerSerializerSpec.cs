@@ -30,7 +30,7 @@ public class BrokerSerializerSpec : TestKit
 
     public static TheoryData<Type> Messages => new(Types);
 
-    private static Type[] Types { get; } =
+    internal static Type[] Types { get; } =
     [
         .. typeof(IWireMessage).Assembly.GetTypes()
             .Where(type => type.IsClass && type.IsAssignableTo(typeof(IWireMessage))),

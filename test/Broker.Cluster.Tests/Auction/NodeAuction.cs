@@ -1,5 +1,6 @@
 using Broker.Actors.Auction;
 using Broker.Actors.Channels;
+using Broker.Actors.Cluster;
 using Broker.Actors.Delivery;
 using Broker.Actors.Ids;
 using Broker.Actors.Users;
@@ -42,7 +43,7 @@ internal sealed class NodeAuction
         Ids = start("ids", IdAllocatorActor.KindFor(store.Generation, new IdSettings(10, 10_000), lease));
         Tokens = start("token-uses", TokenUseActor.KindFor(
             store.Generation, new TokenUseSettings(10_000, 10_000), TimeProvider.System, lease));
-        ClusterNode.Introduce(node.System, Front);
+        ClusterNode.Introduce(node.System, WireVersion.First, Front);
     }
 
     public TestNode Node { get; }

@@ -2,6 +2,7 @@ using System.Text;
 using Akka.Cluster.Sharding;
 using Broker.Actors;
 using Broker.Actors.Channels;
+using Broker.Actors.Cluster;
 using Broker.Actors.Configuration;
 using Broker.Actors.Delivery;
 using Broker.Actors.Telemetry;
@@ -43,7 +44,7 @@ internal sealed class ChannelNode : IAsyncDisposable
             node.Node.EntitiesIn(node.System),
             node.Node.Leases,
             Windows);
-        ClusterNode.Introduce(node.System, Actors.Node, Actors.ChannelList);
+        ClusterNode.Introduce(node.System, WireVersion.First, Actors.Node, Actors.ChannelList);
     }
 
     public TestNode Node { get; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Broker.Actors.Connections;
 using Broker.Cluster.Tests.Kit;
 
@@ -119,6 +120,25 @@ public sealed class ClientNamesSpec : IAsyncLifetime
         Assert.Equal(CloseReason.NameTaken, await other.RefuseAsync(name));
     }
 
+    [SkippableFact]
+    public async Task Names_are_given_while_the_oldest_node_is_of_a_version_that_has_none()
+    {
+        var database = await StoreDatabase.CreateAsync();
+        await using var older = await TestNode.StartAsync(database, more: "akka.cluster.roles = []");
+        await older.JoinAsync();
+        // It knows nothing of names, and has an actor that is called as theirs is.
+        var heard = new ConcurrentQueue<object>();
+        older.System.ActorOf(Props.Create(() => new Listener(heard)), "connections");
+        _nodes.AddRange(await ClientNode.StartAsync(database, 2));
+
+        foreach (var name in Names)
+        {
+            await _nodes[0].ConnectAsync(name);
+            Assert.Equal(CloseReason.NameTaken, await _nodes[1].RefuseAsync(name));
+        }
+        Assert.Empty(heard);
+    }
+
     private static async Task<string> FirstAsync(string[] names, Func<string, Task<bool>> isIt)
     {
         foreach (var name in names)
@@ -155,5 +175,10 @@ public sealed class ClientNamesSpec : IAsyncLifetime
             if (reason is null) return last;
             last = reason;
         }
+    }
+
+    private sealed class Listener(ConcurrentQueue<object> heard) : UntypedActor
+    {
+        protected override void OnReceive(object message) => heard.Enqueue(message);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ClientNode : IAsyncDisposable
                 new OutboxBytesLimit(long.MaxValue, () => { }, metrics),
                 _names),
             "connections");
-        ClusterNode.Introduce(node.System, Registry);
+        ClusterNode.Introduce(node.System, WireVersion.SharedFacts, Registry);
     }
 
     public TestNode Node { get; }

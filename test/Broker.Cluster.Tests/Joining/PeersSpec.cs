@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Broker.Actors.Cluster;
 using Broker.Cluster.Tests.Kit;
 using static Broker.Actors.Cluster.MemberProtocol;
 
@@ -29,7 +30,7 @@ public sealed class PeersSpec
     {
         var heard = new ConcurrentQueue<string>();
         var listener = node.System.ActorOf(Props.Create(() => new Listener(heard)), nameof(Listener));
-        ClusterNode.Introduce(node.System, listener);
+        ClusterNode.Introduce(node.System, WireVersion.First, listener);
         return heard;
     }
 

@@ -16,7 +16,7 @@ internal sealed class RateNode : IAsyncDisposable
         _shared = SharedRates.Start(
             node.Node.EntitiesIn(node.System), node.Node.Leases, TimeProvider.System);
         var keeper = node.System.ActorOf(RateKeeperActor.PropsFor(Rates, _shared), "rate-keeper");
-        ClusterNode.Introduce(node.System, keeper);
+        ClusterNode.Introduce(node.System, WireVersion.SharedFacts, keeper);
     }
 
     public TestNode Node { get; }

@@ -44,7 +44,7 @@ public class QuestionsSpec
         var others = new Members();
         var actor = node.System.ActorOf(
             QuestionsActor.PropsFor(others, question => AnswerAsync(node, question)), "questions");
-        ClusterNode.Introduce(node.System, actor);
+        ClusterNode.Introduce(node.System, WireVersion.SharedFacts, actor);
         return others;
     }
 

@@ -38,8 +38,14 @@ public class AnswerChecksSpec
     [Theory]
     [InlineData(FaultKind.Restart)]
     [InlineData(FaultKind.Join)]
+    [InlineData(FaultKind.Shrink)]
+    [InlineData(FaultKind.Upgrade)]
     public void What_operators_do_to_another_node_is_no_excuse(FaultKind kind) =>
         IsFound("not served", Answered(503) with { Faults = [Broken(kind, 1, 24, 30)] });
+
+    [Fact]
+    public void A_node_of_an_earlier_version_serves_too() => IsFound(
+        "not served", Answered(503) with { Faults = [Broken(FaultKind.EarlierVersion, 0, 0, 30)] });
 
     [Fact]
     public void A_database_that_is_away_is_no_excuse_for_what_is_in_memory() => IsFound(

@@ -20,6 +20,10 @@ public class NameChecksSpec
         Holders(From(1, 60), From(15, 61)) with { Faults = [Broken(FaultKind.Freeze, 0, 3, 18)] });
 
     [Fact]
+    public void A_node_of_an_earlier_version_may_not_know_of_the_others_names() => IsClean(
+        Holders(From(1, 60), From(15, 61)) with { Faults = [Broken(FaultKind.EarlierVersion, 0, 0, 50)] });
+
+    [Fact]
     public void A_fault_of_another_node_is_no_excuse() => IsFound("two winners",
         Holders(From(1, 19), From(15, 25)) with { Faults = [Broken(FaultKind.Freeze, 2, 3, 18)] });
 

@@ -61,6 +61,8 @@ internal static class Patience
     // A home may be on the node that is broken, and its store with the database.
     private static bool Excuses(this Fault fault, Answer answer)
     {
+        // Each version serves. Only what nodes know of each other may be less.
+        if (fault.Kind is FaultKind.EarlierVersion) return false;
         if (fault.Touches(answer.Node) && (!fault.IsOfStore || answer.NeedsStore))
             return fault.Time.Widened(default, Recovery).Overlaps(answer.Time);
         if (fault.IsPlanned) return false;

@@ -15,7 +15,8 @@ internal sealed class Breaker(LabServers servers, Recorder recorder, Random time
     public static IReadOnlyList<int> NodesOf(FaultKind kind, int node, int other, int count) => kind switch
     {
         FaultKind.LinkCut or FaultKind.LinkCutOneWay or FaultKind.LinkBlink => [node, other],
-        FaultKind.FreezeOthers => [.. Enumerable.Range(0, count).Where(one => one != node)],
+        FaultKind.FreezeOthers or FaultKind.Shrink =>
+            [.. Enumerable.Range(0, count).Where(one => one != node)],
         FaultKind.Join => [count],
         FaultKind.TerminateSessions or FaultKind.RestartFast or FaultKind.RestartImmediate
             or FaultKind.DatabasePaused or FaultKind.Outage or FaultKind.Failover => [],
@@ -36,6 +37,8 @@ internal sealed class Breaker(LabServers servers, Recorder recorder, Random time
             SecondsOf(5, 30)),
         FaultKind.Restart => RestartAsync(servers.Nodes[nodes[0]]),
         FaultKind.Join => JoinAsync(),
+        FaultKind.Shrink => ShrinkAsync(nodes),
+        FaultKind.Upgrade => UpgradeAsync(servers.Nodes[nodes[0]]),
         _ => ActOnDatabaseAsync(kind, nodes),
     };
 
@@ -77,6 +80,19 @@ internal sealed class Breaker(LabServers servers, Recorder recorder, Random time
     {
         await StopAsync(node);
         node.Start();
+    }
+
+    private Task UpgradeAsync(ServerNode node)
+    {
+        node.Program = ServerProgram.Path;
+        return RestartAsync(node);
+    }
+
+    private async Task ShrinkAsync(IReadOnlyList<int> nodes)
+    {
+        foreach (var node in nodes) await StopAsync(servers.Nodes[node]);
+        await WaitAsync(SecondsOf(5, 10));
+        foreach (var node in nodes) servers.Nodes[node].Start();
     }
 
     private async Task JoinAsync()

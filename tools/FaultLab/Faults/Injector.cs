@@ -16,30 +16,44 @@ internal sealed class Injector
     private readonly Random _choices;
     private readonly IReadOnlyList<FaultKind> _kinds;
     private readonly bool _isInOrder;
+    private readonly int _pause;
     private readonly FaultKind? _always;
 
     public Injector(LabServers servers, Recorder recorder, Random choices, Scenario scenario)
     {
         (_servers, _recorder, _choices) = (servers, recorder, choices);
-        (_isInOrder, _always) = (scenario.IsInOrder, scenario.Always);
+        (_isInOrder, _pause, _always) = (scenario.IsInOrder, scenario.Pause, scenario.Always);
         _kinds = [.. scenario.Kinds.Where(IsPossible)];
     }
 
     public async Task RunAsync(CancellationToken stop)
     {
+        await BreakAllAsync(stop);
+        var upgrades = _recorder.All<Fault>().Where(fault => fault.Kind is FaultKind.Upgrade).ToList();
+        if (upgrades.Count == 0) return;
+
+        _recorder.Add(new Fault(
+            FaultKind.EarlierVersion,
+            [.. _servers.Nodes.Select(node => node.Number)],
+            new Interval(TimeSpan.Zero, upgrades.Max(one => one.Time.End))));
+    }
+
+    private async Task BreakAllAsync(CancellationToken stop)
+    {
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
             if (_kinds.Count == 0 || (_isInOrder && number == _kinds.Count)) return;
 
-            // Now and then so long that nothing excuses anything any more.
-            var pause = _isInOrder ? 3 : _choices.Next(4) == 0 ? _choices.Next(30, 45) : _choices.Next(2, 12);
-            await Pause.ForAsync(TimeSpan.FromSeconds(pause), stop);
+            await Pause.ForAsync(TimeSpan.FromSeconds(_isInOrder ? _pause : AnyPause()), stop);
             if (stop.IsCancellationRequested) return;
 
             if (_isInOrder) await BreakAsync(_kinds[number], _always, number % _servers.Nodes.Count);
             else await BreakAsync();
         }
     }
+
+    // Now and then so long that nothing excuses anything any more.
+    private int AnyPause() => _choices.Next(4) == 0 ? _choices.Next(30, 45) : _choices.Next(2, 12);
 
     private Task BreakAsync(FaultKind kind, FaultKind? also, int node) => Task.WhenAll(
         BreakAsync(kind, node, new Random(_choices.Next())),
@@ -85,7 +99,7 @@ internal sealed class Injector
         return kind switch
         {
             FaultKind.Join => _servers.Spare is not null,
-            FaultKind.FreezeOthers => _servers.Nodes.Count > 1,
+            FaultKind.FreezeOthers or FaultKind.Shrink => _servers.Nodes.Count > 1,
             >= FaultKind.DatabaseRefused => _servers.Database is not null,
             _ => true,
         };

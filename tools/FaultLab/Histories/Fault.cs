@@ -7,7 +7,9 @@ namespace Broker.FaultLab.Histories;
 public sealed record Fault(FaultKind Kind, IReadOnlyList<int> Nodes, Interval Time)
 {
     /// <summary>Nothing is lost and nobody waits: it is what operators do.</summary>
-    public bool IsPlanned => Kind is FaultKind.Restart or FaultKind.Join;
+    public bool IsPlanned => Kind
+        is FaultKind.Restart or FaultKind.Join or FaultKind.Shrink
+        or FaultKind.Upgrade or FaultKind.EarlierVersion;
 
     /// <summary>It is between nodes and their database, and needs no other home.</summary>
     public bool IsOfStore => Kind is >= FaultKind.DatabaseRefused;

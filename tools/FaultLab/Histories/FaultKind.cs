@@ -33,6 +33,17 @@ public enum FaultKind
     /// <summary>One more node joins, stays for a while and leaves.</summary>
     Join,
 
+    /// <summary>
+    /// All nodes but one are ended by SIGTERM, one after the other. They start again at the same time.
+    /// </summary>
+    Shrink,
+
+    /// <summary>A node is ended by SIGTERM and started again with this version of the server.</summary>
+    Upgrade,
+
+    /// <summary>A node is of an earlier version: from the beginning to the end of the last upgrade.</summary>
+    EarlierVersion,
+
     /// <summary>A node's connections to the database end, and new ones are refused for a while.</summary>
     DatabaseRefused,
 

@@ -42,7 +42,8 @@ public sealed class LabServers : IAsyncDisposable
     public ServerNode? Spare { get; }
 
     /// <summary>All nodes at once, as an operator would.</summary>
-    public static async Task<LabServers> StartAsync(int nodes, bool isShared)
+    /// <param name="program">The server that they run.</param>
+    public static async Task<LabServers> StartAsync(int nodes, bool isShared, string program)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("broker-lab-").FullName;
         var network = isShared ? LabNetwork.Create(nodes + 1) : LabNetwork.Loopback();
@@ -51,7 +52,11 @@ public sealed class LabServers : IAsyncDisposable
             : null;
         if (database is not null) await database.ExecuteAsync("CREATE DATABASE lab");
         var servers = new LabServers(directory, network, database, nodes);
-        foreach (var node in servers.Nodes) node.Start();
+        foreach (var node in servers.Nodes)
+        {
+            node.Program = program;
+            node.Start();
+        }
         return servers;
     }
 

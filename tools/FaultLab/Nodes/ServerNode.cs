@@ -41,6 +41,9 @@ public sealed class ServerNode : IDisposable
 
     public string Host => _network.AddressOf(Number);
 
+    /// <summary>The Broker.Gateway.dll that its next start runs.</summary>
+    public string Program { get; set; } = ServerProgram.Path;
+
     public int HttpPort { get; } = FreePort.Next();
 
     public int HubPort { get; } = FreePort.Next();
@@ -108,6 +111,12 @@ public sealed class ServerNode : IDisposable
         }
     }
 
+    /// <summary>What it has written so far.</summary>
+    public string[] ReadOutput()
+    {
+        lock (_probe) return File.Exists(OutputFile) ? File.ReadAllLines(OutputFile) : [];
+    }
+
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
@@ -120,7 +129,7 @@ public sealed class ServerNode : IDisposable
     {
         string[] command =
         [
-            .. _network.CommandOf(Number), "dotnet", ServerProgram.Path,
+            .. _network.CommandOf(Number), "dotnet", Program,
             $"--port={HubPort}", $"--bind={Host}", $"--data={_directory}/data", $"--config={ConfigFile}",
             .. _network.HasLinks ? [$"--node-address={Host}:0"] : Array.Empty<string>(),
         ];
