@@ -56,4 +56,12 @@ internal static partial class Log
     [LoggerMessage(
         15, LogLevel.Warning, "POST /admin/cluster/down: the cluster goes on without {Node}")]
     public static partial void DownAsked(ILogger logger, string node);
+
+    [LoggerMessage(
+        80, LogLevel.Warning,
+        "The keys of issuer {Issuer} cannot be read; those that are known stay. {Reason}")]
+    public static partial void KeySetNotRead(ILogger logger, string issuer, string reason);
+
+    [LoggerMessage(81, LogLevel.Information, "The keys of issuer {Issuer} can be read again")]
+    public static partial void KeySetReadAgain(ILogger logger, string issuer);
 }

@@ -10,8 +10,6 @@ namespace Broker.Gateway.Auction;
 /// What the gateway reads of the <c>broker.auction</c> section, once at start-up.
 /// </summary>
 /// <param name="Secrets">Of the auction's tokens: the first signs, any verifies.</param>
-/// <param name="TokenBytesMax">Longest token that is looked at.</param>
-/// <param name="ClockSkew">How far an issuer's clock may be ahead.</param>
 /// <param name="HashQueueMax">Passwords that may wait for their hash.</param>
 /// <param name="HashQueuePerAddressMax">Of one address.</param>
 /// <param name="HashQueuePerNameMax">Of one name at one address.</param>
@@ -25,8 +23,6 @@ namespace Broker.Gateway.Auction;
 public sealed record AuctionHttpSettings(
     IReadOnlyList<string> Secrets,
     TimeSpan TokenLifetime,
-    int TokenBytesMax,
-    TimeSpan ClockSkew,
     int HashQueueMax,
     int HashQueuePerAddressMax,
     int HashQueuePerNameMax,
@@ -41,8 +37,6 @@ public sealed record AuctionHttpSettings(
 {
     private const string SecretsKey = "secrets";
     private const int SecretsMax = 8;
-    private const int TokenBytesLowest = 256;
-    private const int TokenBytesHighest = 64 << 10;
     private const int BytesHighest = 1 << 30;
     private const int TextBytesHighest = 64 << 10;
     private const int WorkersMax = 64;
@@ -52,7 +46,6 @@ public sealed record AuctionHttpSettings(
     // Tokens count in whole seconds.
     private static readonly TimeSpan LifetimeShortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LifetimeLongest = TimeSpan.FromDays(365);
-    private static readonly TimeSpan ClockSkewLongest = TimeSpan.FromMinutes(5);
 
     /// <summary>True when some secret is easier to guess than a signature.</summary>
     public bool HasShortSecret => Secrets.Any(
@@ -65,8 +58,6 @@ public sealed record AuctionHttpSettings(
         return new AuctionHttpSettings(
             Secrets: SecretList.From(config, SecretsKey, countMin: 1, SecretsMax),
             TokenLifetime: config.GetTimeSpan("token-lifetime", LifetimeShortest, LifetimeLongest),
-            TokenBytesMax: Bytes("token-bytes-max", TokenBytesLowest, TokenBytesHighest),
-            ClockSkew: config.GetTimeSpan("clock-skew", TimeSpan.Zero, ClockSkewLongest),
             HashQueueMax: config.GetInt("hash-queue-max", 1, int.MaxValue),
             HashWorkers: workers > 0 ? workers : Math.Min(Environment.ProcessorCount, WorkersMax),
             HashQueuePerAddressMax: config.GetInt("hash-queue-per-address-max", 1, int.MaxValue),

@@ -17,18 +17,19 @@ internal sealed class AuctionTokens
 
     private readonly AuctionSettings _auction;
     private readonly AuctionHttpSettings _settings;
+    private readonly TokenSettings _tokens;
+    private readonly TokenKeys _keys;
     private readonly TimeProvider _time;
-    private readonly TokenSecrets _secrets;
-    private readonly TokenVerifier _verifier;
 
-    public AuctionTokens(AuctionSettings auction, AuctionHttpSettings settings, TimeProvider time)
-    {
-        (_auction, _settings, _time) = (auction, settings, time);
-        _secrets = new TokenSecrets(settings.Secrets);
-        _verifier = new TokenVerifier(_secrets.Verifying, settings.TokenBytesMax, settings.ClockSkew, time);
-    }
+    public AuctionTokens(
+        AuctionSettings auction,
+        AuctionHttpSettings settings,
+        TokenSettings tokens,
+        TokenKeys keys,
+        TimeProvider time) =>
+        (_auction, _settings, _tokens, _keys, _time) = (auction, settings, tokens, keys, time);
 
-    public string Issue(string username) => _secrets.Sign(new Dictionary<string, object>
+    public string Issue(string username) => _keys.Auction.Secrets.Sign(new Dictionary<string, object>
     {
         [Created] = _time.GetUtcNow().ToUnixTimeSeconds(),
         [UserId] = username,
@@ -37,13 +38,13 @@ internal sealed class AuctionTokens
     /// <summary>Null for anything but a token that is valid now.</summary>
     public AuctionToken? Verify(string? text)
     {
-        if (_verifier.Verify(text) is not { } token
+        if (_keys.Auction.Verifier.Verify(text) is not { } token
             || token.Text(UserId) is not { } username
             || !UserName.IsValid(username, _auction.UsernameBytesMax)
             || !token.TryReadDate(Created, out var created)) return null;
 
         var now = _time.GetUtcNow();
-        if (created is null || created > now + _settings.ClockSkew) return null;
+        if (created is null || created > now + _tokens.ClockSkew) return null;
 
         var expiresAt = created.Value + _settings.TokenLifetime;
         if (token.TryReadDate(JwtRegisteredClaimNames.Exp, out var end) && end < expiresAt)

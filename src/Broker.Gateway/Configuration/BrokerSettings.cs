@@ -13,6 +13,7 @@ using Broker.Gateway.Auction;
 using Broker.Gateway.Broadcast;
 using Broker.Gateway.Http;
 using Broker.Gateway.Operations;
+using Broker.Gateway.Tokens;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
 using Broker.Persistence;
@@ -30,6 +31,7 @@ public sealed record BrokerSettings(
     SseSettings Sse,
     PublishSettings Publish,
     UsersSettings Users,
+    TokenSettings Tokens,
     AuctionHttpSettings AuctionHttp,
     RateSettings Rate,
     HubSettings Hub,
@@ -77,6 +79,7 @@ public sealed record BrokerSettings(
             Sse: SseSettings.From(broker.GetSection("sse")),
             Publish: PublishSettings.From(broker.GetSection("publish"), process.IsDevelopment),
             Users: UsersSettings.From(broker.GetSection("users")),
+            Tokens: TokenSettings.From(broker.GetSection("tokens")),
             AuctionHttp: AuctionHttpSettings.From(broker.GetSection("auction")),
             Rate: RateSettings.From(broker.GetSection("rate")),
             Hub: HubSettings.From(broker.GetSection("hub")),

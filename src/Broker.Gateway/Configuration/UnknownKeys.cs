@@ -13,7 +13,6 @@ namespace Broker.Gateway.Configuration;
 /// </summary>
 internal static partial class UnknownKeys
 {
-    private const string DefaultKind = "broker.channel.kinds.default";
     private const string Akka = "akka";
 
     /// <summary>One line for each, with its place and the key that was probably meant.</summary>
@@ -68,23 +67,24 @@ internal static partial class UnknownKeys
 
     private static string? Problem(SettingEntry entry, HashSet<string> known)
     {
-        // Kinds have names of the user's choice; what is below a name is what the default kind has.
-        var name = KindName().Match(entry.Path).Value;
-        var path = name.Length > 0 ? DefaultKind + entry.Path[name.Length..] : entry.Path;
+        // Kinds and issuers have names of the user's choice; below a name is what the default one has.
+        var named = NamedSection().Match(entry.Path);
+        var (name, byDefault) = (named.Value, $"{named.Groups[1].Value}.default");
+        var path = named.Success ? byDefault + entry.Path[name.Length..] : entry.Path;
         if (known.Contains(path)) return null;
 
         if (known.Any(key => IsBelow(key, path)))
             return entry.Value == "{}" ? null : "is a section, not a value";
         return NearestKey.To(path, known) is { } nearest
-            ? $"there is no such key; did you mean {InKind(nearest, name)}?"
+            ? $"there is no such key; did you mean {InSection(nearest, name, byDefault)}?"
             : "there is no such key";
     }
 
-    private static string InKind(string key, string name) =>
-        name.Length > 0 && key.StartsWith(DefaultKind, StringComparison.Ordinal)
-            ? name + key[DefaultKind.Length..]
+    private static string InSection(string key, string name, string byDefault) =>
+        name.Length > 0 && key.StartsWith(byDefault, StringComparison.Ordinal)
+            ? name + key[byDefault.Length..]
             : key;
 
-    [GeneratedRegex("""^broker\.channel\.kinds\.(?:"[^"]*"|[^."]+)""")]
-    private static partial Regex KindName();
+    [GeneratedRegex("""^(broker\.(?:channel\.kinds|tokens\.issuers))\.(?:"[^"]*"|[^."]+)""")]
+    private static partial Regex NamedSection();
 }

@@ -7,6 +7,7 @@ using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
 using Broker.Gateway.OpenApi;
 using Broker.Gateway.Operations;
+using Broker.Gateway.Tokens;
 using Broker.Gateway.Users;
 using Broker.Gateway.WebSockets;
 using Broker.Persistence;
@@ -30,6 +31,7 @@ internal static class BrokerServices
         .AddWebSockets(settings)
         .AddBroadcast(settings)
         .AddHub(settings)
+        .AddTokens(settings)
         .AddUsers(settings)
         .AddAuction(settings)
         .AddOperations(settings)

@@ -1,10 +1,11 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Broker.Gateway.Text;
+using Microsoft.IdentityModel.Tokens;
+using Base64Url = System.Buffers.Text.Base64Url;
 
 namespace Broker.Gateway.Tokens;
 
@@ -15,6 +16,11 @@ namespace Broker.Gateway.Tokens;
 internal sealed class CompactToken
 {
     private const int Parts = 3;
+    private const string Audience = "aud";
+
+    // RFC 7519 §5.1 and, for an issuer's access tokens, RFC 9068 §2.1; RFC 7515 §4.1.9 lets `application/` be
+    // written in front.
+    private static readonly string[] Types = ["JWT", "at+jwt", "application/JWT", "application/at+jwt"];
 
     private static readonly decimal LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
@@ -33,6 +39,9 @@ internal sealed class CompactToken
 
     /// <summary>The <c>alg</c> of the header, which the verifier compares with that of a key.</summary>
     public required string Algorithm { get; init; }
+
+    /// <summary>The <c>kid</c> of the header; null where it is missing, or is not text.</summary>
+    public required string? KeyId { get; init; }
 
     /// <summary>The bytes that the signature is of.</summary>
     public required byte[] Signed { get; init; }
@@ -58,14 +67,33 @@ internal sealed class CompactToken
             ? new CompactToken(header, payload, signature, claims)
             {
                 Algorithm = algorithm,
+                KeyId = parameters.TryGetProperty("kid", out var id) ? id.AsText() : null,
                 Signed = Encoding.ASCII.GetBytes(text, 0, parts[1].End.Value),
             }
             : null;
     }
 
+    /// <summary>Whether the key is of the algorithm that the header names, and has signed this.</summary>
+    public bool IsSignedWith(SignatureProvider key) =>
+        key.Algorithm == Algorithm && key.Verify(Signed, Signature);
+
+    /// <summary>Whether <c>aud</c> has the audience; for an empty one, whether there is none.</summary>
+    public bool IsFor(string audience)
+    {
+        if (Claim(Audience) is not { } value) return audience.Length == 0;
+
+        // RFC 7519 §4.1.3: one text or a list.
+        return audience.Length > 0
+            && (value.ValueKind == JsonValueKind.Array
+                ? value.EnumerateArray().Any(item => item.AsText() == audience)
+                : value.AsText() == audience);
+    }
+
+    /// <summary>Null where the claim is missing.</summary>
+    public JsonElement? Claim(string name) => _claims.TryGetProperty(name, out var value) ? value : null;
+
     /// <summary>Null where the claim is missing or is not text.</summary>
-    public string? Text(string claim) =>
-        _claims.TryGetProperty(claim, out var value) ? value.AsText() : null;
+    public string? Text(string claim) => Claim(claim)?.AsText();
 
     /// <summary>
     /// Reads a NumericDate (RFC 7519 §2): seconds since 1970, which may have a fraction. It is null where the
@@ -74,7 +102,7 @@ internal sealed class CompactToken
     public bool TryReadDate(string claim, out DateTimeOffset? date)
     {
         date = null;
-        if (!_claims.TryGetProperty(claim, out var value)) return true;
+        if (Claim(claim) is not { } value) return true;
         if (value.ValueKind != JsonValueKind.Number
             || !value.TryGetDecimal(out var seconds)
             || seconds < 0
@@ -116,7 +144,7 @@ internal sealed class CompactToken
         header.TryGetProperty("crit", out _)
         || header.TryGetProperty("b64", out _)
         || (header.TryGetProperty("typ", out var type)
-            && !"JWT".Equals(type.AsText(), StringComparison.OrdinalIgnoreCase))
+            && !Types.Contains(type.AsText(), StringComparer.OrdinalIgnoreCase))
         || !header.TryGetProperty("alg", out var algorithm)
             ? null
             : algorithm.AsText();

@@ -60,7 +60,8 @@ internal sealed class MessageEndpoints(
     {
         await rates.CountAsync(Rate.Messages, context);
         var query = UserQuery.Parse(context.Request.QueryString.Value);
-        var token = tokens.VerifyForApplication(query.Token ?? Bearer.Of(context.Request));
+        var token = await tokens.VerifyForApplicationAsync(
+            query.Token ?? Bearer.Of(context.Request), context.RequestAborted);
         if (token is null || token.User.Value != query.Username)
             throw new HttpErrorException(StatusCodes.Status403Forbidden, "no valid token of that user");
         if (!query.IsValid)

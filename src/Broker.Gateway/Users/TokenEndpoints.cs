@@ -1,5 +1,6 @@
 using Broker.Actors.Users;
 using Broker.Gateway.Http;
+using Broker.Gateway.Tokens;
 
 namespace Broker.Gateway.Users;
 
@@ -7,13 +8,13 @@ namespace Broker.Gateway.Users;
 /// <c>POST /token</c> and <c>POST /ws/token</c> (contracts §4): an application token for whoever names a
 /// user, and a socket token for an application token.
 /// </summary>
-internal sealed class TokenEndpoints(UserTokens tokens, AddressRates rates, UsersSettings settings)
+internal sealed class TokenEndpoints(UserTokens tokens, AddressRates rates, TokenSettings settings)
 {
     public async Task IssueForApplicationAsync(HttpContext context)
     {
         await rates.CountAsync(Rate.Tokens, context);
         // Its body holds a name, which is shorter than any token.
-        var body = await RequestBody.ReadAsync(context.Request, settings.TokenBytesMax);
+        var body = await RequestBody.ReadAsync(context.Request, settings.BytesMax);
         if (InputJson.Read(body.Span, InputJson.Default.TokenRequest) is not { } request
             || !UserName.TryParse(request.Username, out var user))
             throw new HttpErrorException(StatusCodes.Status400BadRequest, "not {\"username\":\"…\"}");
@@ -24,7 +25,9 @@ internal sealed class TokenEndpoints(UserTokens tokens, AddressRates rates, User
     public async Task IssueForSocketAsync(HttpContext context)
     {
         await rates.CountAsync(Rate.SocketTokens, context);
-        if (tokens.VerifyForApplication(Bearer.Of(context.Request)) is not { } token)
+        var token = await tokens.VerifyForApplicationAsync(
+            Bearer.Of(context.Request), context.RequestAborted);
+        if (token is null)
             throw new HttpErrorException(StatusCodes.Status403Forbidden, "no valid application token");
 
         await AnswerAsync(context, tokens.IssueForSocket(token.User));

@@ -22,7 +22,8 @@ internal sealed class UserSocketEndpoint(
     {
         await rates.CountAsync(Rate.Connects, context);
         var query = UserQuery.Parse(context.Request.QueryString.Value);
-        var token = tokens.VerifyForSocket(query.Token ?? Bearer.Of(context.Request));
+        var token = await tokens.VerifyForSocketAsync(
+            query.Token ?? Bearer.Of(context.Request), context.RequestAborted);
         if (token is null) throw new HttpErrorException(StatusCodes.Status403Forbidden, "no valid token");
         if (!query.IsValid || !WebSocketUpgrade.IsAskedFor(context.Request))
             throw new HttpErrorException(StatusCodes.Status400BadRequest, "no valid handshake");

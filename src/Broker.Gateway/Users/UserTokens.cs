@@ -15,31 +15,34 @@ internal sealed class UserTokens
     private const int IdDigits = 22;
 
     private readonly UsersSettings _settings;
+    private readonly TokenKeys _keys;
     private readonly TimeProvider _time;
-    private readonly TokenSecrets _application;
-    private readonly TokenSecrets _socket;
-    private readonly TokenVerifier _applications;
-    private readonly TokenVerifier _sockets;
 
-    public UserTokens(UsersSettings settings, TimeProvider time)
-    {
-        (_settings, _time) = (settings, time);
-        _application = new TokenSecrets(settings.TokenSecrets);
-        _socket = new TokenSecrets(settings.SocketTokenSecrets);
-        _applications = VerifierOf(_application);
-        _sockets = VerifierOf(_socket);
-    }
+    public UserTokens(UsersSettings settings, TokenKeys keys, TimeProvider time) =>
+        (_settings, _keys, _time) = (settings, keys, time);
 
-    public string IssueForApplication(UserName user) => Issue(_application, user, _settings.TokenLifetime);
+    public string IssueForApplication(UserName user) =>
+        Issue(_keys.Application.Secrets, user, _settings.TokenLifetime);
 
-    public string IssueForSocket(UserName user) => Issue(_socket, user, _settings.SocketTokenLifetime);
+    public string IssueForSocket(UserName user) =>
+        Issue(_keys.Socket.Secrets, user, _settings.SocketTokenLifetime);
 
-    /// <summary>Null for anything but an application token that is valid now.</summary>
-    public UserToken? VerifyForApplication(string? text) => Verify(_applications, text, isForSocket: false);
+    /// <summary>
+    /// Null for anything but an application token that is valid now, or an issuer's with a key that is known.
+    /// </summary>
+    public UserToken? VerifyForApplication(string? text) =>
+        UserTokenOf(_keys.Application.Verifier.Verify(text), isForSocket: false);
+
+    /// <summary>The same, which waits where an issuer's keys have to be read for it.</summary>
+    public async ValueTask<UserToken?> VerifyForApplicationAsync(string? text, CancellationToken aborted) =>
+        UserTokenOf(await _keys.Application.Verifier.VerifyAsync(text, aborted), isForSocket: false);
 
     /// <summary>Null for anything but a token of either kind that is valid now.</summary>
-    public UserToken? VerifyForSocket(string? text) =>
-        Verify(_sockets, text, isForSocket: true) ?? VerifyForApplication(text);
+    public UserToken? VerifyForSocket(string? text) => SocketTokenOf(text) ?? VerifyForApplication(text);
+
+    /// <summary>The same, which waits where an issuer's keys have to be read for it.</summary>
+    public async ValueTask<UserToken?> VerifyForSocketAsync(string? text, CancellationToken aborted) =>
+        SocketTokenOf(text) ?? await VerifyForApplicationAsync(text, aborted);
 
     /// <summary>
     /// Null for anything but a token that may renew an open socket. Where socket tokens are for single use,
@@ -61,14 +64,17 @@ internal sealed class UserTokens
         });
     }
 
-    private static UserToken? Verify(TokenVerifier verifier, string? text, bool isForSocket) =>
-        verifier.Verify(text) is { } token
+    private UserToken? SocketTokenOf(string? text) =>
+        UserTokenOf(_keys.Socket.Verifier.Verify(text), isForSocket: true);
+
+    private static UserToken? UserTokenOf(CompactToken? token, bool isForSocket) =>
+        token is not null
         && token.TryReadDate(JwtRegisteredClaimNames.Exp, out var end)
         && end is { } expiresAt
-        && UserName.TryParse(token.Text(Username), out var user)
+        && UserName.TryParse(NameIn(token), out var user)
             ? new UserToken(user, expiresAt, token.Id, isForSocket)
             : null;
 
-    private TokenVerifier VerifierOf(TokenSecrets secrets) =>
-        new(secrets.Verifying, _settings.TokenBytesMax, _settings.ClockSkew, _time);
+    private static string? NameIn(CompactToken token) =>
+        token.Text(token.Claim(Username) is null ? JwtRegisteredClaimNames.Sub : Username);
 }

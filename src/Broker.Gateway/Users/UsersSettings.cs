@@ -9,8 +9,6 @@ namespace Broker.Gateway.Users;
 /// <summary>The <c>broker.users</c> section of reference.conf, read once at start-up.</summary>
 /// <param name="TokenSecrets">Of application tokens: the first signs, any verifies.</param>
 /// <param name="SocketTokenSecrets">Of socket tokens; none is a secret of the others.</param>
-/// <param name="TokenBytesMax">Longest token that is looked at.</param>
-/// <param name="ClockSkew">How far an issuer's clock may be ahead.</param>
 /// <param name="SingleUse">Whether a socket token opens one socket only.</param>
 /// <param name="CloseOnExpiry">Whether a socket ends when its token does.</param>
 /// <param name="MessageBytesMax">Longest message from a client's socket.</param>
@@ -21,8 +19,6 @@ public sealed record UsersSettings(
     IReadOnlyList<string> SocketTokenSecrets,
     TimeSpan TokenLifetime,
     TimeSpan SocketTokenLifetime,
-    int TokenBytesMax,
-    TimeSpan ClockSkew,
     bool SingleUse,
     TokenUseSettings TokenUses,
     bool CloseOnExpiry,
@@ -37,14 +33,11 @@ public sealed record UsersSettings(
     private const string TokenSecretsKey = "token-secrets";
     private const string SocketTokenSecretsKey = "socket-token-secrets";
     private const int SecretsMax = 8;
-    private const int TokenBytesLowest = 256;
-    private const int TokenBytesHighest = 64 << 10;
     private const int BytesHighest = 1 << 30;
 
     // Tokens count in whole seconds.
     private static readonly TimeSpan LifetimeShortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LifetimeLongest = TimeSpan.FromDays(365);
-    private static readonly TimeSpan ClockSkewLongest = TimeSpan.FromMinutes(5);
 
     /// <summary>True when some secret is easier to guess than a signature.</summary>
     public bool HasShortSecret => TokenSecrets.Concat(SocketTokenSecrets)
@@ -60,9 +53,6 @@ public sealed record UsersSettings(
             TokenLifetime: config.GetTimeSpan("token-lifetime", LifetimeShortest, LifetimeLongest),
             SocketTokenLifetime: config.GetTimeSpan(
                 "socket-token-lifetime", LifetimeShortest, LifetimeLongest),
-            TokenBytesMax: (int)config.GetByteSize(
-                "token-bytes-max", TokenBytesLowest, TokenBytesHighest),
-            ClockSkew: config.GetTimeSpan("clock-skew", TimeSpan.Zero, ClockSkewLongest),
             SingleUse: config.GetBoolean("single-use-socket-tokens"),
             TokenUses: TokenUseSettings.Of(
                 config.GetInt("used-tokens-max", 1, int.MaxValue),

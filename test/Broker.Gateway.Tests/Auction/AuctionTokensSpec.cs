@@ -89,6 +89,7 @@ public class AuctionTokensSpec
     private AuctionTokens Tokens(string overlay = "")
     {
         var settings = Stage.Settings($"broker.auction {{ {overlay} }}");
-        return new AuctionTokens(settings.Auction, settings.AuctionHttp, _time);
+        return new AuctionTokens(
+            settings.Auction, settings.AuctionHttp, settings.Tokens, Stage.Keys(settings, _time), _time);
     }
 }

@@ -19,7 +19,8 @@ public class StreamSocketHandlerSpec
     public StreamSocketHandlerSpec()
     {
         var settings = Stage.Settings();
-        _tokens = new AuctionTokens(settings.Auction, settings.AuctionHttp, _time);
+        _tokens = new AuctionTokens(
+            settings.Auction, settings.AuctionHttp, settings.Tokens, Stage.Keys(settings, _time), _time);
         _protocol = (StreamSocketHandler)new AuctionStreams(
             settings.AuctionHttp, settings.WebSocket, _tokens, _time).Admit(deflate: false).Protocol;
     }

@@ -25,7 +25,7 @@ public class EffectiveSettingsSpec
         Assert.Equal(
             [
                 "broker.admin.token", "broker.auction.secrets", "broker.cluster.secret",
-                "broker.persistence.postgres", "broker.publish.keys",
+                "broker.persistence.postgres", "broker.publish.keys", "broker.tokens.issuers.default.keys",
                 "broker.users.socket-token-secrets", "broker.users.token-secrets",
             ],
             reference.Entries.Select(entry => entry.Path)

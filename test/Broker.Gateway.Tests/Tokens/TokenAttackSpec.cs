@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Broker.Gateway.Tests.Users;
 using Broker.Gateway.Tokens;
 using static Broker.Gateway.Tests.Tokens.ForgedToken;
 
@@ -14,7 +15,9 @@ public class TokenAttackSpec
     private static readonly string Good = Sign(Payload);
 
     private readonly TokenVerifier _verifier = new(
-        new TokenSecrets([Secret]).Verifying, BytesMax, clockSkew: TimeSpan.Zero, SpecTime.NewClock());
+        new TokenSecrets([Secret]).Verifying, Issuers.None,
+        Stage.Settings($"broker.tokens {{ bytes-max = {BytesMax}, clock-skew = 0 }}").Tokens,
+        SpecTime.NewClock());
 
     public static TheoryData<string, string> Headers { get; } = new()
     {

@@ -1,3 +1,4 @@
+using Broker.Gateway.Tests.Users;
 using Broker.Gateway.Tokens;
 using static Broker.Gateway.Tests.Tokens.ForgedToken;
 
@@ -10,7 +11,7 @@ public class TokenDateSpec
     private readonly TokenVerifier _verifier;
 
     public TokenDateSpec() => _verifier = new TokenVerifier(
-        new TokenSecrets([Secret]).Verifying, bytesMax: 1000, clockSkew: TimeSpan.FromSeconds(5), _time);
+        new TokenSecrets([Secret]).Verifying, Issuers.None, Stage.Settings().Tokens, _time);
 
     public static TheoryData<string> Wrong { get; } =
     [

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Broker.Gateway.Tests.Users;
 using Broker.Gateway.Tokens;
 using FsCheck;
 using FsCheck.Fluent;
@@ -95,7 +96,7 @@ public class TokenSecretsSpec
 
     private static TokenVerifier Verifier(params string[] secrets) => new(
         new TokenSecrets(secrets).Verifying,
-        bytesMax: 1 << 20,
-        clockSkew: TimeSpan.Zero,
+        Issuers.None,
+        Stage.Settings("broker.tokens.bytes-max = 64KiB").Tokens,
         SpecTime.NewClock());
 }

@@ -66,6 +66,21 @@ public class UserTokensSpec
             Stage.User("alice"), tokens.VerifyForApplication(ForgedToken.Sign(ForgedToken.Payload))!.User);
     }
 
+    [Theory]
+    [InlineData("""{"sub":"alice","exp":9999999999}""", true)]
+    [InlineData("""{"sub":"bob","username":"alice","exp":9999999999}""", true)]
+    [InlineData("""{"sub":"alice","username":"bob","exp":9999999999}""", false)]
+    [InlineData("""{"sub":"alice","username":"","exp":9999999999}""", false)]
+    [InlineData("""{"sub":"alice","username":null,"exp":9999999999}""", false)]
+    public void The_subject_is_the_user_where_no_other_name_is_given(string payload, bool isAlice)
+    {
+        var tokens = Tokens($"broker.users.token-secrets = [\"{ForgedToken.Secret}\"]");
+
+        Assert.Equal(
+            isAlice,
+            tokens.VerifyForApplication(ForgedToken.Sign(payload))?.User == Stage.User("alice"));
+    }
+
     [Fact]
     public void An_issued_token_has_a_user_an_expiry_and_an_id_of_its_own()
     {
@@ -97,7 +112,7 @@ public class UserTokensSpec
     [InlineData("alice")]
     public void No_token_is_none(string? text) => Assert.Null(Tokens().VerifyForSocket(text));
 
-    private UserTokens Tokens(string overlay = "") => new(Stage.Settings(overlay).Users, _time);
+    private UserTokens Tokens(string overlay = "") => Stage.Tokens(Stage.Settings(overlay), _time);
 
     private void Pass(TimeSpan time) => _time.Advance(time);
 }

@@ -134,5 +134,5 @@ public class UsersSocketHandlerSpec
     }
 
     private UserTokens Tokens(string overlay) =>
-        new(Stage.Settings($"broker.users {{ {overlay} }}").Users, _time);
+        Stage.Tokens(Stage.Settings($"broker.users {{ {overlay} }}"), _time);
 }
