@@ -50,6 +50,7 @@ internal sealed class HubConnection
             if (_requests.Breach is not { } breach) return;
 
             _port.Close(breach);
+            if (_requests.IsForeign) return;
             while (await ReadAsync(gap)) { }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)

@@ -15,6 +15,9 @@ internal sealed class HubRequests(ConnectionLink link, HubPort port, HubWindow w
     /// <summary>Why nothing that the client sends can be trusted any more.</summary>
     public CloseReason? Breach { get; private set; }
 
+    /// <summary>The client speaks another protocol: no farewell means anything to it.</summary>
+    public bool IsForeign { get; private set; }
+
     /// <summary>To be followed by <see cref="Flush"/> before the bytes of the command go.</summary>
     public void Tell(in HubCommand command)
     {
@@ -34,6 +37,7 @@ internal sealed class HubRequests(ConnectionLink link, HubPort port, HubWindow w
             case HubCommandKind.Refused: Tell(new UnreadableRequest(mark, command.Detail!)); break;
             case HubCommandKind.Preamble: Join(command.Nonce); break;
             case HubCommandKind.Broken: Break(command.Detail!); break;
+            case HubCommandKind.Foreign: End(); break;
         }
     }
 
@@ -73,6 +77,12 @@ internal sealed class HubRequests(ConnectionLink link, HubPort port, HubWindow w
     {
         port.BeginFrames(isJoining: false);
         Breach = CloseReason.ProtocolError with { Text = detail };
+    }
+
+    private void End()
+    {
+        IsForeign = true;
+        Breach = CloseReason.ProtocolError with { Text = "HTTP and TLS are not spoken here" };
     }
 
     private void Tell(Request request, int bytes = 0)

@@ -8,6 +8,8 @@ internal readonly record struct HubCommand(HubCommandKind Kind)
 {
     public static readonly HubCommand NeedMore = new(HubCommandKind.NeedMore);
 
+    public static readonly HubCommand Foreign = new(HubCommandKind.Foreign);
+
     /// <summary>The client's own number for the answer; 0 for none.</summary>
     public ulong Mark { get; init; }
 

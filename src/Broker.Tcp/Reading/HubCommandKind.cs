@@ -17,4 +17,7 @@ internal enum HubCommandKind
 
     /// <summary>What the client sends makes no sense any more.</summary>
     Broken,
+
+    /// <summary>The client speaks HTTP or TLS.</summary>
+    Foreign,
 }

@@ -15,6 +15,14 @@ internal sealed class HubReader(int lineBytesMax, int bodyBytesMax) : ICommandRe
     {
         if (_form is not null) return _form.Read(ref buffer, end);
         if (buffer.IsEmpty) return HubCommand.NeedMore;
+        if (ForeignPreface.IsTls(buffer) is not { } isTls)
+        {
+            if (end is not InputEnd.Completed) return HubCommand.NeedMore;
+        }
+        else if (isTls)
+        {
+            return HubCommand.Foreign;
+        }
         if (!IsPreamble(buffer))
         {
             _form = new TextCommandReader(lineBytesMax, bodyBytesMax);

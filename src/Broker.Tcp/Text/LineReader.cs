@@ -4,11 +4,12 @@ namespace Broker.Tcp.Text;
 
 /// <summary>
 /// Takes lines that end in LF or CR LF. A line that is too long is told as soon as it is, and what follows of
-/// it is dropped.
+/// it is dropped; its last bytes still tell whether an HTTP request began with it.
 /// </summary>
 internal sealed class LineReader(int lineBytesMax)
 {
     private bool _isInside;
+    private byte[] _tail = [];
 
     /// <param name="buffer">Loses the line and its end; an unfinished line stays.</param>
     /// <param name="isCompleted">Nothing more comes: what is left is a line too.</param>
@@ -17,7 +18,9 @@ internal sealed class LineReader(int lineBytesMax)
         ref ReadOnlySequence<byte> buffer, bool isCompleted, out ReadOnlySequence<byte> line)
     {
         line = default;
+        var wasInside = _isInside;
         if (!TryLeave(ref buffer)) return LineResult.NeedMore;
+        if (wasInside && ForeignPreface.EndsRequestLine(_tail)) return LineResult.Foreign;
         if (buffer.PositionOf((byte)'\n') is { } end)
         {
             line = buffer.Slice(0, end);
@@ -25,7 +28,8 @@ internal sealed class LineReader(int lineBytesMax)
         }
         else if (buffer.Length > lineBytesMax)
         {
-            buffer = buffer.Slice(buffer.End);
+            _tail = [];
+            Drop(ref buffer, buffer.End);
             _isInside = true;
             return LineResult.TooLong;
         }
@@ -38,6 +42,7 @@ internal sealed class LineReader(int lineBytesMax)
         {
             return LineResult.NeedMore;
         }
+        if (ForeignPreface.EndsRequestLine(TailOf(line))) return LineResult.Foreign;
         if (line.Length > lineBytesMax) return LineResult.TooLong;
 
         line = WithoutCarriageReturn(line);
@@ -51,13 +56,26 @@ internal sealed class LineReader(int lineBytesMax)
         if (!_isInside) return true;
 
         var end = buffer.PositionOf((byte)'\n');
-        buffer = buffer.Slice(end is null ? buffer.End : buffer.GetPosition(1, end.Value));
-        _isInside = end is null;
-        return !_isInside;
+        Drop(ref buffer, end ?? buffer.End);
+        if (end is null) return false;
+
+        buffer = buffer.Slice(1);
+        _isInside = false;
+        return true;
     }
 
     /// <summary>Somebody else has found the end of that line.</summary>
     public void Leave() => _isInside = false;
+
+    private void Drop(ref ReadOnlySequence<byte> buffer, SequencePosition end)
+    {
+        byte[] known = [.. _tail, .. TailOf(buffer.Slice(0, end))];
+        _tail = known[^Math.Min(known.Length, ForeignPreface.TailLength)..];
+        buffer = buffer.Slice(end);
+    }
+
+    private static byte[] TailOf(in ReadOnlySequence<byte> bytes) =>
+        bytes.Slice(Math.Max(0, bytes.Length - ForeignPreface.TailLength)).ToArray();
 
     private static ReadOnlySequence<byte> WithoutCarriageReturn(in ReadOnlySequence<byte> line)
     {

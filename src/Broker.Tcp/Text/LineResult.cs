@@ -5,4 +5,7 @@ internal enum LineResult
     Complete,
     NeedMore,
     TooLong,
+
+    /// <summary>An HTTP request begins with it.</summary>
+    Foreign,
 }

@@ -60,6 +60,7 @@ internal sealed class TextCommandReader(int lineBytesMax, int bodyBytesMax) : IC
     {
         var result = _lines.Read(ref buffer, end is InputEnd.Completed, out var line);
         if (result is LineResult.NeedMore) return HubCommand.NeedMore;
+        if (result is LineResult.Foreign) return HubCommand.Foreign;
         if (result is LineResult.TooLong) return HubCommand.Refuse(TooLongLine);
 
         _command = TextCommand.Parse(line);
@@ -80,7 +81,7 @@ internal sealed class TextCommandReader(int lineBytesMax, int bodyBytesMax) : IC
             return end is InputEnd.Completed ? Refuse("the relay ends before its ids") : HubCommand.NeedMore;
         if (result is LineResult.TooLong) return RefuseReceivers(TooLongLine);
 
-        if (TryGetReceivers(line, out _to)) return BeginBody();
+        if (result is LineResult.Complete && TryGetReceivers(line, out _to)) return BeginBody();
         return RefuseReceivers("the second line of a relay is ids with commas, such as 2, 3");
     }
 

@@ -36,6 +36,20 @@ public class RefusalSpec(BrokerFixture fixture) : IClassFixture<BrokerFixture>
         await client.IsInStepAsync();
     }
 
+    [Theory]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost:1234\r\nOrigin: http://evil.example\r\n\r\n")]
+    [InlineData("\u0016\u0003\u0001")]
+    [InlineData("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")]
+    public async Task Another_protocol_is_not_answered_and_reaches_no_one(string preface)
+    {
+        using var victim = await HubClient.ConnectAsync(_port);
+        using var page = await WireConnection.ConnectAsync(_port);
+        await page.TrySendAsync(Encoding.Latin1.GetBytes($"{preface}\nrelay 2\n{victim.Id}\nhi"));
+
+        Assert.Empty(await page.ReadToEndAsync());
+        await victim.IsInStepAsync();
+    }
+
     [Fact]
     public async Task Of_a_message_without_a_length_comes_after_the_gap_and_the_next_command_is_read()
     {

@@ -40,6 +40,18 @@ public class HubConnectionSpec : TestKit
     }
 
     [Fact]
+    public async Task A_web_page_ends_at_once_and_what_it_posts_is_no_command()
+    {
+        var stage = new HubStage(this);
+        await stage.JoinAsync();
+        await stage.FeedAsync("POST / HTTP/1.1\r\nHost: hub\r\n\r\nrelay 2\n7\nhi");
+
+        await stage.AskedAsync<Disconnect>();
+        stage.Port.Ended();
+        await stage.Running;
+    }
+
+    [Fact]
     public async Task Relays_of_one_segment_to_the_same_receivers_are_one_request()
     {
         var stage = new HubStage(this);

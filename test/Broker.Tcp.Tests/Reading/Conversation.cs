@@ -44,7 +44,7 @@ internal sealed class Conversation(ICommandReader reader)
             if (command.Kind is HubCommandKind.NeedMore) break;
             Said.Add(Shown(command));
             command.Body.Collected?.Release();
-            _isBroken = command.Kind is HubCommandKind.Broken;
+            _isBroken = command.Kind is HubCommandKind.Broken or HubCommandKind.Foreign;
             if (_isBroken) return;
         }
         _held = System.Buffers.BuffersExtensions.ToArray(buffer);
@@ -61,6 +61,7 @@ internal sealed class Conversation(ICommandReader reader)
             HubCommandKind.Echo => $"{mark}echo:{Shown(command.Body.ToArray())}",
             HubCommandKind.Relay => $"{mark}relay to {ShownTo(command)}:{Shown(command.Body.ToArray())}",
             HubCommandKind.Preamble => $"preamble {Convert.ToHexString(command.Nonce.Span)}",
+            HubCommandKind.Foreign => "foreign",
             HubCommandKind.Broken => $"broken: {command.Detail}",
             _ => $"{mark}refused: {command.Detail}",
         };

@@ -92,6 +92,49 @@ public class TextFormSpec
         Says($"{longLine}{longLine}\nlist\n{longLine}\nlist\n", LongLine, "list", LongLine, "list");
     }
 
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\n\r\nlist\n", "foreign")]
+    [InlineData("POST /?a=b HTTP/1.0\r\nlist\n", "foreign")]
+    [InlineData("POST / HTTP/1.1\nlist\n", "foreign")]
+    [InlineData("POST / HTTP/1.1 \t\r\nlist\n", "foreign")]
+    [InlineData("identity\nPOST / HTTP/1.1\r\nlist\n", "identity", "foreign")]
+    [InlineData("nonsense\nPOST / HTTP/1.1\r\nlist\n", "refused: unknown command 'nonsense'", "foreign")]
+    [InlineData("\r\nPOST / HTTP/1.1\r\nlist\n", "foreign")]
+    [InlineData("POST / HTTP/1.1!", "foreign")]
+    [InlineData("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nlist\n", "foreign")]
+    [InlineData("\u0016\u0003\u0001\u0002\u0000\nlist\n", "foreign")]
+    [InlineData("\u0016\u0003", "foreign")]
+    public void Another_protocol_ends_the_connection_before_a_command(string script, params string[] said) =>
+        Says(script, said);
+
+    [Theory]
+    [InlineData("echo 15\nGET / HTTP/1.1\nlist\n", "echo:GET / HTTP/1.1\n", "list")]
+    [InlineData("relay 8\n2\nHTTP/1.1list\n", "relay to 2:HTTP/1.1", "list")]
+    [InlineData("HTTP/1.1\nlist\n", "refused: unknown command 'HTTP/1.1'", "list")]
+    [InlineData("a HTTP/1.1 b\nlist\n", "refused: unknown command 'a HTTP/1.1 b'", "list")]
+    [InlineData("relay\na HTTP/1.1\nhi~list\n", BadIds, "list")]
+    [InlineData("\u0016\nlist\n", "refused: unknown command '?'", "list")]
+    [InlineData("\u0016!", "refused: unknown command '?'")]
+    public void Words_of_another_protocol_elsewhere_do_not(string script, params string[] said) =>
+        Says(script, said);
+
+    [Theory]
+    [InlineData(86)]
+    [InlineData(92)]
+    [InlineData(101)]
+    [InlineData(500)]
+    public void A_request_line_of_HTTP_ends_the_connection_also_when_it_is_too_long(int length)
+    {
+        var conversation = Conversation.InBothForms();
+        conversation.Feed($"POST /{new string('x', length)} HTTP/1.1\r\nlist\n");
+        Assert.Equal("foreign", conversation.Said.Single());
+
+        conversation = Conversation.InBothForms();
+        conversation.Feed($"POST /{new string('x', 101)}");
+        foreach (var one in $"{new string('x', length)} HTTP/1.0\r\nlist\n") conversation.Feed($"{one}");
+        Assert.Equal([LongLine, "foreign"], conversation.Said);
+    }
+
     [Fact]
     public void Ids_that_are_too_long_a_line_drop_the_whole_message()
     {
