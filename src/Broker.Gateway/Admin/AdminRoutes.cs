@@ -41,5 +41,8 @@ internal static class AdminRoutes
         .WithTags("Admin")
         .NeedsOneOf(SecuritySchemes.Admin)
         .Produces(401, "The admin token is missing.", typeof(ErrorBody))
-        .Produces(403, "It is wrong, or none is configured outside `dev`.", typeof(ErrorBody));
+        .Produces(
+            403,
+            "It is wrong, none is configured outside `dev`, or the `Host` or `Origin` is foreign.",
+            typeof(ErrorBody));
 }

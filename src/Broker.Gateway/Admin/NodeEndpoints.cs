@@ -1,7 +1,6 @@
 using Broker.Cluster;
 using Broker.Cluster.Status;
 using Broker.Gateway.Http;
-using Broker.Gateway.WebSockets;
 
 namespace Broker.Gateway.Admin;
 
@@ -11,7 +10,6 @@ namespace Broker.Gateway.Admin;
 /// </summary>
 internal sealed class NodeEndpoints(
     AdminGate gate,
-    OriginRule origins,
     ActorSystem system,
     IHostApplicationLifetime host,
     ILogger<NodeEndpoints> logger,
@@ -20,7 +18,7 @@ internal sealed class NodeEndpoints(
     /// <summary>Does what SIGTERM does, when its answer is written.</summary>
     public async Task DrainAsync(HttpContext context)
     {
-        Check(context.Request);
+        gate.Check(context.Request);
         context.Response.OnCompleted(() =>
         {
             Log.DrainAsked(logger);
@@ -32,7 +30,7 @@ internal sealed class NodeEndpoints(
 
     public Task DownAsync(HttpContext context)
     {
-        Check(context.Request);
+        gate.Check(context.Request);
         var address = context.Request.Query["node"].ToString();
         if (NodeAddress.TryParse(address) is null)
             throw new HttpErrorException(
@@ -51,16 +49,6 @@ internal sealed class NodeEndpoints(
                 Log.DownAsked(logger, address);
                 return AnswerAsync(context, "down");
         }
-    }
-
-    // In dev a web page of any origin could send it.
-    private void Check(HttpRequest request)
-    {
-        var origin = request.Headers.Origin;
-        if (!origins.Accepts(origin.Count == 0 ? null : origin.ToString(), request.Host.Value))
-            throw new HttpErrorException(StatusCodes.Status403Forbidden, "this origin is not allowed");
-
-        gate.Check(request);
     }
 
     private static Task AnswerAsync(HttpContext context, string status) => JsonAnswer.WriteAsync(

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Net;
 using Broker.Actors.Configuration;
 using Broker.Gateway.Http;
+using Broker.Gateway.WebSockets;
 using Broker.Tcp;
 
 namespace Broker.Gateway.Configuration;
@@ -27,8 +27,6 @@ public sealed record HttpSettings(
     // Kestrel counts headers within its request buffer, which is 1 MiB.
     private const int HeadersBytesLowest = 1 << 10;
     private const int HeadersBytesHighest = 1 << 20;
-
-    private static readonly SearchValues<char> NotInOrigin = SearchValues.Create("/?#*\\ ");
 
     public static HttpSettings From(SettingReader config)
     {
@@ -78,11 +76,6 @@ public sealed record HttpSettings(
         return origins;
     }
 
-    // "*" is refused with the rest: it would let every web page act for whoever is behind the browser.
-    private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && uri.Host.Length > 0
-        && uri.UserInfo.Length == 0
-        && text.IndexOf("://", StringComparison.Ordinal) is > 0 and var separator
-        && text.AsSpan(separator + 3).IndexOfAny(NotInOrigin) < 0;
+    // "*" is refused with the rest: it would let every web page act for the user of the browser.
+    private static bool IsOrigin(string text) => WebOrigin.TryParse(text, out _);
 }

@@ -108,7 +108,7 @@ internal static class BrokerHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Process.DrainTimeout);
 
         var app = builder.Build();
-        string[] origins = [.. settings.AllowedOrigins];
+        var origins = app.Services.GetRequiredService<OriginRule>();
         app.UseMiddleware<HeadMiddleware>();
         app.UseRouting();
         app.UseForwardedAddress(settings.Http);
@@ -116,10 +116,12 @@ internal static class BrokerHost
         app.UseMiddleware<ErrorMiddleware>((Func<PathString, ErrorFormat>)FormOf);
         if (settings.Http.TrustedProxies.Count > 0) app.UseMiddleware<ForwardedAddressLimit>();
         app.UseCors(cors => cors
-            .WithOrigins(origins)
+            .SetIsOriginAllowed(origins.IsListed)
             .AllowAnyMethod()
             .AllowAnyHeader()
             .WithExposedHeaders([.. InboxHeaders.Exposed]));
+        app.UseMiddleware<OriginGuard>();
+        app.UseMiddleware<AdminHostGuard>();
         app.MapBroadcast();
         app.MapChat();
         app.MapUsers();

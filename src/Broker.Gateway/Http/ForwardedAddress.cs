@@ -26,6 +26,11 @@ internal static class ForwardedAddress
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var network in settings.TrustedProxies) options.KnownIPNetworks.Add(network);
+        app.Use((context, next) =>
+        {
+            context.Features.Set(new PeerAddress(context.Connection.RemoteIpAddress));
+            return next(context);
+        });
         app.UseForwardedHeaders(options);
     }
 }

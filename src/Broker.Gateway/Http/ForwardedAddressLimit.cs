@@ -1,6 +1,4 @@
-using System.Net;
 using Broker.Sockets;
-using Microsoft.AspNetCore.Connections.Features;
 
 namespace Broker.Gateway.Http;
 
@@ -12,8 +10,7 @@ internal sealed class ForwardedAddressLimit(RequestDelegate next, AddressLimit a
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var peer = context.Features.Get<IConnectionEndPointFeature>()?.RemoteEndPoint as IPEndPoint;
-        if (context.Connection.RemoteIpAddress is not { } client || client.Equals(peer?.Address))
+        if (context.Connection.RemoteIpAddress is not { } client || client.Equals(PeerAddress.Of(context)))
         {
             await next(context);
             return;

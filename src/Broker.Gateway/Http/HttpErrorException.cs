@@ -31,6 +31,10 @@ internal sealed class HttpErrorException(int status, string message) : Exception
         };
     }
 
+    /// <summary>403: a web page of another origin (the contracts' origin rule).</summary>
+    public static HttpErrorException ForeignOrigin() =>
+        new(StatusCodes.Status403Forbidden, "this origin is not allowed");
+
     /// <summary>A connection that is not served.</summary>
     public static HttpErrorException Of(ConnectionRefusal reason) => reason is ConnectionRefusal.AddressFull
         ? new HttpErrorException(StatusCodes.Status429TooManyRequests, CloseReason.AddressFull.Text)

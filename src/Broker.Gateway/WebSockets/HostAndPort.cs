@@ -36,17 +36,9 @@ internal readonly ref struct HostAndPort
         return true;
     }
 
-    /// <summary>Compares with a port for the side that names none.</summary>
-    public bool IsSame(HostAndPort other, int defaultPort)
-    {
-        var port = Port == NoPort ? defaultPort : Port;
-        var otherPort = other.Port == NoPort ? defaultPort : other.Port;
-        if (port != otherPort || port == NoPort) return false;
-
-        return Address is null
-            ? Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase)
-            : Address.Equals(other.Address);
-    }
+    public bool IsSameHost(HostAndPort other) => Address is null
+        ? Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase)
+        : Address.Equals(other.Address);
 
     private static bool IsName(ReadOnlySpan<char> host)
     {

@@ -3,8 +3,9 @@ using System.Text;
 namespace Broker.Gateway.WebSockets;
 
 /// <summary>
-/// Which web pages may open a WebSocket (the contracts' origin rule): those of the same host and port, those
-/// on the allow-list, and clients that are no web page and send no <c>Origin</c>.
+/// Which web pages may open a WebSocket, change something, or read answers (the contracts' origin rule):
+/// those of the same host and port, and those on the allow-list. A client that is no web page sends no
+/// <c>Origin</c>.
 /// </summary>
 internal sealed class OriginRule
 {
@@ -23,6 +24,10 @@ internal sealed class OriginRule
             if (!WebOrigin.TryParse(text, out _)) throw new FormatException($"not an origin: {text}");
     }
 
+    /// <summary>Whether the allow-list has it, however it is spelled.</summary>
+    public bool IsListed(string text) =>
+        text.Length <= LengthMax && WebOrigin.TryParse(text, out var origin) && IsListed(origin);
+
     public bool Accepts(in UpgradeRequest request)
     {
         var sentOrigin = request[UpgradeHeader.Origin];
@@ -34,27 +39,26 @@ internal sealed class OriginRule
         Span<char> host = stackalloc char[sentHost.Length];
         Encoding.Latin1.GetChars(sentOrigin, origin);
         Encoding.Latin1.GetChars(sentHost, host);
-        return AcceptsPresent(origin, host);
+        return Accepts(origin, host);
     }
 
-    /// <summary>
-    /// For the HTTP path: null is an absent header, an empty one is refused like any that is no origin.
-    /// </summary>
-    public bool Accepts(string? origin, string? host) => origin is null || AcceptsPresent(origin, host);
-
-    private bool AcceptsPresent(ReadOnlySpan<char> text, ReadOnlySpan<char> host)
+    /// <summary>An empty header is refused like any that is no origin, and so are two.</summary>
+    public bool Accepts(HttpRequest request)
     {
-        if (text.Length > LengthMax || !WebOrigin.TryParse(text, out var origin)) return false;
-        if (HostAndPort.TryParse(host, out var here) && origin.Place.IsSame(here, origin.DefaultPort))
-            return true;
+        var origin = request.Headers.Origin;
+        return origin.Count == 0 || Accepts(origin.ToString(), request.Host.Value);
+    }
 
+    public bool Accepts(ReadOnlySpan<char> text, ReadOnlySpan<char> host) =>
+        text.Length <= LengthMax
+        && WebOrigin.TryParse(text, out var origin)
+        && ((HostAndPort.TryParse(host, out var here) && origin.IsOf(here)) || IsListed(origin));
+
+    private bool IsListed(WebOrigin origin)
+    {
         foreach (var entry in _allowed)
-            if (WebOrigin.TryParse(entry, out var allowed) && IsSame(origin, allowed)) return true;
+            if (WebOrigin.TryParse(entry, out var allowed) && origin.IsSame(allowed)) return true;
 
         return false;
     }
-
-    private static bool IsSame(WebOrigin one, WebOrigin other) =>
-        one.Scheme.Equals(other.Scheme, StringComparison.OrdinalIgnoreCase)
-        && one.Place.IsSame(other.Place, one.DefaultPort);
 }

@@ -9,13 +9,13 @@ internal readonly ref struct WebOrigin
 
     public HostAndPort Place { get; private init; }
 
-    /// <summary>
-    /// The port that the scheme implies; <see cref="HostAndPort.NoPort"/> for a scheme without one.
-    /// </summary>
-    public int DefaultPort =>
+    // The port that the scheme implies; none for the schemes of apps and extensions.
+    private int DefaultPort =>
         Is(Scheme, "http") || Is(Scheme, "ws") ? 80
         : Is(Scheme, "https") || Is(Scheme, "wss") ? 443
         : HostAndPort.NoPort;
+
+    private int Port => Place.Port == HostAndPort.NoPort ? DefaultPort : Place.Port;
 
     /// <summary>False for <c>null</c>, for a list, and for anything after the port, be it a slash.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out WebOrigin origin)
@@ -28,6 +28,21 @@ internal readonly ref struct WebOrigin
         origin = new WebOrigin { Scheme = text[..separator], Place = place };
         return true;
     }
+
+    /// <summary>RFC 6454 §5: scheme, host and port are the same.</summary>
+    public bool IsSame(WebOrigin other) =>
+        Scheme.Equals(other.Scheme, StringComparison.OrdinalIgnoreCase)
+        && Place.IsSameHost(other.Place)
+        && Port == other.Port;
+
+    /// <summary>
+    /// Whether a request to this <c>Host</c> is one to the origin itself. The scheme is not compared: a proxy
+    /// may have ended TLS.
+    /// </summary>
+    public bool IsOf(HostAndPort host) =>
+        Place.IsSameHost(host)
+        && Port != HostAndPort.NoPort
+        && Port == (host.Port == HostAndPort.NoPort ? DefaultPort : host.Port);
 
     private static bool Is(ReadOnlySpan<char> scheme, string name) =>
         scheme.Equals(name, StringComparison.OrdinalIgnoreCase);

@@ -37,9 +37,7 @@ internal sealed class WebSocketUpgrade(
     {
         var request = context.Request;
         if (Refusal(Handshake.Check(request.Headers)) is { } refusal) throw refusal;
-        var origin = request.Headers.Origin;
-        if (!origins.Accepts(origin.Count == 0 ? null : origin.ToString(), request.Host.Value))
-            throw new HttpErrorException(StatusCodes.Status403Forbidden, "this origin is not allowed");
+        if (!origins.Accepts(request)) throw HttpErrorException.ForeignOrigin();
         if (!readiness.IsReady) throw HttpErrorException.Busy("the server is going away");
         if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } upgrade)
             throw Refusal(HandshakeResult.NotWebSocket)!;

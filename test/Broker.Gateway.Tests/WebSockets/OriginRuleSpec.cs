@@ -5,7 +5,8 @@ namespace Broker.Gateway.Tests.WebSockets;
 
 public class OriginRuleSpec
 {
-    private static readonly OriginRule Rule = new(["http://localhost:4000", "https://app.example"]);
+    private static readonly OriginRule Rule = new(
+        ["http://localhost:4000", "https://app.example:443", "capacitor://localhost"]);
 
     [Theory]
     [InlineData(null, "example.com")]
@@ -27,6 +28,8 @@ public class OriginRuleSpec
     [InlineData("https://app.example", "localhost:8080")]
     [InlineData("https://APP.example:443", "localhost:8080")]
     [InlineData("custom://example.com:8080", "example.com:8080")]
+    [InlineData("capacitor://localhost", "127.0.0.1:8080")]
+    [InlineData("CAPACITOR://LocalHost", "localhost")]
     public void Accepts(string? origin, string host) => Assert.True(Both(origin, host));
 
     [Theory]
@@ -62,6 +65,9 @@ public class OriginRuleSpec
     [InlineData("http://[example.com]", "[example.com]")]
     [InlineData("1http://example.com:80", "example.com:80")]
     [InlineData("custom://example.com", "example.com")]
+    [InlineData("capacitor://localhost:80", "127.0.0.1:8080")]
+    [InlineData("capacitor://localhost.evil.example", "127.0.0.1:8080")]
+    [InlineData("ionic://localhost", "127.0.0.1:8080")]
     [InlineData("https://localhost:4000", "localhost:8080")]
     [InlineData("http://app.example", "localhost:8080")]
     [InlineData("http://example.com", "")]
@@ -82,10 +88,22 @@ public class OriginRuleSpec
     public void Is_not_made_with_an_entry_that_is_no_origin(string entry) =>
         Assert.Throws<FormatException>(() => new OriginRule([entry]));
 
+    [Theory]
+    [InlineData("https://app.example", true)]
+    [InlineData("https://app.example:443", true)]
+    [InlineData("capacitor://localhost", true)]
+    [InlineData("http://app.example", false)]
+    [InlineData("https://app.example:444", false)]
+    [InlineData("null", false)]
+    [InlineData("*", false)]
+    [InlineData("", false)]
+    public void Lists_an_origin_however_it_is_spelled(string origin, bool isListed) =>
+        Assert.Equal(isListed, Rule.IsListed(origin));
+
     // By HTTP and, where such a request can be recognised in front of it, there too.
     private static bool Both(string? origin, string host)
     {
-        var accepted = Rule.Accepts(origin, host);
+        var accepted = origin is null || Rule.Accepts(origin, host);
         var head = $"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             + (origin is null ? "" : $"Origin: {origin}\r\n")
             + "Sec-WebSocket-Key: SGVsbG8sIHdvcmxkIQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
