@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Broker.Actors.Auction;
 using Broker.Actors.Users;
@@ -34,10 +33,7 @@ internal sealed class AuctionInput(
         ["go_live"] = "a time as in RFC 3339, with its offset and before the year 9000",
     };
 
-    private readonly InputJson _json = new(new JsonSerializerOptions(InputJson.Default.Options)
-    {
-        MaxDepth = sockets.JsonDepthMax,
-    });
+    private readonly InputJson _json = InputJson.WithDepth(sockets.JsonDepthMax);
 
     /// <summary>The account to create.</summary>
     public Credentials ReadNewAccount(ReadOnlySpan<byte> json)

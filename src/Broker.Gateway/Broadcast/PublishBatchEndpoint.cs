@@ -11,7 +11,7 @@ namespace Broker.Gateway.Broadcast;
 /// is an error of that line only.
 /// </summary>
 internal sealed class PublishBatchEndpoint(
-    HttpPublisher publisher, PublishGuard guard, PublishSettings settings)
+    HttpPublisher publisher, PublishGuard guard, PublishSettings settings, InputJson json)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -67,7 +67,7 @@ internal sealed class PublishBatchEndpoint(
     private Outcome Publish(
         int number, ReadOnlyMemory<byte> text, ChannelName defaultChannel, ActivityContext cause)
     {
-        var line = InputJson.Read(text.Span, InputJson.Default.BatchLine, out var path);
+        var line = InputJson.Read(text.Span, json.BatchLine, out var path);
         if (line is null) return Outcome.Refused(number, UnreadableText(path));
 
         var channel = defaultChannel;

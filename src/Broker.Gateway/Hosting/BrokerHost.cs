@@ -108,20 +108,7 @@ internal static class BrokerHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Process.DrainTimeout);
 
         var app = builder.Build();
-        var origins = app.Services.GetRequiredService<OriginRule>();
-        app.UseMiddleware<HeadMiddleware>();
-        app.UseRouting();
-        app.UseForwardedAddress(settings.Http);
-        app.UseMiddleware<RejectionCounter>();
-        app.UseMiddleware<ErrorMiddleware>((Func<PathString, ErrorFormat>)FormOf);
-        if (settings.Http.TrustedProxies.Count > 0) app.UseMiddleware<ForwardedAddressLimit>();
-        app.UseCors(cors => cors
-            .SetIsOriginAllowed(origins.IsListed)
-            .AllowAnyMethod()
-            .AllowAnyHeader()
-            .WithExposedHeaders([.. InboxHeaders.Exposed]));
-        app.UseMiddleware<OriginGuard>();
-        app.UseMiddleware<AdminHostGuard>();
+        UseRules(app, settings);
         app.MapBroadcast();
         app.MapChat();
         app.MapUsers();
@@ -132,6 +119,26 @@ internal static class BrokerHost
         app.MapConsole();
         app.MapDocuments();
         return app;
+    }
+
+    // What holds for all routes, in the order in which a request meets it.
+    private static void UseRules(WebApplication app, BrokerSettings settings)
+    {
+        var origins = app.Services.GetRequiredService<OriginRule>();
+        app.UseMiddleware<MethodMiddleware>();
+        app.UseRouting();
+        app.UseForwardedAddress(settings.Http);
+        app.UseMiddleware<RejectionCounter>();
+        app.UseMiddleware<ErrorMiddleware>((Func<PathString, ErrorFormat>)FormOf);
+        app.UseMiddleware<TransferCodingGuard>();
+        if (settings.Http.TrustedProxies.Count > 0) app.UseMiddleware<ForwardedAddressLimit>();
+        app.UseCors(cors => cors
+            .SetIsOriginAllowed(origins.IsListed)
+            .AllowAnyMethod()
+            .AllowAnyHeader()
+            .WithExposedHeaders([.. InboxHeaders.Exposed]));
+        app.UseMiddleware<OriginGuard>();
+        app.UseMiddleware<AdminHostGuard>();
     }
 
     private static ErrorFormat FormOf(PathString path) =>

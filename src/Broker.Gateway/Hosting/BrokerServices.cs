@@ -36,6 +36,7 @@ internal static class BrokerServices
         .AddAuction(settings)
         .AddOperations(settings)
         .AddAdmin(settings)
+        .AddSingleton(InputJson.WithDepth(settings.WebSocket.JsonDepthMax))
         .AddSingleton<OpenApiSource>()
         .AddSingleton(settings.Rate)
         .AddSingleton(new Rates(TimeProvider.System, settings.Rate.KeysMax))

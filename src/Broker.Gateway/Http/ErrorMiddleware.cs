@@ -55,7 +55,7 @@ internal sealed class ErrorMiddleware(
         var headers = context.Response.Headers;
         if (headers.Allow.ToString() is var allow
             && allow.Contains(HttpMethods.Get, StringComparison.Ordinal)
-            && HeadMiddleware.IsAnsweredAt(context.Request.Path)) headers.Allow = $"{allow}, HEAD";
+            && MethodMiddleware.IsHeadAnsweredAt(context.Request.Path)) headers.Allow = $"{allow}, HEAD";
         return formOf(context.Request.Path) switch
         {
             ErrorFormat.Text => WriteTextAsync(context, status),

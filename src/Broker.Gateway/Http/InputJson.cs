@@ -28,6 +28,10 @@ namespace Broker.Gateway.Http;
 [JsonSerializable(typeof(TokenRequest))]
 internal sealed partial class InputJson : JsonSerializerContext
 {
+    /// <summary>For objects of at most so many levels.</summary>
+    public static InputJson WithDepth(int depthMax) =>
+        new(new JsonSerializerOptions(Default.Options) { MaxDepth = depthMax });
+
     /// <summary>Null for bytes that are not one such object.</summary>
     public static T? Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class => Read(json, type, out _);

@@ -21,7 +21,8 @@ internal sealed class MessageEndpoints(
     PublishGuard guard,
     UserTokens tokens,
     AddressRates rates,
-    BrokerSettings settings)
+    BrokerSettings settings,
+    InputJson json)
 {
     private const string Sender = "http";
 
@@ -32,7 +33,7 @@ internal sealed class MessageEndpoints(
         await rates.CountAsync(Rate.Messages, context);
         guard.Check(context.Request);
         var body = await RequestBody.ReadAsync(context.Request, settings.Users.BodyBytesMax);
-        if (InputJson.Read(body.Span, InputJson.Default.NewMessage) is not { } message
+        if (InputJson.Read(body.Span, json.NewMessage) is not { } message
             || !UserName.TryParse(message.Username, out var user))
             throw new HttpErrorException(
                 StatusCodes.Status400BadRequest, "not {\"username\":\"…\",\"content\":\"…\"}");
@@ -82,8 +83,8 @@ internal sealed class MessageEndpoints(
         if (!read.Continuous) headers[InboxHeaders.Gap] = "true";
         headers.CacheControl = "no-store";
 
-        var json = new ArrayBufferWriter<byte>();
-        InboxJson.WriteArray(json, read.Publications);
-        return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json.WrittenMemory);
+        var body = new ArrayBufferWriter<byte>();
+        InboxJson.WriteArray(body, read.Publications);
+        return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, body.WrittenMemory);
     }
 }

@@ -8,14 +8,15 @@ namespace Broker.Gateway.Users;
 /// <c>POST /token</c> and <c>POST /ws/token</c> (contracts §4): an application token for whoever names a
 /// user, and a socket token for an application token.
 /// </summary>
-internal sealed class TokenEndpoints(UserTokens tokens, AddressRates rates, TokenSettings settings)
+internal sealed class TokenEndpoints(
+    UserTokens tokens, AddressRates rates, TokenSettings settings, InputJson json)
 {
     public async Task IssueForApplicationAsync(HttpContext context)
     {
         await rates.CountAsync(Rate.Tokens, context);
         // Its body holds a name, which is shorter than any token.
         var body = await RequestBody.ReadAsync(context.Request, settings.BytesMax);
-        if (InputJson.Read(body.Span, InputJson.Default.TokenRequest) is not { } request
+        if (InputJson.Read(body.Span, json.TokenRequest) is not { } request
             || !UserName.TryParse(request.Username, out var user))
             throw new HttpErrorException(StatusCodes.Status400BadRequest, "not {\"username\":\"…\"}");
 

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization.Metadata;
 using Broker.Actors.Delivery;
 using Broker.Gateway.Broadcast;
+using Broker.Gateway.Http;
 using Broker.Gateway.WebSockets;
 using Broker.Gateway.WebSockets.Compression;
 using Broker.Gateway.WebSockets.Frames;
@@ -14,6 +16,7 @@ internal sealed record UsersOptions(
     FrameReaderSettings Frames,
     bool IsJson,
     UserTokens Tokens,
+    JsonTypeInfo<TokenRenewal> RenewalType,
     bool CloseOnExpiry,
     TimeProvider Time)
 {
@@ -31,6 +34,7 @@ internal sealed record UsersOptions(
             new FrameReaderSettings(users.MessageBytesMax, sockets.FragmentsMax, deflate),
             isJson,
             tokens,
+            InputJson.WithDepth(sockets.JsonDepthMax).TokenRenewal,
             users.CloseOnExpiry,
             time);
     }

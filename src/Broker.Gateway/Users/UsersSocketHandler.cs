@@ -65,9 +65,9 @@ internal sealed class UsersSocketHandler(UsersOptions wire, UserToken token) : I
         return json.WrittenMemory;
     }
 
-    private static string? TokenOf(ReadOnlyMemory<byte> message) =>
+    private string? TokenOf(ReadOnlyMemory<byte> message) =>
         message.Span is [(byte)'{', ..]
-        && InputJson.Read(message.Span, InputJson.Default.TokenRenewal) is { Type: "renew" } renewal
+        && InputJson.Read(message.Span, wire.RenewalType) is { Type: "renew" } renewal
             ? renewal.Token
             : null;
 

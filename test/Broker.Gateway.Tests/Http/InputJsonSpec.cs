@@ -65,6 +65,17 @@ public class InputJsonSpec
             InputJson.Default.NewBid));
     }
 
+    [Theory]
+    [InlineData(32, true)]
+    [InlineData(33, false)]
+    public void A_field_that_is_not_known_is_at_most_so_deep(int depth, bool isRead)
+    {
+        var nested = new string('[', depth - 1) + new string(']', depth - 1);
+        var json = Encoding.UTF8.GetBytes($"{{\"bid_price\":1,\"offer_id\":\"7\",\"other\":{nested}}}");
+
+        Assert.Equal(isRead, InputJson.Read(json, InputJson.WithDepth(32).NewBid) is not null);
+    }
+
     [Fact]
     public void What_a_JSON_writer_wrote_is_read() => Prop.ForAll(
         ArbMap.Default.ArbFor<string>(),
