@@ -53,6 +53,16 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Warning, "POST /admin/cluster/drain: this process stops, as by SIGTERM")]
     public static partial void DrainAsked(ILogger logger);
 
+    [LoggerMessage(16, LogLevel.Information, "SIGHUP: the settings were read again; changed: {Keys}")]
+    public static partial void Reloaded(ILogger logger, string keys);
+
+    [LoggerMessage(
+        17, LogLevel.Warning, "SIGHUP: these settings changed and wait for the next start: {Keys}")]
+    public static partial void NeedsRestart(ILogger logger, string keys);
+
+    [LoggerMessage(18, LogLevel.Error, "SIGHUP: nothing changes, because the settings are wrong: {Problem}")]
+    public static partial void NotReloaded(ILogger logger, string problem);
+
     [LoggerMessage(
         15, LogLevel.Warning, "POST /admin/cluster/down: the cluster goes on without {Node}")]
     public static partial void DownAsked(ILogger logger, string node);

@@ -13,6 +13,14 @@ public sealed class AddressLimit(int connectionsMax, IReadOnlyList<IPNetwork> pr
 {
     private readonly Dictionary<IPAddress, int> _connections = [];
     private readonly Lock _gate = new();
+    private int _connectionsMax = connectionsMax;
+
+    /// <summary>May change while connections are open; those stay.</summary>
+    public int ConnectionsMax
+    {
+        get => Volatile.Read(ref _connectionsMax);
+        set => Volatile.Write(ref _connectionsMax, value);
+    }
 
     /// <summary>How many addresses have a connection.</summary>
     public int Addresses
@@ -29,7 +37,7 @@ public sealed class AddressLimit(int connectionsMax, IReadOnlyList<IPNetwork> pr
         {
             ref var connections = ref CollectionsMarshal.GetValueRefOrAddDefault(
                 _connections, network, out _);
-            if (connections == connectionsMax) return false;
+            if (ConnectionsMax is > 0 and var max && connections >= max) return false;
 
             connections++;
             return true;
@@ -50,8 +58,6 @@ public sealed class AddressLimit(int connectionsMax, IReadOnlyList<IPNetwork> pr
 
     private IPAddress? Counted(IPAddress address)
     {
-        if (connectionsMax == 0) return null;
-
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         foreach (var proxy in proxies)
             if (proxy.Contains(plain)) return null;

@@ -8,7 +8,15 @@ namespace Broker.Sockets;
 /// </summary>
 public sealed class ConnectionLimit(int connectionsMax)
 {
+    private int _connectionsMax = connectionsMax;
     private int _inside;
+
+    /// <summary>May change while connections are inside; those stay.</summary>
+    public int ConnectionsMax
+    {
+        get => Volatile.Read(ref _connectionsMax);
+        set => Volatile.Write(ref _connectionsMax, value);
+    }
 
     /// <summary>How many are inside now.</summary>
     public int Inside => Volatile.Read(ref _inside);
@@ -22,7 +30,7 @@ public sealed class ConnectionLimit(int connectionsMax)
     /// <summary>False when all places are taken.</summary>
     public bool TryEnter()
     {
-        if (Interlocked.Increment(ref _inside) <= connectionsMax) return true;
+        if (Interlocked.Increment(ref _inside) <= ConnectionsMax) return true;
 
         Leave();
         return false;

@@ -8,6 +8,7 @@ namespace Broker.Sockets;
 public sealed class SocketLimit(int socketsMax, AddressLimit addresses) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(socketsMax);
+    private int _socketsMax = socketsMax;
 
     public AddressLimit Addresses { get; } = addresses;
 
@@ -24,6 +25,17 @@ public sealed class SocketLimit(int socketsMax, AddressLimit addresses) : IDispo
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// Allows more. A lower bound changes nothing: the limits of connections are kept besides.
+    /// </summary>
+    public void Grow(int bound)
+    {
+        if (bound <= _socketsMax) return;
+
+        _places.Release(bound - _socketsMax);
+        _socketsMax = bound;
     }
 
     public void Return() => _places.Release();

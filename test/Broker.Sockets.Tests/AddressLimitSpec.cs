@@ -59,12 +59,14 @@ public class AddressLimitSpec
     }
 
     [Fact]
-    public void Zero_is_no_limit()
+    public void Zero_is_no_limit_until_there_is_one()
     {
         var none = new AddressLimit(connectionsMax: 0, proxies: []);
         for (var i = 0; i < 3; i++) Assert.True(none.TryEnter(One));
 
+        none.ConnectionsMax = 3;
+        Assert.False(none.TryEnter(One));
         none.Leave(One);
-        Assert.Equal(0, none.Addresses);
+        Assert.True(none.TryEnter(One));
     }
 }

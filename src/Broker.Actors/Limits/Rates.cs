@@ -12,7 +12,7 @@ public sealed class Rates : IDisposable
 
     private readonly ConcurrentDictionary<(string Rule, string Key), RateCounter> _counters = new();
     private readonly TimeProvider _time;
-    private readonly int _keysMax;
+    private int _keysMax;
     private readonly ITimer _timer;
     private int _keys;
     private IActorRef? _keeper;
@@ -26,6 +26,13 @@ public sealed class Rates : IDisposable
 
     /// <summary>How long a counter waits for its bucket; then it counts for this node alone.</summary>
     public TimeSpan AskPatience { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Keys of all rules that are counted apart; it may change.</summary>
+    public int KeysMax
+    {
+        get => Volatile.Read(ref _keysMax);
+        set => Volatile.Write(ref _keysMax, value);
+    }
 
     /// <summary>Keys that are remembered.</summary>
     public int Keys => Volatile.Read(ref _keys);
@@ -45,7 +52,7 @@ public sealed class Rates : IDisposable
     {
         ArgumentNullException.ThrowIfNull(rule);
         if (_counters.TryGetValue((rule.Name, key), out var known)) return known;
-        if (Keys >= _keysMax) key = "";
+        if (Keys >= KeysMax) key = "";
 
         var counter = new RateCounter(this, rule, key);
         var held = _counters.GetOrAdd((rule.Name, key), counter);

@@ -1,5 +1,6 @@
 using System.Net;
 using Broker.Actors.Limits;
+using Broker.Gateway.Configuration;
 using Broker.Gateway.Http;
 using Broker.Sockets;
 
@@ -9,15 +10,15 @@ namespace Broker.Gateway.Auction;
 /// How many wrong passwords a name may get, over all nodes: some at once, then slower, then slower still. Its
 /// owner at another address is stopped only by very many.
 /// </summary>
-internal sealed class WrongPasswordRates(RateSettings settings, Rates rates)
+internal sealed class WrongPasswordRates(RateSettings settings, Rates rates) : IReloadable
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private readonly RateRule _first =
-        new("WrongPasswords", settings.WrongPasswordsMax, settings.LoginsWindow);
+    private volatile Rules _rules = Rules.Of(settings);
 
-    private readonly RateRule _hourly = new("WrongPasswordsHourly", settings.WrongPasswordsHourlyMax, Hour);
-    private readonly RateRule _ofName = new("WrongPasswordsOfName", settings.WrongPasswordsOfNameMax, Hour);
+    public IReadOnlyList<string> Keys { get; } = ["broker.rate"];
+
+    public void Reload(BrokerSettings settings) => _rules = Rules.Of(settings.Rate);
 
     /// <summary>Counts a password as wrong before it is known to be.</summary>
     /// <returns>Takes that back.</returns>
@@ -25,8 +26,9 @@ internal sealed class WrongPasswordRates(RateSettings settings, Rates rates)
     public async Task<Action> TakeAsync(string name, IPAddress? address)
     {
         var pair = $"{ClientNetwork.Of(address ?? IPAddress.None)} {name}";
+        var rules = _rules;
         RateCounter[] counters =
-            [rates.Of(_first, pair), rates.Of(_hourly, pair), rates.Of(_ofName, name)];
+            [rates.Of(rules.First, pair), rates.Of(rules.Hourly, pair), rates.Of(rules.OfName, name)];
         for (var i = 0; i < counters.Length; i++)
         {
             if (await counters[i].TakeAsync() is not { } wait) continue;
@@ -40,5 +42,17 @@ internal sealed class WrongPasswordRates(RateSettings settings, Rates rates)
     private static void Return(RateCounter[] counters)
     {
         foreach (var counter in counters) counter.Return();
+    }
+
+    private sealed record Rules(RateRule First, RateRule Hourly, RateRule OfName)
+    {
+        public static Rules Of(RateSettings settings) => new(
+            Rule("WrongPasswords", settings.WrongPasswordsMax, settings.LoginsWindow),
+            Rule("WrongPasswordsHourly", settings.WrongPasswordsHourlyMax, Hour),
+            Rule("WrongPasswordsOfName", settings.WrongPasswordsOfNameMax, Hour));
+
+        // After a reload it counts anew.
+        private static RateRule Rule(string name, int max, TimeSpan window) =>
+            new($"{name} {max} in {window}", max, window);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 using Akka.Configuration;
 using Broker.Actors.Configuration;
 
@@ -29,8 +30,12 @@ internal sealed class Launcher(
     /// </summary>
     /// <returns>One of <see cref="ExitCode"/>, or what <paramref name="serve"/> returns.</returns>
     public async Task<int> RunAsync(
-        IReadOnlyList<string> arguments, Func<BrokerSettings, LayeredConfig, Task<int>> serve)
+        IReadOnlyList<string> arguments, Func<LiveSettings, Task<int>> serve)
     {
+        // A terminal that closes is no reason to end.
+        using var hangUp = OperatingSystem.IsWindows()
+            ? null
+            : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
         try
         {
             var commandLine = CommandLine.Parse(arguments);
@@ -62,16 +67,15 @@ internal sealed class Launcher(
             ? version
             : ProcessSettings.BuildVersion;
 
-    private async Task<int> ServeAsync(
-        CommandLine commandLine, Func<BrokerSettings, LayeredConfig, Task<int>> serve)
+    private async Task<int> ServeAsync(CommandLine commandLine, Func<LiveSettings, Task<int>> serve)
     {
-        var (settings, config) = Read(commandLine);
-        using var data = DataDirectory.Hold(settings.Process.DataDirectory);
+        var live = new LiveSettings(() => Read(commandLine));
+        using var data = DataDirectory.Hold(live.Current.Process.DataDirectory);
         try
         {
-            return await serve(settings, config);
+            return await serve(live);
         }
-        catch (Exception e) when (StartupFailure.From(e, settings, config) is { } failure)
+        catch (Exception e) when (StartupFailure.From(e, live.Current, live.Config) is { } failure)
         {
             return Refuse(failure.ExitCode, failure.Message);
         }

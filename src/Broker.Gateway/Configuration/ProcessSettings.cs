@@ -1,5 +1,6 @@
 using System.Reflection;
 using Broker.Actors.Configuration;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Broker.Gateway.Configuration;
 
@@ -26,6 +27,12 @@ public sealed record ProcessSettings(
     // More than the users behind one address commonly have, and far less than a process can serve.
     private const int PerAddressMaxElsewhere = 1000;
 
+    /// <summary>The lowest level of the broker's own lines in the log.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Growth of the process after which memory is given back; 0 never does.</summary>
+    public long CollectAfterGrowth { get; init; }
+
     /// <summary>True where convenience goes before safety: on a developer's machine.</summary>
     public bool IsDevelopment => Environment == Development;
 
@@ -47,7 +54,11 @@ public sealed record ProcessSettings(
             CollectAfterConnections: config.GetInt("collect-after-connections", 0, int.MaxValue),
             ConnectionsPerAddressMax: PerAddress(config, environment),
             DescriptorsReserved: config.GetInt("descriptors-reserved", 0, int.MaxValue),
-            DrainTimeout: config.GetTimeSpan("drain-timeout", TimeSpan.Zero, TimeBounds.Longest));
+            DrainTimeout: config.GetTimeSpan("drain-timeout", TimeSpan.Zero, TimeBounds.Longest))
+        {
+            CollectAfterGrowth = config.GetByteSize("collect-after-growth", 0, long.MaxValue),
+            LogLevel = config.GetEnum<LogLevel>("log-level"),
+        };
     }
 
     private static BindAddress BindFrom(SettingReader config, string environment)

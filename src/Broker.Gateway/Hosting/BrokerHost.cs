@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text;
-using Broker.Actors.Configuration;
 using Broker.Cluster;
 using Broker.Gateway.Admin;
 using Broker.Gateway.Auction;
@@ -29,29 +27,25 @@ internal static class BrokerHost
     /// Serves until the process is told to stop. A node that its cluster has removed starts again.
     /// </summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> ServeAsync(BrokerSettings settings, LayeredConfig config)
+    public static async Task<int> ServeAsync(LiveSettings live)
     {
-        // A terminal that closes is no reason to end.
-        using var hangUp = OperatingSystem.IsWindows()
-            ? null
-            : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
-        using var logs = LoggerFactory.Create(logging => logging.AddConsoleLog());
-        while (await ServeOnceAsync(settings, logs))
+        using var logs = LoggerFactory.Create(
+            logging => logging.AddConsoleLog(() => live.Current.Process.LogLevel));
+        while (await ServeOnceAsync(live, logs))
             Log.StartsAgain(logs.CreateLogger<ClusterNode>());
         return ExitCode.CleanStop;
     }
 
     /// <returns>Whether the cluster has removed this node.</returns>
-    private static async Task<bool> ServeOnceAsync(BrokerSettings settings, ILoggerFactory logs)
+    private static async Task<bool> ServeOnceAsync(LiveSettings live, ILoggerFactory logs)
     {
-        var (store, cluster) = await OpenAsync(settings, logs);
+        var (store, cluster) = await OpenAsync(live.Current, logs);
         await using var closeStore = store;
         await using var closeCluster = cluster;
-        var fitted = DescriptorLimit.Read() is { } descriptors
-            ? DescriptorFit.Fit(settings, descriptors)
-            : settings;
-        await using var app = Build(fitted, store, cluster);
-        if (fitted != settings)
+        var isLowered = live.Fit();
+        var fitted = live.Current;
+        await using var app = Build(live, store, cluster);
+        if (isLowered)
             Log.LimitsLowered(
                 app.Logger, DescriptorLimit.Read(), fitted.Http.ConnectionsMax, fitted.Hub.ConnectionsMax,
                 fitted.Connection.ConnectionsMax);
@@ -92,19 +86,20 @@ internal static class BrokerHost
         || (e is AggregateException several && several.InnerExceptions.All(IsCutOff));
 
     /// <param name="cluster">Null in a process without others.</param>
-    public static WebApplication Build(
-        BrokerSettings settings, EventStore store, ClusterNode? cluster = null)
+    public static WebApplication Build(LiveSettings live, EventStore store, ClusterNode? cluster = null)
     {
+        var settings = live.Current;
         // Empty: the other builders also take settings from the environment and from files that they watch.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = "Broker.Gateway",
             EnvironmentName = Environments.Production,
         });
-        builder.Logging.AddConsoleLog();
+        builder.Logging.AddConsoleLog(() => live.Current.Process.LogLevel);
         // Before the broker's services: its own listener is for the hub, Kestrel's is for the other ports.
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, settings));
-        builder.Services.AddRoutingCore().AddCors().AddBroker(settings, store, cluster);
+        builder.Services.AddRoutingCore().AddCors().AddSingleton(live)
+            .AddBroker(settings, store, cluster);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Process.DrainTimeout);
 
         var app = builder.Build();

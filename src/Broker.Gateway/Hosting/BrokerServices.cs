@@ -41,6 +41,7 @@ internal static class BrokerServices
         .AddSingleton(settings.Rate)
         .AddSingleton(new Rates(TimeProvider.System, settings.Rate.KeysMax))
         .AddSingleton<AddressRates>()
+        .AddReload()
         .AddHostedService<GracefulShutdown>()
         .AddHostedService<IdleCollector>()
         .AddSingleton<ISystemdNotifier, SystemdNotifier>()

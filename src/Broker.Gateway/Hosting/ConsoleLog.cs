@@ -6,7 +6,8 @@ namespace Broker.Gateway.Hosting;
 /// <summary>The log of the process and of its actor system: one line a message, on standard output.</summary>
 internal static class ConsoleLog
 {
-    public static ILoggingBuilder AddConsoleLog(this ILoggingBuilder logging)
+    /// <param name="lowest">The lowest level of the broker's own lines; it is asked for each.</param>
+    public static ILoggingBuilder AddConsoleLog(this ILoggingBuilder logging, Func<LogLevel> lowest)
     {
         logging.ClearProviders().AddSimpleConsole(console =>
         {
@@ -19,6 +20,7 @@ internal static class ConsoleLog
             console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
         // No line shows a scope, and the one that Kestrel opens would stay with every idle connection.
         logging.Services.Configure<LoggerFilterOptions>(filter => filter.CaptureScopes = false);
+        logging.AddFilter("Broker", level => level >= lowest());
         logging.AddFilter("Microsoft", LogLevel.Warning);
         // The launcher reports a start that fails, once and in words.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

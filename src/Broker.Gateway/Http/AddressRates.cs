@@ -1,13 +1,22 @@
 using System.Net;
 using Broker.Actors.Limits;
+using Broker.Gateway.Configuration;
 using Broker.Sockets;
 
 namespace Broker.Gateway.Http;
 
 /// <summary>Counts what each address does within a window, over all nodes.</summary>
-internal sealed class AddressRates(RateSettings settings, Rates rates)
+internal sealed class AddressRates(RateSettings settings, Rates rates) : IReloadable
 {
-    private readonly RateRule[] _rules = [.. Enum.GetValues<Rate>().Select(settings.RuleOf)];
+    private volatile RateRule[] _rules = RulesOf(settings);
+
+    public IReadOnlyList<string> Keys { get; } = ["broker.rate"];
+
+    public void Reload(BrokerSettings settings)
+    {
+        _rules = RulesOf(settings.Rate);
+        rates.KeysMax = settings.Rate.KeysMax;
+    }
 
     /// <summary>Counts one, if this node need not ask another for it.</summary>
     public bool TryCountNow(Rate rate, IPAddress? address) => CounterOf(rate, address).TryTakeNow();
@@ -22,6 +31,9 @@ internal sealed class AddressRates(RateSettings settings, Rates rates)
         if (await CounterOf(rate, address).TakeAsync() is { } wait)
             throw HttpErrorException.TooMany("too many requests from this address", wait);
     }
+
+    private static RateRule[] RulesOf(RateSettings settings) =>
+        [.. Enum.GetValues<Rate>().Select(settings.RuleOf)];
 
     // Clients without an address have one together.
     private RateCounter CounterOf(Rate rate, IPAddress? address) =>

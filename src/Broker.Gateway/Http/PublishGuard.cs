@@ -1,4 +1,5 @@
 using Broker.Gateway.Broadcast;
+using Broker.Gateway.Configuration;
 
 namespace Broker.Gateway.Http;
 
@@ -6,11 +7,15 @@ namespace Broker.Gateway.Http;
 /// Who may publish over HTTP where that is guarded: whoever has one of the keys, as
 /// <c>Authorization: Bearer …</c> or <c>X-API-Key: …</c>. Without credentials 401, with wrong ones 403.
 /// </summary>
-internal sealed class PublishGuard(PublishSettings settings)
+internal sealed class PublishGuard(PublishSettings settings) : IReloadable
 {
     private const string KeyHeader = "X-API-Key";
 
-    private readonly SecretSet _keys = new(settings.Keys);
+    private volatile SecretSet _keys = new(settings.Keys);
+
+    public IReadOnlyList<string> Keys { get; } = ["broker.publish.keys"];
+
+    public void Reload(BrokerSettings settings) => _keys = new SecretSet(settings.Publish.Keys);
 
     /// <summary>Returns when the request may publish, else throws what to answer.</summary>
     public void Check(HttpRequest request)

@@ -46,8 +46,11 @@ public sealed record RateSettings(
         WrongPasswordsHourlyMax: config.GetInt("wrong-passwords-hourly-max", 1, int.MaxValue),
         WrongPasswordsOfNameMax: config.GetInt("wrong-passwords-of-name-max", 1, int.MaxValue));
 
-    /// <summary>What an address may do of one kind.</summary>
-    internal RateRule RuleOf(Rate rate) => new(rate.ToString(), MaxOf(rate), WindowOf(rate));
+    /// <summary>
+    /// What an address may do of one kind. Its name holds the figures: after a reload it counts anew.
+    /// </summary>
+    internal RateRule RuleOf(Rate rate) =>
+        new($"{rate} {MaxOf(rate)} in {WindowOf(rate)}", MaxOf(rate), WindowOf(rate));
 
     private TimeSpan WindowOf(Rate rate) => rate is Rate.SignUps or Rate.Logins ? LoginsWindow : Window;
 

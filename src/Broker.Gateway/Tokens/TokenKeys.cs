@@ -6,7 +6,7 @@ namespace Broker.Gateway.Tokens;
 /// All secrets and keys that tokens are signed and verified with. They are replaced together while the
 /// process runs: who asks for a kind of token gets that of the newest settings.
 /// </summary>
-internal sealed class TokenKeys : IDisposable
+internal sealed class TokenKeys : IReloadable, IDisposable
 {
     private readonly TimeProvider _time;
     private readonly ILogger<TokenKeys> _logger;
@@ -17,6 +17,14 @@ internal sealed class TokenKeys : IDisposable
         (_time, _logger) = (time, logger);
         _current = From(settings, Issuers.None);
     }
+
+    public IReadOnlyList<string> Keys { get; } =
+    [
+        "broker.tokens",
+        "broker.users.token-secrets",
+        "broker.users.socket-token-secrets",
+        "broker.auction.secrets",
+    ];
 
     /// <summary>Of users and of issuers; valid everywhere but in the auction.</summary>
     public TokenKind Application => _current.Application;
@@ -30,7 +38,7 @@ internal sealed class TokenKeys : IDisposable
     /// Takes the secrets, issuers, key files and limits of other settings. Keys that were read from an issuer
     /// stay while it is the same.
     /// </summary>
-    public void Replace(BrokerSettings settings)
+    public void Reload(BrokerSettings settings)
     {
         var before = _current;
         _current = From(settings, before.Issuers);

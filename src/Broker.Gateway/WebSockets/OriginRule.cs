@@ -1,4 +1,5 @@
 using System.Text;
+using Broker.Gateway.Configuration;
 
 namespace Broker.Gateway.WebSockets;
 
@@ -7,12 +8,12 @@ namespace Broker.Gateway.WebSockets;
 /// those of the same host and port, and those on the allow-list. A client that is no web page sends no
 /// <c>Origin</c>.
 /// </summary>
-internal sealed class OriginRule
+internal sealed class OriginRule : IReloadable
 {
     /// <summary>Longest origin or host that is looked at; DNS names have at most 253 characters.</summary>
     private const int LengthMax = 300;
 
-    private readonly string[] _allowed;
+    private volatile string[] _allowed;
 
     /// <summary>
     /// Throws <see cref="FormatException"/> for an entry that is not an origin: <c>scheme://host[:port]</c>.
@@ -23,6 +24,11 @@ internal sealed class OriginRule
         foreach (var text in _allowed)
             if (!WebOrigin.TryParse(text, out _)) throw new FormatException($"not an origin: {text}");
     }
+
+    public IReadOnlyList<string> Keys { get; } =
+        ["broker.http.allowed-origins", "broker.http.dev-allowed-origins"];
+
+    public void Reload(BrokerSettings settings) => _allowed = [.. settings.AllowedOrigins];
 
     /// <summary>Whether the allow-list has it, however it is spelled.</summary>
     public bool IsListed(string text) =>

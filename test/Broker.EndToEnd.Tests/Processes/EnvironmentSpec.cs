@@ -125,14 +125,24 @@ public class EnvironmentSpec
     }
 
     [SkippableFact]
-    public async Task A_terminal_that_closes_ends_nothing()
+    public async Task A_terminal_that_closes_ends_nothing_and_has_the_settings_read_again()
     {
         Skip.If(OperatingSystem.IsWindows(), "SIGHUP is Unix's");
-        await using var broker = await BrokerProcess.StartAsync();
+        await using var broker = await BrokerProcess.StartAsync(
+            new BrokerStart { Config = $"{Settings.Rate} {{ window = 1d, tokens-max = 1 }}" });
         using var subscriber = await BroadcastClient.SubscribeAsync(broker, "hang-up");
+        using var http = new UsersHttp(broker);
+        await http.TokenAsync("ann");
+        await File.WriteAllTextAsync(
+            broker.StartedWith.ConfigFile, $"{Settings.Rate} {{ window = 1d, tokens-max = 2 }}");
         broker.Signal(PosixSignal.SIGHUP);
-        await broker.Http.PublishAsync("hang-up", "still here");
+        await SaysAsync(broker, "read again; changed: broker.rate.tokens-max");
 
+        await http.TokenAsync("ann");
+        await File.WriteAllTextAsync(broker.StartedWith.ConfigFile, "broker {");
+        broker.Signal(PosixSignal.SIGHUP);
+        await SaysAsync(broker, "nothing changes, because the settings are wrong");
+        await broker.Http.PublishAsync("hang-up", "still here");
         Assert.Equal("still here", await subscriber.NextTextAsync());
     }
 
@@ -162,4 +172,8 @@ public class EnvironmentSpec
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("akka: Akka.NET refuses", run.Output, StringComparison.Ordinal);
     }
+
+    private static Task SaysAsync(BrokerProcess broker, string text) => Patience.UntilAsync(
+        () => Task.FromResult(broker.Output.Contains(text, StringComparison.Ordinal)),
+        () => $"The server does not say \"{text}\" but:\n{broker.Output}");
 }

@@ -14,11 +14,11 @@ public sealed class LauncherSpec : IDisposable
     {
         _directory.Environment["APP_PORT"] = "4711";
 
-        var exitCode = await _directory.RunAsync(["--data=state"], (settings, config) =>
+        var exitCode = await _directory.RunAsync(["--data=state"], live =>
         {
-            Assert.Equal([4711], settings.Http.Ports);
-            Assert.Equal(Path.Combine(_directory.Path, "state"), settings.Process.DataDirectory);
-            Assert.Equal("dev", config.Section("broker").GetString("process.environment"));
+            Assert.Equal([4711], live.Current.Http.Ports);
+            Assert.Equal(Path.Combine(_directory.Path, "state"), live.Current.Process.DataDirectory);
+            Assert.Equal("dev", live.Config.Section("broker").GetString("process.environment"));
             return Task.FromResult(42);
         });
 
@@ -29,14 +29,14 @@ public sealed class LauncherSpec : IDisposable
     public async Task Holds_the_data_directory_for_as_long_as_it_serves()
     {
         var second = -1;
-        await _directory.RunAsync([], async (_, _) => second = await _directory.RunAsync([]));
+        await _directory.RunAsync([], async _ => second = await _directory.RunAsync([]));
 
         Assert.Equal(ExitCode.CannotStart, second);
         Assert.Equal(
             $"Broker.Gateway: data directory '{Path.Combine(_directory.Path, "data")}' is in use by another "
             + $"process (broker.process.data, --data, BROKER_DATA){Environment.NewLine}",
             _directory.Error.ToString());
-        Assert.Equal(0, await _directory.RunAsync([], (_, _) => Task.FromResult(0)));
+        Assert.Equal(0, await _directory.RunAsync([], _ => Task.FromResult(0)));
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class LauncherSpec : IDisposable
 
     [Theory]
     [InlineData("--no-such", "Unrecognized command or argument '--no-such'.")]
-    [InlineData("--port=many", "argument --port: broker.hub.port: 'many' is not a whole number")]
+    [InlineData("--port=many", "argument --port: broker.hub.port: 'many' is not a whole number from 0 to")]
     [InlineData("--port=70000", "argument --port: broker.hub.port: '70000' is not from 0 to 65535")]
     [InlineData("--bind=nowhere", "argument --bind: broker.process.bind: 'nowhere' is not an IP address")]
     [InlineData("--data=", "Required argument missing for option: '--data'.")]
@@ -98,9 +98,11 @@ public sealed class LauncherSpec : IDisposable
     }
 
     [Theory]
-    [InlineData("APP_PORT", "eighty", "broker.http.ports: 'eighty' is not a whole number")]
+    [InlineData("APP_PORT", "eighty", "broker.http.ports: 'eighty' is not a port from 0 to 65535")]
     [InlineData("APP_PORT", "-1", "broker.http.ports: '-1' is not a port from 0 to 65535")]
-    [InlineData("APP_PORT", "80,81", "broker.http.ports: '80,81' is not a whole number")]
+    [InlineData("APP_PORT", "80,81", "broker.http.ports: '80,81' is not a port from 0 to 65535")]
+    [InlineData("APP_PORT", "99999999999", "broker.http.ports: '99999999999' is not a port from 0 to 65535")]
+    [InlineData("BROKER_HUB_PORT", "x", "broker.hub.port: 'x' is not a whole number from 0 to 65535")]
     [InlineData("APP_ENVIRONMENT", "a b", "broker.process.environment: is not up to 64 letters")]
     [InlineData("APP_VERSION", "<b>", "broker.process.version: is not up to 64 letters")]
     [InlineData("BROKER_HUB_PORT", "65536", "broker.hub.port: '65536' is not from 0 to 65535")]
@@ -133,7 +135,7 @@ public sealed class LauncherSpec : IDisposable
     {
         _directory.Environment["APP_PORT"] = "81";
         var exitCode = await _directory.RunAsync(
-            [], (_, _) => throw new SocketException((int)SocketError.AccessDenied));
+            [], _ => throw new SocketException((int)SocketError.AccessDenied));
 
         Assert.Equal(ExitCode.CannotStart, exitCode);
         AssertSaid("port 81 is not permitted");
@@ -146,7 +148,7 @@ public sealed class LauncherSpec : IDisposable
 
         AssertSaid("System.InvalidOperationException: served");
         Assert.Contains("   at Broker.Gateway.", _directory.Error.ToString(), StringComparison.Ordinal);
-        Assert.Equal(0, await _directory.RunAsync([], (_, _) => Task.FromResult(0)));
+        Assert.Equal(0, await _directory.RunAsync([], _ => Task.FromResult(0)));
     }
 
     [Fact]
@@ -156,7 +158,7 @@ public sealed class LauncherSpec : IDisposable
         var launcher = new Launcher(_directory.Environment, _directory.Path, _directory.Output, full);
 
         Assert.Equal(ExitCode.BadConfiguration, await launcher.RunAsync(
-            ["--port=many"], (_, _) => throw new InvalidOperationException("served")));
+            ["--port=many"], _ => throw new InvalidOperationException("served")));
     }
 
     [Fact]
@@ -166,7 +168,7 @@ public sealed class LauncherSpec : IDisposable
             _directory.Environment, workingDirectory: null, _directory.Output, _directory.Error);
 
         Assert.Equal(ExitCode.CannotStart, await launcher.RunAsync(
-            [], (_, _) => throw new InvalidOperationException("served")));
+            [], _ => throw new InvalidOperationException("served")));
         AssertSaid("the working directory cannot be read");
     }
 

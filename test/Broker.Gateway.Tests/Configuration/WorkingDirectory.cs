@@ -25,10 +25,9 @@ public sealed class WorkingDirectory : IDisposable
     public LayeredConfig Load(params string[] arguments) =>
         ConfigurationLayers.Load(CommandLine.Parse(arguments), Environment, Path, Warnings.Add);
 
-    public async Task<int> RunAsync(
-        string[] arguments, Func<BrokerSettings, LayeredConfig, Task<int>>? serve = null) =>
+    internal async Task<int> RunAsync(string[] arguments, Func<LiveSettings, Task<int>>? serve = null) =>
         await new Launcher(Environment, Path, Output, Error)
-            .RunAsync(arguments, serve ?? ((_, _) => throw new InvalidOperationException("served")));
+            .RunAsync(arguments, serve ?? (_ => throw new InvalidOperationException("served")));
 
     public void Dispose()
     {

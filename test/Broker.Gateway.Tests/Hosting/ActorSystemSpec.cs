@@ -16,7 +16,8 @@ public class ActorSystemSpec
         var settings = BrokerSettings.From(ConfigurationLayers.Reference);
         settings = settings with { Process = settings.Process with { DataDirectory = directory.Path } };
         await using var store = await OpenStore.RunAsync(settings, NullLoggerFactory.Instance);
-        await using var app = BrokerHost.Build(settings, store);
+        await using var app = BrokerHost.Build(
+            new LiveSettings(() => (settings, ConfigurationLayers.Reference)), store);
         var system = app.Services.GetRequiredService<ActorSystem>();
 
         Assert.IsType<LinkedMailbox>(system.Mailboxes.Lookup(Akka.Dispatch.Mailboxes.DefaultMailboxId));

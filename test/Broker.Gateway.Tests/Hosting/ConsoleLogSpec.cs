@@ -9,8 +9,11 @@ namespace Broker.Gateway.Tests.Hosting;
 
 public sealed class ConsoleLogSpec : IDisposable
 {
-    private readonly ServiceProvider _services =
-        new ServiceCollection().AddLogging(logging => logging.AddConsoleLog()).BuildServiceProvider();
+    private readonly ServiceProvider _services;
+    private LogLevel _lowest = LogLevel.Information;
+
+    public ConsoleLogSpec() => _services = new ServiceCollection()
+        .AddLogging(logging => logging.AddConsoleLog(() => _lowest)).BuildServiceProvider();
 
     public void Dispose() => _services.Dispose();
 
@@ -18,6 +21,17 @@ public sealed class ConsoleLogSpec : IDisposable
     public void A_log_that_is_not_read_holds_up_nothing() => Assert.Equal(
         ConsoleLoggerQueueFullMode.DropWrite,
         _services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.QueueFullMode);
+
+    [Fact]
+    public void Says_more_of_the_broker_when_it_is_told_to()
+    {
+        var logger = _services.GetRequiredService<ILoggerFactory>().CreateLogger("Broker.Gateway.Users");
+        Assert.False(logger.IsEnabled(LogLevel.Debug));
+
+        _lowest = LogLevel.Debug;
+        Assert.True(logger.IsEnabled(LogLevel.Debug));
+        Assert.False(logger.IsEnabled(LogLevel.Trace));
+    }
 
     [Theory]
     [InlineData("Akka.Actor.ActorSystem", LogLevel.Debug, true)]

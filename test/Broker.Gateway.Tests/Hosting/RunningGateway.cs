@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Broker.Actors.Configuration;
 using Broker.Gateway.Configuration;
 using Broker.Gateway.Hosting;
 using Broker.Persistence;
@@ -34,27 +35,49 @@ public sealed class RunningGateway : IAsyncDisposable
 
     public int HubPort { get; }
 
+    public string DataDirectory => _directory.Path;
+
     public IServiceProvider Services => _app.Services;
+
+    public ActorSystem System => Services.GetRequiredService<ActorSystem>();
 
     /// <param name="config">HOCON over the defaults.</param>
     public static async Task<RunningGateway> StartAsync(string config = "")
     {
-        const string ports = "broker { http.ports = [0], hub.port = 0 }\n";
         var directory = new TemporaryDirectory();
-        var settings = BrokerSettings.From(ConfigurationLayers.Reference.With(ports + config, "spec.conf"));
-        settings = settings with { Process = settings.Process with { DataDirectory = directory.Path } };
-        var store = await OpenStore.RunAsync(settings, NullLoggerFactory.Instance);
-        var app = BrokerHost.Build(settings, store);
+        var file = directory.Write("spec.conf", config);
+        var live = new LiveSettings(() => Read(directory.Path, file));
+        var store = await OpenStore.RunAsync(live.Current, NullLoggerFactory.Instance);
+        var app = BrokerHost.Build(live, store);
         await app.StartAsync();
         return new RunningGateway(directory, store, app);
+    }
+
+    /// <summary>Writes another file of settings, and has it read as SIGHUP does.</summary>
+    public void Reload(string config)
+    {
+        _directory.Write("spec.conf", config);
+        Services.GetRequiredService<ReloadOnHangUp>().Reload();
     }
 
     /// <summary>Sends bytes, each a character of Latin-1, and reads one answer with its body.</summary>
     public async Task<HttpAnswer> AnswerAsync(string request)
     {
-        using var client = new TcpClient { NoDelay = true };
+        using var client = await ConnectAsync();
+        return await AnswerAsync(client, request);
+    }
+
+    public async Task<TcpClient> ConnectAsync()
+    {
+        var client = new TcpClient { NoDelay = true };
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        return client;
+    }
+
+    /// <summary>The same on a connection that stays open.</summary>
+    public static async Task<HttpAnswer> AnswerAsync(TcpClient client, string request)
+    {
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await client.ConnectAsync(IPAddress.Loopback, Port, late.Token);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request), late.Token);
         var hasNoBody = request.StartsWith("HEAD ", StringComparison.Ordinal);
@@ -64,7 +87,7 @@ public sealed class RunningGateway : IAsyncDisposable
             var read = await stream.ReadAsync(bytes.AsMemory(length), late.Token);
             length += read;
             var text = Encoding.Latin1.GetString(bytes, 0, length);
-            if (HttpAnswer.TryParse(text, hasNoBody || read == 0) is { } answer) return answer;
+            if (HttpAnswer.TryParse(text, isOver: hasNoBody || read == 0) is { } answer) return answer;
             if (read == 0) throw new EndOfStreamException($"The server ended after: {text}");
         }
     }
@@ -75,5 +98,13 @@ public sealed class RunningGateway : IAsyncDisposable
         await _app.DisposeAsync();
         await _store.DisposeAsync();
         _directory.Dispose();
+    }
+
+    private static (BrokerSettings Settings, LayeredConfig Config) Read(string directory, string file)
+    {
+        var config = ConfigurationLayers.Load(
+            CommandLine.Parse(["--http-port=0", "--port=0", $"--data={directory}", $"--config={file}"]),
+            new Dictionary<string, string>(), directory, warn: _ => { });
+        return (BrokerSettings.From(config), config);
     }
 }

@@ -30,7 +30,8 @@ public sealed class OpenApiFixture : IAsyncLifetime, IDisposable
         var settings = BrokerSettings.From(ConfigurationLayers.Reference);
         settings = settings with { Process = settings.Process with { DataDirectory = _directory.Path } };
         _store = await OpenStore.RunAsync(settings, NullLoggerFactory.Instance);
-        _app = BrokerHost.Build(settings, _store);
+        var live = new LiveSettings(() => (settings, ConfigurationLayers.Reference));
+        _app = BrokerHost.Build(live, _store);
         Endpoints = new CompositeEndpointDataSource(((IEndpointRouteBuilder)_app).DataSources);
         var source = new OpenApiSource(Endpoints, settings.Process, _app.Environment);
         var text = Encoding.UTF8.GetString(await source.MakeAsync(CancellationToken.None));

@@ -15,12 +15,12 @@ public class TokenKeysSpec
         var old = Sign(Payload, secret: "old");
         Assert.NotNull(keys.Application.Verifier.Verify(old));
 
-        keys.Replace(Secrets("new", "old"));
+        keys.Reload(Secrets("new", "old"));
         Assert.NotNull(keys.Application.Verifier.Verify(old));
         Assert.Equal(
             Sign("{}", secret: "new"), keys.Application.Secrets.Sign(new Dictionary<string, object>()));
 
-        keys.Replace(Secrets("new"));
+        keys.Reload(Secrets("new"));
         Assert.Null(keys.Application.Verifier.Verify(old));
     }
 
@@ -36,13 +36,13 @@ public class TokenKeysSpec
         await server.StopAsync();
         var token = pair.Sign("""{"iss":"main"}""", id: "1");
 
-        keys.Replace(Stage.Settings($"{issuer}broker.users.token-secrets = [new]"));
+        keys.Reload(Stage.Settings($"{issuer}broker.users.token-secrets = [new]"));
         Assert.NotNull(keys.Application.Verifier.Verify(token));
 
-        keys.Replace(Stage.Settings($"{issuer}broker.tokens.issuers.main.audience = broker"));
+        keys.Reload(Stage.Settings($"{issuer}broker.tokens.issuers.main.audience = broker"));
         Assert.Null(keys.Application.Verifier.Verify(token));
 
-        keys.Replace(Stage.Settings(""));
+        keys.Reload(Stage.Settings(""));
         Assert.Null(keys.Application.Verifier.Verify(token));
     }
 
