@@ -14,16 +14,46 @@ public sealed class StoreHealth(Func<Task> probe, TimeProvider time, ILogger log
 
     private readonly CancellationTokenSource _stopped = new();
     private Task _probing = Task.CompletedTask;
-    private int _isFailing;
+    private string? _problem;
+    private long _triedAt;
+    private int _isLooking;
     private long _fences;
 
-    public bool IsWriting => Volatile.Read(ref _isFailing) == 0;
+    public bool IsWriting => Problem is null;
+
+    /// <summary>Why it takes no writes; null while it does.</summary>
+    public string? Problem => Volatile.Read(ref _problem);
 
     /// <summary>Writes that were refused because the row was taken or the node had no lease.</summary>
     public long Fences => Volatile.Read(ref _fences);
 
     /// <summary>Told how long each write took that was stored.</summary>
     public Action<TimeSpan> Written { get; set; } = _ => { };
+
+    /// <summary>
+    /// Tries the store, unless it has taken a write within this time. A process that gets no work does not
+    /// know that its disk is full.
+    /// </summary>
+    public async Task LookAsync(TimeSpan unlessWithin)
+    {
+        var isRecent = Volatile.Read(ref _triedAt) is > 0 and var triedAt
+            && time.GetElapsedTime(triedAt) < unlessWithin;
+        if (!IsWriting || isRecent || Interlocked.Exchange(ref _isLooking, 1) == 1) return;
+
+        try
+        {
+            await probe();
+            Volatile.Write(ref _triedAt, Now());
+        }
+        catch (IOException e)
+        {
+            Failed(e);
+        }
+        finally
+        {
+            Volatile.Write(ref _isLooking, 0);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -38,6 +68,7 @@ public sealed class StoreHealth(Func<Task> probe, TimeProvider time, ILogger log
     internal void Stored(long begunAt)
     {
         Succeeded();
+        Volatile.Write(ref _triedAt, Now());
         Written(time.GetElapsedTime(begunAt));
     }
 
@@ -45,12 +76,12 @@ public sealed class StoreHealth(Func<Task> probe, TimeProvider time, ILogger log
 
     internal void Succeeded()
     {
-        if (!IsWriting && Interlocked.Exchange(ref _isFailing, 0) == 1) Log.StoreBack(logger);
+        if (!IsWriting && Interlocked.Exchange(ref _problem, null) is not null) Log.StoreBack(logger);
     }
 
     internal void Failed(Exception cause)
     {
-        if (Interlocked.Exchange(ref _isFailing, 1) == 1) return;
+        if (Interlocked.Exchange(ref _problem, cause.Message) is not null) return;
 
         Log.StoreFailing(logger, cause.Message);
         _probing = ProbeAsync();

@@ -46,6 +46,18 @@ public sealed class SmallDiskSpec : IDisposable
     }
 
     [SkippableFact]
+    public async Task Is_known_to_be_full_without_a_write_when_it_is_asked_for()
+    {
+        await using var node = await Node.StartAsync(_directory.Path);
+        var filler = Fill();
+        await node.Store.Health.LookAsync(TimeSpan.Zero);
+        Assert.Contains("full", node.Store.Health.Problem, StringComparison.Ordinal);
+
+        File.Delete(filler);
+        await Node.WaitAsync(() => node.Store.Health.IsWriting);
+    }
+
+    [SkippableFact]
     public async Task Is_healthy_again_without_a_write_when_there_is_room()
     {
         await using var node = await Node.StartAsync(_directory.Path);

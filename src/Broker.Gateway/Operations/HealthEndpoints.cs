@@ -25,6 +25,8 @@ internal sealed class HealthEndpoints(
     public const string Health = "/healthz";
 
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookTimeout = TimeSpan.FromSeconds(1);
     private readonly long _started = time.GetTimestamp();
 
     /// <summary>Whether a path says that the process lives, which its being full does not change.</summary>
@@ -52,17 +54,27 @@ internal sealed class HealthEndpoints(
 
     // A process whose disk refuses still serves its clients, but new ones are better off elsewhere. A
     // database that is away is away for all processes: then a load balancer must not lose all of them.
-    public Task ReadyAsync(HttpContext context)
+    public async Task ReadyAsync(HttpContext context)
     {
-        var isReady = readiness.IsReady
-            && cluster is not { IsReady: false }
-            && (store.IsShared || store.Health.IsWriting);
+        if (!store.IsShared)
+            await store.Health.LookAsync(LookInterval).WaitAsync(LookTimeout, time)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        string[] reasons = [.. Reasons()];
+        var isReady = reasons.Length == 0;
         var isWriting = store.Health.IsWriting && cluster is not { Lease.IsValid: false };
         string[]? degraded = isReady && !isWriting ? ["store"] : null;
-        return JsonAnswer.WriteAsync(
+        await JsonAnswer.WriteAsync(
             context,
             isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-            new ReadyBody(isReady, degraded),
+            new ReadyBody(isReady, degraded, isReady ? null : reasons),
             GatewayJson.Default.ReadyBody);
+    }
+
+    private IEnumerable<string> Reasons()
+    {
+        if (!readiness.IsReady) yield return "the process starts or drains";
+        if (cluster is { IsReady: false }) yield return "the node is cut off from the others";
+        if (!store.IsShared && store.Health.Problem is { } problem)
+            yield return $"the store refuses writes: {problem}";
     }
 }

@@ -20,6 +20,6 @@ internal static class HealthRoutes
         routes.MapGet("/readyz", health.ReadyAsync)
             .Describe("getReadiness", "Whether the process takes new clients.")
             .Produces(200, "It does.", typeof(ReadyBody))
-            .Produces(503, "It drains, or is cut off from the other nodes.", typeof(ReadyBody));
+            .Produces(503, "It does not; `reasons` says why.", typeof(ReadyBody));
     }
 }

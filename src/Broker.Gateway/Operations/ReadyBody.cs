@@ -7,6 +7,8 @@ namespace Broker.Gateway.Operations;
 /// from the other nodes, and while its disk refuses.
 /// </summary>
 /// <param name="Degraded">What is away for every process; null where nothing is.</param>
+/// <param name="Reasons">Why it is false, for people; null where it is true.</param>
 internal sealed record ReadyBody(
     bool Ready,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Degraded);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Degraded,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Reasons);
