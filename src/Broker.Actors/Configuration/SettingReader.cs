@@ -49,7 +49,8 @@ public sealed class SettingReader
 
     /// <summary>A whole number, both bounds allowed.</summary>
     public int GetInt(string key, int min, int max) => Within(
-        key, Number(Content(key)) ?? throw Mismatch(key, "a whole number"), min, max, Quantity.Show);
+        key, Number(Content(key)) ?? throw Mismatch(key, $"a whole number from {min} to {max}"),
+        min, max, Quantity.Show);
 
     /// <summary>A finite number, both bounds allowed.</summary>
     public double GetDouble(string key, double min, double max) =>
@@ -82,9 +83,6 @@ public sealed class SettingReader
     }
 
     public IReadOnlyList<string> GetStringList(string key) => GetList(key, item => item as string, "a text");
-
-    public IReadOnlyList<int> GetIntList(string key) =>
-        [.. GetList(key, item => Number(item), "a whole number").OfType<int>()];
 
     /// <summary>What to throw for a value that its getter accepts and its reader does not.</summary>
     public ConfigurationException Error(string key, string problem)

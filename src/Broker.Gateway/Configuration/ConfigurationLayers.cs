@@ -46,15 +46,13 @@ internal static class ConfigurationLayers
         string workingDirectory,
         Action<string> warn)
     {
-        var config = WithFile(Reference, commandLine, environment, workingDirectory);
+        var config = WithFile(Reference, commandLine, environment, workingDirectory, warn);
         foreach (var setting in SettingOverride.All)
         {
             if (Variable(environment, setting.Variable) is not { } text) continue;
 
-            if (IsServiceLink(setting.Variable, text))
-                warn($"environment variable {setting.Variable}: '{text}' is ignored: "
-                    + "Kubernetes sets it for a service of that name (enableServiceLinks)");
-            else config = With(config, setting, text, $"environment variable {setting.Variable}");
+            if (!IsServiceLink(setting.Variable, text, warn))
+                config = With(config, setting, text, $"environment variable {setting.Variable}");
         }
         foreach (var (setting, text) in commandLine.Values)
             config = With(config, setting, text, $"argument {setting.Argument}");
@@ -67,9 +65,15 @@ internal static class ConfigurationLayers
     }
 
     // Kubernetes gives every pod <SERVICE>_PORT=tcp://ADDRESS:PORT for each service of its namespace.
-    private static bool IsServiceLink(string variable, string text) =>
-        variable.EndsWith("_PORT", StringComparison.Ordinal)
-        && ServiceLinkSchemes.Any(scheme => text.StartsWith(scheme, StringComparison.Ordinal));
+    private static bool IsServiceLink(string variable, string text, Action<string> warn)
+    {
+        if (!ServiceLinkSchemes.Any(scheme => text.StartsWith(scheme, StringComparison.Ordinal)))
+            return false;
+
+        warn($"environment variable {variable}: '{text}' is ignored: "
+            + "Kubernetes sets it for a service of that name (enableServiceLinks)");
+        return true;
+    }
 
     private static LayeredConfig With(
         LayeredConfig config, SettingOverride setting, string text, string source) =>
@@ -79,11 +83,13 @@ internal static class ConfigurationLayers
         LayeredConfig config,
         CommandLine commandLine,
         IReadOnlyDictionary<string, string> environment,
-        string workingDirectory)
+        string workingDirectory,
+        Action<string> warn)
     {
         if (commandLine.ConfigFile is { } argument)
             return Named(argument, $"argument {CommandLine.ConfigArgument}");
-        if (Variable(environment, FileVariable) is { } variable)
+        if (Variable(environment, FileVariable) is { } variable
+            && !IsServiceLink(FileVariable, variable, warn))
             return Named(variable, $"environment variable {FileVariable}");
 
         var file = Path.Combine(workingDirectory, DefaultFile);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Broker.Actors.Configuration;
 using Broker.Gateway.Http;
@@ -45,19 +46,22 @@ public sealed record HttpSettings(
             TrustedProxies: Proxies(config, "trusted-proxies"));
     }
 
-    private static IReadOnlyList<int> PortsFrom(SettingReader config, string key)
+    private static int[] PortsFrom(SettingReader config, string key)
     {
-        var ports = config.GetIntList(key);
-        if (ports.Count is 0 or > PortsMax)
-            throw config.Error(key, $"has {ports.Count} ports, not 1 to {PortsMax}");
-        foreach (var port in ports)
-            if (port is < 0 or > HubSettings.PortHighest)
-                throw config.Error(key, $"'{port}' is not a port from 0 to {HubSettings.PortHighest}");
+        int[] ports = [.. config.GetStringList(key).Select(text => Port(config, key, text))];
+        if (ports.Length is 0 or > PortsMax)
+            throw config.Error(key, $"has {ports.Length} ports, not 1 to {PortsMax}");
 
         var repeated = ports.Where(port => port != 0).GroupBy(port => port)
             .FirstOrDefault(same => same.Count() > 1);
         return repeated is null ? ports : throw config.Error(key, $"'{repeated.Key}' is there twice");
     }
+
+    private static int Port(SettingReader config, string key, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        && port <= HubSettings.PortHighest
+            ? port
+            : throw config.Error(key, $"'{text}' is not a port from 0 to {HubSettings.PortHighest}");
 
     private static IReadOnlyList<IPNetwork> Proxies(SettingReader config, string key) =>
     [

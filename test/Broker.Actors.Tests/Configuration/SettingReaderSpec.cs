@@ -71,7 +71,8 @@ public class SettingReaderSpec
     [InlineData("2147483648")]
     [InlineData("")]
     public void Refuses_what_is_no_whole_number(string text) => AssertRefused(
-        $"'{text}' is not a whole number", () => Read($"\"{text}\"").GetInt("a", 0, int.MaxValue));
+        $"'{text}' is not a whole number from 0 to 2147483647",
+        () => Read($"\"{text}\"").GetInt("a", 0, int.MaxValue));
 
     [Theory]
     [InlineData("1,5")]
@@ -126,9 +127,8 @@ public class SettingReaderSpec
         Assert.Equal(["x y", ""], Read("[ x y , \"\" ]").GetStringList("a"));
         // Akka.NET does not keep whether a null was quoted.
         AssertRefused("null is not a text", () => Read("\"null\"").GetString("a"));
-        Assert.Empty(Read("[]").GetIntList("a"));
+        Assert.Empty(Read("[]").GetStringList("a"));
         AssertRefused("a list is not a text", () => Read("[[]]").GetStringList("a"));
-        AssertRefused("'x' is not a whole number", () => Read("[1, x]").GetIntList("a"));
     }
 
     [Fact]

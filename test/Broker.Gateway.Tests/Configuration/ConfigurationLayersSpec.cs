@@ -83,7 +83,9 @@ public sealed class ConfigurationLayersSpec : IDisposable
     [Theory]
     [InlineData("APP_PORT")]
     [InlineData("BROKER_HUB_PORT")]
-    public void A_port_that_Kubernetes_set_for_a_service_is_ignored_with_a_warning(string variable)
+    [InlineData("BROKER_DATA")]
+    [InlineData("BROKER_CONFIG")]
+    public void A_value_that_Kubernetes_set_for_a_service_is_ignored_with_a_warning(string variable)
     {
         _directory.Environment[variable] = "tcp://10.96.0.7:8080";
 
