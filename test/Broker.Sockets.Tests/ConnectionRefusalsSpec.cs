@@ -50,7 +50,8 @@ public sealed class ConnectionRefusalsSpec : IDisposable
         _refusals.TryBegin(ConnectionRefusal.AddressFull, clients.Connect());
         _time.Advance(TimeSpan.FromSeconds(59));
         _refusals.TryBegin(ConnectionRefusal.BrokerFull, clients.Connect());
-        Assert.Contains("192.0.2.7", Assert.Single(_lines.Collector.GetSnapshot()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "192.0.2.7", Assert.Single(_lines.Collector.GetSnapshot()).Message, StringComparison.Ordinal);
 
         _time.Advance(TimeSpan.FromSeconds(1));
         _refusals.TryBegin(ConnectionRefusal.BrokerFull, clients.Connect());
