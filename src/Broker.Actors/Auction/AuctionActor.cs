@@ -1,5 +1,5 @@
-using Broker.Actors.Cluster;
 using System.Text;
+using Broker.Actors.Cluster;
 using static Broker.Actors.Auction.AuctionProtocol;
 using static Broker.Actors.Cluster.MemberProtocol;
 
