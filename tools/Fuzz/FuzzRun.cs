@@ -37,7 +37,7 @@ internal sealed class FuzzRun(FuzzOptions options, TextWriter output)
             await Task.WhenAll([.. rude, watch]);
         }
         Tell("beside rude clients", good);
-        await Task.Delay(options.Rest, stop);
+        using (var rest = new PeriodicTimer(options.Rest)) await rest.WaitForNextTickAsync(stop);
         TellMemory(target, memoryBefore);
         foreach (var line in target.Errors.Take(20)) _findings.Enqueue(line);
         if (target.HasExited) _findings.Enqueue("The server has ended.");

@@ -69,7 +69,8 @@ internal sealed class Target : IDisposable
         using var http = new HttpClient();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(Patience);
-        while (!await IsReadyAsync(http, limit.Token)) await Task.Delay(Pace, limit.Token);
+        using var pace = new PeriodicTimer(Pace);
+        while (!await IsReadyAsync(http, limit.Token)) await pace.WaitForNextTickAsync(limit.Token);
     }
 
     public void Dispose()
